@@ -1,0 +1,24 @@
+import * as v from 'valibot';
+
+/**
+ * Names one long-running operation in Azure. Subscription ids, and operation ids that are GUIDs, are
+ * in lower case; the location stands as Azure spells it (`eastus` or `East US`).
+ */
+export const OperationReference = v.pipe(
+  v.object({
+    subscriptionId: v.string(),
+    location: v.string(),
+    operationId: v.string(),
+  }),
+  v.readonly(),
+);
+export type OperationReference = v.InferOutput<typeof OperationReference>;
+
+/**
+ * The one spelling of a reference under which a watch is kept: `West US` and `westus` are the same
+ * place to Azure, so they are the same key.
+ */
+export function referenceKey(reference: OperationReference): string {
+  const location = reference.location.replaceAll(' ', '').toLowerCase();
+  return `${reference.subscriptionId.toLowerCase()}/${location}/${reference.operationId}`;
+}
