@@ -1,0 +1,78 @@
+import type { Snapshot } from './snapshot.ts';
+import type { WatchRecord } from './watch-record.ts';
+
+export interface Progress {
+  readonly percent?: number;
+  readonly doneBytes?: number;
+  readonly totalBytes?: number;
+}
+
+/**
+ * How far the operation is, for showing: percent within 0..100, from the bytes where Azure sends no
+ * percentage. Never says anything about the verdict: a failure may stand at 100 %.
+ */
+export function progressOf(snapshot: Snapshot): Progress {
+  const { doneBytes, totalBytes } =
+    snapshot.work.kind === 'backup'
+      ? snapshot.work
+      : { doneBytes: undefined, totalBytes: undefined };
+  const raw = snapshot.percent ?? percentOfBytes(doneBytes, totalBytes);
+  return {
+    ...(raw !== undefined && { percent: Math.min(100, Math.max(0, raw)) }),
+    ...(doneBytes !== undefined && { doneBytes }),
+    ...(totalBytes !== undefined && { totalBytes }),
+  };
+}
+
+function percentOfBytes(done: number | undefined, total: number | undefined): number | undefined {
+  return done !== undefined && total ? (100 * done) / total : undefined;
+}
+
+/** Recent speed in bytes a second, from the trail; undefined while it can't be told. */
+export function recentRate(trail: WatchRecord['trail']): number | undefined {
+  const first = trail.at(0);
+  const last = trail.at(-1);
+  if (!first || !last || last.at <= first.at) return undefined;
+  const rate = ((last.doneBytes - first.doneBytes) * 1000) / (last.at - first.at);
+  return rate > 0 ? rate : undefined;
+}
+
+/** Speed over the whole operation in bytes a second; undefined where Azure did not tell enough. */
+export function averageRate(record: WatchRecord): number | undefined {
+  const duration = durationMs(record);
+  const snapshot = record.latest?.snapshot;
+  if (!snapshot || !duration) return undefined;
+  const { doneBytes } = progressOf(snapshot);
+  return doneBytes ? (doneBytes * 1000) / duration : undefined;
+}
+
+/**
+ * How long the operation has run, in milliseconds, by Azure's start where known and ours otherwise,
+ * up to its end or else to the last time we looked.
+ */
+export function durationMs(record: WatchRecord): number | undefined {
+  const startedAt = record.latest?.snapshot.startedAt;
+  const endedAt =
+    record.latest?.snapshot.endedAt ??
+    (record.outcome.verdict === 'running' ? record.lastReadAt : record.outcome.at);
+  if (startedAt === undefined || endedAt === undefined) return undefined;
+  return Math.max(0, endedAt - startedAt);
+}
+
+/** When the operation should end: Azure's own estimate, or for a backup ours from its recent rate. */
+export function estimatedEnd(
+  record: WatchRecord,
+): { readonly at: number; readonly by: 'azure' | 'rate' } | undefined {
+  const latest = record.latest;
+  if (!latest) return undefined;
+  const { work } = latest.snapshot;
+  if (work.kind === 'import' && work.estimatedEndAt !== undefined) {
+    return { at: work.estimatedEndAt, by: 'azure' };
+  }
+  const rate = recentRate(record.trail);
+  const { doneBytes, totalBytes } = progressOf(latest.snapshot);
+  if (rate === undefined || doneBytes === undefined || !totalBytes || doneBytes >= totalBytes) {
+    return undefined;
+  }
+  return { at: Math.round(latest.at + ((totalBytes - doneBytes) * 1000) / rate), by: 'rate' };
+}

@@ -1,0 +1,99 @@
+import type { Change } from './change.ts';
+import { endWatch } from './end-watch.ts';
+import { openCards } from './open-cards.ts';
+import type { OutboxItem } from './outbox-item.ts';
+import type { WatchPolicy } from './policy.ts';
+import { progressOf, recentRate } from './progress.ts';
+import type { SnapshotReading } from './reading.ts';
+import type { Snapshot } from './snapshot.ts';
+import { verdictOfStatus } from './verdict-of-status.ts';
+import { activeCards, standingCards, type WatchRecord } from './watch-record.ts';
+
+/** How many points of progress the recent rate is taken over. */
+const TRAIL_LENGTH = 12;
+
+/** Azure answered: the watch is seen (again), goes on, or ends by Azure's word. */
+export function takeSnapshot(
+  record: WatchRecord,
+  reading: SnapshotReading,
+  now: number,
+  policy: WatchPolicy,
+): Change {
+  const { trouble: _over, holdUntil: _held, ...rest } = record;
+  const seen: WatchRecord = {
+    ...rest,
+    latest: { snapshot: reading.snapshot, at: now, trace: reading.trace },
+    trail: nextTrail(record.trail, reading.snapshot, now),
+    lastReadAt: now,
+  };
+  const verdict = verdictOfStatus(reading.snapshot.status);
+  if (verdict !== 'running') return endWatch(seen, { verdict, at: now }, now);
+
+  const opened = openCards(seen, now);
+  const milestones = passMilestones(record, opened.record, now, policy);
+  return {
+    record: {
+      ...opened.record,
+      passed: milestones.passed,
+      intervalMs: Math.min(policy.pollMaxMs, record.intervalMs * 1.5),
+      nextReadAt: now + Math.max(record.intervalMs, reading.retryAfterMs ?? 0),
+    },
+    outbox: [...opened.outbox, ...milestones.outbox],
+    changedCards: standingCards(record),
+  };
+}
+
+/** Only the highest milestone of a jump is told, and none that lay behind us at the first look. */
+function passMilestones(
+  before: WatchRecord,
+  seen: WatchRecord,
+  now: number,
+  policy: WatchPolicy,
+): { readonly passed: number[]; readonly outbox: readonly OutboxItem[] } {
+  const snapshot = seen.latest?.snapshot;
+  const progress = snapshot ? progressOf(snapshot) : {};
+  const percent = progress.percent ?? 0;
+  const reached = policy.milestones.filter(
+    (milestone) => percent >= milestone && !before.passed.includes(milestone),
+  );
+  const milestone = reached.at(-1);
+  const passed = [...before.passed, ...reached];
+  if (milestone === undefined || !before.latest) return { passed, outbox: [] };
+  // Running backwards and then jumping must not tell 25 % after 50 %.
+  if (before.passed.some((told) => told > milestone)) return { passed, outbox: [] };
+
+  const bytesPerSecond = recentRate(seen.trail);
+  const note = {
+    kind: 'milestone' as const,
+    at: now,
+    milestone,
+    progress,
+    ...(bytesPerSecond !== undefined && { bytesPerSecond }),
+  };
+  const outbox = activeCards(before)
+    .filter((card) => card.opened)
+    .map(
+      (card): OutboxItem => ({
+        kind: 'note',
+        watchId: seen.id,
+        cardKey: card.key,
+        at: now,
+        note,
+      }),
+    );
+  return { passed, outbox };
+}
+
+/** A point is added when the count moves; a count that runs backwards starts the trail anew. */
+function nextTrail(
+  trail: WatchRecord['trail'],
+  snapshot: Snapshot,
+  now: number,
+): WatchRecord['trail'] {
+  const { doneBytes } = progressOf(snapshot);
+  if (doneBytes === undefined) return trail;
+  const last = trail.at(-1);
+  if (last && doneBytes < last.doneBytes) return [{ at: now, doneBytes }];
+  if (last && doneBytes === last.doneBytes) return trail;
+  return [...trail, { at: now, doneBytes }].slice(-TRAIL_LENGTH);
+}
