@@ -1,0 +1,139 @@
+import * as v from 'valibot';
+
+// Each schema turns one setting's text into a value. Its messages finish the sentence "<NAME> …" and
+// never repeat what was set, since that may be a secret.
+
+const MS_PER_UNIT = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** `500ms`, `5s`, `15m`, `2h`, `7d` -> milliseconds. */
+export const duration = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,9}(?:ms|s|m|h|d)$/, 'must be a number with a unit: ms, s, m, h or d'),
+  v.transform((text) => {
+    const unit = text.replace(/^\d+/, '') as keyof typeof MS_PER_UNIT;
+    return Number.parseInt(text, 10) * MS_PER_UNIT[unit];
+  }),
+  v.minValue(1, 'must be longer than 0'),
+);
+
+/** A whole number from `least` to `most`. */
+export function wholeNumber(least: number, most: number) {
+  const message = `must be a whole number from ${least} to ${most}`;
+  return v.pipe(
+    v.string(),
+    v.regex(/^\d{1,9}$/, message),
+    v.transform(Number),
+    v.minValue(least, message),
+    v.maxValue(most, message),
+  );
+}
+
+/** Text parts between commas, without the spaces around them. */
+export const commaList = v.pipe(
+  v.string(),
+  v.transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  ),
+);
+
+/** A list, each part of which matches. */
+export function listOf(pattern: RegExp, message: string) {
+  return v.pipe(commaList, v.array(v.pipe(v.string(), v.regex(pattern, message))), v.readonly());
+}
+
+/** `prod=<uuid>,staging=<uuid>`, each name and each id once. */
+export const subscriptions = v.pipe(
+  commaList,
+  v.minLength(1, 'must name at least one subscription'),
+  v.array(
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^[\w.-]{1,40}=[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
+        'must be a list of name=subscription-id, where the id is a UUID',
+      ),
+      v.transform((text) => {
+        const at = text.indexOf('=');
+        return { name: text.slice(0, at), id: text.slice(at + 1).toLowerCase() };
+      }),
+    ),
+  ),
+  v.check(
+    (list) => new Set(list.map(({ name }) => name.toLowerCase())).size === list.length,
+    'must give each name once',
+  ),
+  v.readonly(),
+);
+
+/** Ascending percentages between 0 and 100. */
+export const milestones = v.pipe(
+  commaList,
+  v.array(
+    v.pipe(
+      v.string(),
+      v.regex(/^\d{1,2}$/, 'must be a list of whole percentages from 1 to 99'),
+      v.transform(Number),
+      v.minValue(1, 'must be a list of whole percentages from 1 to 99'),
+    ),
+  ),
+  v.transform((list) => [...new Set(list)].sort((a, b) => a - b)),
+  v.readonly(),
+);
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** An origin: https, or http on this machine only. No path, no query, no slash at its end. */
+export const secureOrigin = v.pipe(
+  v.string(),
+  v.url('must be a URL'),
+  v.transform((text) => new URL(text)),
+  v.check(
+    (url) => url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname)),
+    'must be an https URL (http is taken for 127.0.0.1 only)',
+  ),
+  v.check((url) => !url.username && !url.password, 'must not carry a user name or password'),
+  v.transform((url) => url.origin),
+);
+
+/** A Slack Web API base: as above, but with a path that ends in a slash. */
+export const apiUrl = v.pipe(
+  v.string(),
+  v.check(
+    (text) => v.is(secureOrigin, text),
+    'must be an https URL (http is taken for 127.0.0.1 only)',
+  ),
+  v.transform((text) => (text.endsWith('/') ? text : `${text}/`)),
+);
+
+export const redisUrl = v.pipe(
+  v.string(),
+  v.regex(/^rediss?:\/\//i, 'must begin with redis:// or rediss://'),
+  v.url('must be a URL'),
+);
+
+/** How people write whom to call -> how Slack mentions them in a message. */
+export const mention = v.pipe(
+  v.string(),
+  v.regex(
+    /^(?:@?(?:here|channel)|[UWS][A-Z0-9]{2,}|<@[UW][A-Z0-9]{2,}>|<!subteam\^S[A-Z0-9]{2,}>|<!(?:here|channel)>)$/,
+    'must be the id of a user (U…) or of a user group (S…), or "here" or "channel"',
+  ),
+  v.transform((text) => {
+    if (text.startsWith('<')) return text;
+    if (text.startsWith('S')) return `<!subteam^${text}>`;
+    if (/^[UW]/.test(text)) return `<@${text}>`;
+    return `<!${text.replace('@', '')}>`;
+  }),
+);
+
+/** A secret with the prefix that Slack gives it: a token pasted into the wrong setting is noticed. */
+export function token(prefix: string) {
+  return v.pipe(
+    v.string(),
+    v.startsWith(prefix, `must begin with ${prefix}`),
+    v.regex(/^\S+$/, 'must not contain spaces'),
+  );
+}

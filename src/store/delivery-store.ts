@@ -1,0 +1,71 @@
+import type { Redis } from 'ioredis';
+import { keys } from './keys.ts';
+
+/** Where a card stands in Slack. */
+export interface PostedCard {
+  readonly ts: string;
+  readonly link: string | undefined;
+  /** Names the rendering that was last shown. */
+  readonly shown: string | undefined;
+}
+
+/** What is written down with a card's post, for `OutboxStore.settle`. */
+export function cardDelivery(cardKey: string, ts: string, link: string | undefined) {
+  return { [`card:${cardKey}:ts`]: ts, ...(link && { [`card:${cardKey}:link`]: link }) };
+}
+
+/** What is written down with an alert's post, for `OutboxStore.settle`. */
+export function alertDelivery(ts: string) {
+  return { 'alert:ts': ts };
+}
+
+/** How a watch's posts were delivered. Every method rejects while Redis does not answer. */
+export class DeliveryStore {
+  readonly #redis: Redis;
+
+  constructor(redis: Redis) {
+    this.#redis = redis;
+  }
+
+  /** @returns undefined while the card is not posted */
+  async card(watchId: string, cardKey: string): Promise<PostedCard | undefined> {
+    const [ts, link, shown] = await this.#redis.hmget(
+      keys.watch(watchId),
+      `card:${cardKey}:ts`,
+      `card:${cardKey}:link`,
+      `card:${cardKey}:shown`,
+    );
+    return ts ? { ts, link: link ?? undefined, shown: shown ?? undefined } : undefined;
+  }
+
+  async alertTs(watchId: string): Promise<string | undefined> {
+    return (await this.#redis.hget(keys.watch(watchId), 'alert:ts')) ?? undefined;
+  }
+
+  /** Cards that may look older than their record, as `watchId/cardKey`. */
+  async behind(): Promise<readonly string[]> {
+    return await this.#redis.smembers(keys.behind);
+  }
+
+  /**
+   * Notes what a card shows now.
+   *
+   * @param version of the record that was rendered
+   * @returns false where the record has moved on meanwhile: the card must be redrawn
+   */
+  async settleCard(
+    card: { readonly watchId: string; readonly cardKey: string },
+    version: number,
+    shown: string,
+  ): Promise<boolean> {
+    const upToDate = await this.#redis.settleCard(
+      keys.watch(card.watchId),
+      keys.behind,
+      `${card.watchId}/${card.cardKey}`,
+      String(version),
+      `card:${card.cardKey}:shown`,
+      shown,
+    );
+    return upToDate === 1;
+  }
+}

@@ -1,0 +1,152 @@
+import type { Redis } from 'ioredis';
+import * as v from 'valibot';
+import type { Change } from '../watch/change.ts';
+import type { OperationReference } from '../watch/operation-reference.ts';
+import { destinationOf } from '../watch/outbox-item.ts';
+import { isLive, WatchRecord } from '../watch/watch-record.ts';
+import { keys } from './keys.ts';
+import { operationHash, watchId } from './watch-id.ts';
+
+/** A record as it stood in Redis at a version. Version 0 is one that is not stored yet. */
+export interface StoredWatch {
+  readonly version: number;
+  readonly record: WatchRecord;
+}
+
+/** `conflict`: somebody else was faster; load again and decide again. */
+export type Commit =
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'done'; readonly refreshAsked: boolean };
+
+const PARSED_AT_ONCE = 500;
+const COMMIT_TRIES = 20;
+
+const StoredRecord = v.pipe(v.string(), v.parseJson(), WatchRecord);
+
+/** The durable records of all watches. Every method rejects while Redis does not answer. */
+export class WatchStore {
+  readonly #redis: Redis;
+  readonly #historyMs: number;
+
+  /** @param historyMs how long a record is kept after its watch has ended */
+  constructor(redis: Redis, historyMs: number) {
+    this.#redis = redis;
+    this.#historyMs = historyMs;
+  }
+
+  /** @returns undefined where the watch is no longer kept */
+  async load(id: string): Promise<StoredWatch | undefined> {
+    const [version, record] = await this.#redis.hmget(keys.watch(id), 'version', 'record');
+    return parseStored(version, record);
+  }
+
+  /** The newest watch of an operation, and the epoch that a new one would have. */
+  async newest(
+    reference: OperationReference,
+  ): Promise<{ readonly stored: StoredWatch | undefined; readonly nextId: NextId }> {
+    const hash = operationHash(reference);
+    const epoch = Number((await this.#redis.get(keys.epoch(hash))) ?? 0);
+    const stored = epoch > 0 ? await this.load(watchId(hash, epoch)) : undefined;
+    return { stored, nextId: { id: watchId(hash, epoch + 1), epoch: epoch + 1 } };
+  }
+
+  /**
+   * Stores a decision, all of it or nothing: the record, what it owes Slack, and which cards are to
+   * be redrawn.
+   */
+  async commit(expectedVersion: number, change: Change): Promise<Commit> {
+    const { record, outbox, changedCards } = change;
+    const destinations = [...new Set(outbox.map(destinationOf))];
+    const keyNames = [
+      keys.watch(record.id),
+      keys.live,
+      keys.epoch(operationHash(record.reference)),
+      keys.owing,
+      keys.behind,
+      ...destinations.map(keys.outbox),
+    ];
+    const firstOutbox = keyNames.length - destinations.length + 1;
+    const answer = await this.#redis.commitWatch(
+      keyNames.length,
+      ...keyNames,
+      record.id,
+      String(expectedVersion),
+      JSON.stringify(record),
+      isLive(record) ? '1' : '0',
+      this.#historyMs,
+      record.epoch,
+      record.begunAt,
+      changedCards.length,
+      ...changedCards.map((cardKey) => `${record.id}/${cardKey}`),
+      ...outbox.flatMap((item) => {
+        const destination = destinationOf(item);
+        return [firstOutbox + destinations.indexOf(destination), destination, JSON.stringify(item)];
+      }),
+    );
+    return answer === 0 ? { kind: 'conflict' } : { kind: 'done', refreshAsked: answer === 2 };
+  }
+
+  /**
+   * Decides on the newest record and stores the decision; where somebody was faster, decides anew.
+   *
+   * @param decide pure; undefined leaves all as it is
+   */
+  async update(
+    id: string,
+    decide: (record: WatchRecord) => Change | undefined,
+  ): Promise<{ readonly change: Change; readonly refreshAsked: boolean } | undefined> {
+    for (let attempt = 0; attempt < COMMIT_TRIES; attempt++) {
+      const stored = await this.load(id);
+      const change = stored && decide(stored.record);
+      if (!change) return undefined;
+      const commit = await this.commit(stored.version, change);
+      if (commit.kind === 'done') return { change, refreshAsked: commit.refreshAsked };
+    }
+    throw new Error(
+      `The record of watch ${id} changed ${COMMIT_TRIES} times while it was decided on`,
+    );
+  }
+
+  /** Notes that a person wants a fresh look: a reading under way is then followed by another. */
+  async askRefresh(id: string): Promise<void> {
+    await this.#redis.askRefresh(keys.watch(id));
+  }
+
+  /** To be called when a reading starts: wishes up to now are what it fulfils. */
+  async clearRefresh(id: string): Promise<void> {
+    await this.#redis.hdel(keys.watch(id), 'refresh');
+  }
+
+  /** Ids of all live watches, the oldest first. */
+  async liveIds(): Promise<readonly string[]> {
+    return await this.#redis.zrange(keys.live, 0, '-1');
+  }
+
+  /** Records of all live watches, the oldest first. */
+  async *live(): AsyncGenerator<WatchRecord> {
+    const ids = await this.liveIds();
+    for (let start = 0; start < ids.length; start += PARSED_AT_ONCE) {
+      const pipeline = this.#redis.pipeline();
+      for (const id of ids.slice(start, start + PARSED_AT_ONCE)) {
+        pipeline.hget(keys.watch(id), 'record');
+      }
+      for (const [, record] of (await pipeline.exec()) ?? []) {
+        const parsed = v.safeParse(StoredRecord, record);
+        if (parsed.success && isLive(parsed.output)) yield parsed.output;
+      }
+    }
+  }
+}
+
+interface NextId {
+  readonly id: string;
+  readonly epoch: number;
+}
+
+function parseStored(
+  version: string | null | undefined,
+  record: string | null | undefined,
+): StoredWatch | undefined {
+  if (!version || !record) return undefined;
+  return { version: Number(version), record: v.parse(StoredRecord, record) };
+}
