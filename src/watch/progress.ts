@@ -2,9 +2,9 @@ import type { Snapshot } from './snapshot.ts';
 import type { WatchRecord } from './watch-record.ts';
 
 export interface Progress {
-  readonly percent?: number;
-  readonly doneBytes?: number;
-  readonly totalBytes?: number;
+  readonly percent?: number | undefined;
+  readonly doneBytes?: number | undefined;
+  readonly totalBytes?: number | undefined;
 }
 
 /**
@@ -17,11 +17,8 @@ export function progressOf(snapshot: Snapshot): Progress {
       ? snapshot.work
       : { doneBytes: undefined, totalBytes: undefined };
   const raw = snapshot.percent ?? percentOfBytes(doneBytes, totalBytes);
-  return {
-    ...(raw !== undefined && { percent: Math.min(100, Math.max(0, raw)) }),
-    ...(doneBytes !== undefined && { doneBytes }),
-    ...(totalBytes !== undefined && { totalBytes }),
-  };
+  const percent = raw === undefined ? undefined : Math.min(100, Math.max(0, raw));
+  return { percent, doneBytes, totalBytes };
 }
 
 function percentOfBytes(done: number | undefined, total: number | undefined): number | undefined {

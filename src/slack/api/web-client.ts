@@ -1,0 +1,20 @@
+import { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import { slackLogger } from './slack-logger.ts';
+
+const CALL_TIMEOUT_MS = 10_000;
+
+/**
+ * A client for posts and edits. It never tries again by itself: a retried `chat.postMessage` posts
+ * twice, and a 429 would pause all methods instead of one.
+ */
+export function createWebClient(botToken: string, apiUrl: string, log: Logger): WebClient {
+  return new WebClient(botToken, {
+    slackApiUrl: apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: CALL_TIMEOUT_MS,
+    allowAbsoluteUrls: false,
+    logger: slackLogger(log),
+  });
+}

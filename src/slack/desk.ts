@@ -1,0 +1,87 @@
+import type { OperationReference } from '../watch/operation-reference.ts';
+import type { WatchRecord } from '../watch/watch-record.ts';
+
+/** Who asks, and where. */
+export interface Asker {
+  readonly channel: string;
+  readonly user: string;
+  /** Answers the asker alone, for 30 minutes. A secret: never logged. */
+  readonly responseUrl?: string;
+}
+
+/** Which operation somebody means, in their own words. */
+export interface Wish {
+  readonly operation: string;
+  readonly location?: string;
+  readonly subscription?: string;
+}
+
+/** It can't be done; `explanation` is polite and says what to do. Not escaped. Nothing has been kept. */
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly explanation: string;
+}
+
+/** An operation whose location has to be found first: known in a few seconds. */
+export interface Searching<Answer> {
+  readonly kind: 'searching';
+  readonly operationId: string;
+  readonly places: readonly string[];
+  readonly found: Promise<Answer | Refusal>;
+}
+
+/** A watch in a list: its record as it stands, and its card's link where one stands. */
+export interface ListedWatch {
+  readonly record: WatchRecord;
+  readonly channel: string;
+  readonly link: string | undefined;
+}
+
+export interface WatchAccepted {
+  readonly kind: 'begun' | 'joined';
+  readonly reference: OperationReference;
+}
+
+export interface CardStands {
+  readonly kind: 'stands';
+  readonly record: WatchRecord;
+  readonly link: string | undefined;
+}
+
+export type WatchAnswer = WatchAccepted | CardStands | Refusal;
+
+/** The record that a watch would have after one reading. */
+export interface StatusSeen {
+  readonly kind: 'status';
+  readonly record: WatchRecord;
+}
+
+export type StatusAnswer = StatusSeen | Refusal;
+
+export interface ListAnswer {
+  readonly kind: 'list';
+  readonly scope: ListScope;
+  readonly watches: readonly ListedWatch[];
+}
+
+export type ListScope = 'here' | 'mine' | 'all';
+
+export type StopAnswer = { readonly kind: 'stopped'; readonly record: WatchRecord } | Refusal;
+
+/**
+ * What people can ask for. Every method rejects where Redis does not answer; nothing is half-done
+ * then, or asking again is harmless.
+ */
+export interface WatchDesk {
+  watch(
+    asker: Asker,
+    wish: Wish & { readonly label?: string },
+  ): Promise<WatchAnswer | Searching<WatchAnswer>>;
+  status(asker: Asker, wish: Wish): Promise<StatusAnswer | Searching<StatusAnswer>>;
+  list(asker: Asker, scope: ListScope): Promise<ListAnswer>;
+  stop(asker: Asker, operation: string): Promise<StopAnswer>;
+  /** Stop by a card's button. */
+  stopWatch(asker: Asker, watchId: string): Promise<StopAnswer>;
+  /** Refresh by a card's button: the card is redrawn after a fresh look. */
+  refresh(watchId: string): Promise<{ readonly kind: 'refreshing' } | Refusal>;
+}

@@ -1,0 +1,103 @@
+import type { KnownBlock } from '@slack/types';
+import { durationMs } from '../../watch/progress.ts';
+import type { WatchRecord } from '../../watch/watch-record.ts';
+import { actions, context, facts, header, linkButton, section } from './blocks.ts';
+import { duration } from './figures.ts';
+import { LIMITS, type Message, type MessageContext } from './message.ts';
+import { errorTree, serverName, titleOf } from './operation-words.ts';
+import { bounded, code, escaped, quoted } from './text.ts';
+import { verdictSentence } from './verdict-sentence.ts';
+import { VERDICTS } from './verdict-signs.ts';
+
+/** What of the error stands in the alert itself; the whole of it is in the alert's thread. */
+const ERROR_SHOWN = 1200;
+
+/** Slack refuses messages whose blocks are too long in all (`msg_blocks_too_long`). */
+const DETAILS_SHOWN = 12_000;
+
+/** A new message in the on-call channel: somebody must look. */
+export function alertMessage(
+  record: WatchRecord,
+  cardLink: string | undefined,
+  around: MessageContext,
+): Message {
+  const sentence = verdictSentence(record);
+  const mention = around.oncallMention ? `${around.oncallMention} ` : '';
+  const serverId = record.latest?.snapshot.serverId;
+  const buttons = [
+    ...linkButton('card', 'Open the card', cardLink),
+    ...linkButton('portal', 'Open in Azure portal', serverId && around.portalLink(serverId)),
+  ];
+  return {
+    text: bounded(`🚨 ${mention}${sentence}`, LIMITS.text),
+    blocks: [
+      header(`🚨 ${titleOf(record)}: ${VERDICTS[record.outcome.verdict].word}`),
+      section(`${mention}${lead(record)}`),
+      ...errorSection(record),
+      facts(alertFacts(record, around)),
+      ...(buttons.length > 0 ? [actions(buttons)] : []),
+      context(askers(record)),
+    ],
+  };
+}
+
+/** The whole error text, for the alert's thread. */
+export function alertDetailsMessage(record: WatchRecord): Message {
+  const whole = errorTree(record.latest?.snapshot) || 'Azure gave no reason.';
+  const shown = bounded(whole, DETAILS_SHOWN);
+  const chunks: string[] = [];
+  let chunk = '';
+  for (const character of shown.replaceAll('```', "'''")) {
+    const next = escaped(character, 10);
+    if (chunk.length + next.length > LIMITS.section - 10) {
+      chunks.push(chunk);
+      chunk = '';
+    }
+    chunk += next;
+  }
+  chunks.push(chunk);
+  const cut = whole.length > shown.length ? [context('The rest was too long for Slack.')] : [];
+  return {
+    text: bounded(`Azure's whole error: ${escaped(whole, 500)}`, LIMITS.text),
+    blocks: [...chunks.map((part) => section(`\`\`\`${part}\`\`\``)), ...cut],
+  };
+}
+
+function lead(record: WatchRecord): string {
+  return record.outcome.verdict === 'gone'
+    ? 'Azure no longer keeps the result of this operation. How it ended is not known: please look.'
+    : 'Azure says that this operation failed. Please look.';
+}
+
+function errorSection(record: WatchRecord): readonly KnownBlock[] {
+  const tree = errorTree(record.latest?.snapshot);
+  if (record.outcome.verdict === 'gone') return [];
+  return [section(tree ? quoted(tree, ERROR_SHOWN) : 'Azure gave no reason.')];
+}
+
+function alertFacts(
+  record: WatchRecord,
+  around: MessageContext,
+): readonly (readonly [string, string])[] {
+  const { subscriptionId, location, operationId } = record.reference;
+  const snapshot = record.latest?.snapshot;
+  const server = serverName(snapshot);
+  const took = durationMs(record);
+  const requestId = record.latest?.trace.requestId;
+  return [
+    ...(server ? [['Server', escaped(server, 100)] as const] : []),
+    ['Where', `${escaped(around.subscriptionName(subscriptionId), 60)}, ${escaped(location, 60)}`],
+    ['Operation', code(operationId, 140)],
+    ...(took === undefined ? [] : [['Duration', duration(took)] as const]),
+    ...(requestId ? [['Azure request id', code(requestId, 140)] as const] : []),
+  ];
+}
+
+function askers(record: WatchRecord): string {
+  const people = [...new Set(record.cards.map((card) => card.askedBy))].slice(0, 10);
+  const labels = record.cards.flatMap((card) => (card.label ? [escaped(card.label, 100)] : []));
+  return [
+    ...[...new Set(labels)].slice(0, 3).map((label) => `*${label}*`),
+    `asked by ${people.map((user) => `<@${user}>`).join(', ')}`,
+  ].join(' · ');
+}

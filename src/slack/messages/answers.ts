@@ -1,0 +1,140 @@
+import { COMMAND, type Command, USAGE } from '../commands/parse-command.ts';
+import type {
+  CardStands,
+  ListAnswer,
+  Refusal,
+  Searching,
+  StatusSeen,
+  StopAnswer,
+  WatchAccepted,
+} from '../desk.ts';
+import { context, section } from './blocks.ts';
+import { LIMITS, type Message } from './message.ts';
+import { titleOf } from './operation-words.ts';
+import { bounded, code, escaped } from './text.ts';
+import { verdictSentence } from './verdict-sentence.ts';
+import { VERDICTS } from './verdict-signs.ts';
+
+const LISTED = 25;
+
+/** An answer that the asker alone sees. */
+export type Answer =
+  | WatchAccepted
+  | CardStands
+  | Refusal
+  | Searching<unknown>
+  | StatusSeen
+  | ListAnswer
+  | StopAnswer
+  | { readonly kind: 'no-answer' }
+  | Extract<Command, { kind: 'help' | 'unknown' | 'incomplete' }>;
+
+/** What the asker is told; everything from outside in it is escaped. */
+export function answerMessage(answer: Answer): Message {
+  switch (answer.kind) {
+    case 'begun':
+    case 'joined':
+      return said(
+        `👀 Watching ${code(answer.reference.operationId, 140)} in ${escaped(answer.reference.location, 60)}. ` +
+          'Its card appears here as soon as Azure has answered.',
+      );
+    case 'stands':
+      return said(
+        `It is being watched here already: ${standing(answer)}. Everything is told there.`,
+      );
+    case 'refused':
+      return said(`🙅 ${escaped(answer.explanation, 2500)}`);
+    case 'searching':
+      return said(
+        `🔎 Looking for ${code(answer.operationId, 140)} in ${escaped(answer.places.join(', '), 1000)} …`,
+      );
+    case 'status':
+      return statusAnswer(answer);
+    case 'list':
+      return listAnswer(answer);
+    case 'stopped':
+      return said(
+        `⏹️ ${escaped(titleOf(answer.record), 200)} is no longer watched here. The operation itself goes on.`,
+      );
+    case 'no-answer':
+      return said(
+        '🙅 Sorry, I could not do that: my memory (Redis) does not answer, so I can promise nothing. ' +
+          'Please ask again in a minute; asking twice never makes two watches.',
+      );
+    case 'help':
+      return helpAnswer();
+    case 'unknown':
+      return unknownAnswer(answer);
+    case 'incomplete':
+      return said(`🤔 ${escaped(answer.problem, 500)}\n${commandLine(answer.usage)}`);
+    default:
+      return answer satisfies never;
+  }
+}
+
+function said(text: string): Message {
+  return { text: bounded(text, LIMITS.section), blocks: [section(text)] };
+}
+
+function standing(answer: CardStands): string {
+  const title = escaped(titleOf(answer.record), 200);
+  return answer.link ? `<${answer.link}|${title}>` : title;
+}
+
+function commandLine(line: string): string {
+  return code(`${COMMAND} ${line}`, 600);
+}
+
+function statusAnswer({ record }: StatusSeen): Message {
+  const sentence = verdictSentence(record);
+  const failed = record.trouble;
+  if (failed) return said(`⚠️ I can't read it: ${escaped(failed.explanation, 2000)}`);
+  const { sign } = VERDICTS[record.outcome.verdict];
+  const status = record.latest?.snapshot.status;
+  const text = `${sign} ${sentence}`;
+  return {
+    text: bounded(text, LIMITS.text),
+    blocks: [section(text), ...(status ? [context(`Azure says ${code(status, 60)}`)] : [])],
+  };
+}
+
+function listAnswer({ scope, watches }: ListAnswer): Message {
+  const where = { here: 'in this channel', mine: 'for you', all: 'anywhere' }[scope];
+  if (watches.length === 0) return said(`Nothing is being watched ${where}.`);
+  const lines = watches.slice(0, LISTED).map(({ record, channel, link }) => {
+    const sentence = verdictSentence(record);
+    const label = record.cards.find((card) => card.channel === channel)?.label;
+    const named = label ? `*${escaped(label, 100)}* ` : '';
+    const place = scope === 'here' ? '' : ` in <#${channel}>`;
+    return `• ${named}${link ? `<${link}|${sentence}>` : sentence}${place}`;
+  });
+  const more = watches.length - lines.length;
+  const title = `Being watched ${where}: ${watches.length}`;
+  return {
+    text: title,
+    blocks: [
+      section(`*${title}*`),
+      ...lines.map((line) => section(line)),
+      ...(more > 0 ? [context(`… and ${more} more`)] : []),
+    ],
+  };
+}
+
+function helpAnswer(): Message {
+  const lines = Object.values(USAGE).map((usage) => `• ${commandLine(usage)}`);
+  return said(
+    [
+      'I watch operations of Azure Database for MySQL to their end, so that nobody has to.',
+      ...lines,
+      '`<operation>` is the URL from the `Azure-AsyncOperation` or `Location` response header, an ARM id, or the bare operation id.',
+    ].join('\n'),
+  );
+}
+
+function unknownAnswer(answer: Extract<Command, { kind: 'unknown' }>): Message {
+  const hint =
+    answer.meant === undefined
+      ? `Try ${commandLine('help')}.`
+      : `Did you mean ${commandLine(answer.meant)}?`;
+  return said(`🤔 I don't know ${code(answer.typed, 300)}. ${hint}`);
+}

@@ -1,0 +1,39 @@
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/**
+ * Makes text from outside harmless in mrkdwn: `<!channel>` in an Azure error would ping everybody.
+ *
+ * @param limit most characters of the result, entities counted whole; what is over it becomes `…`
+ */
+export function escaped(text: string, limit: number): string {
+  let result = '';
+  for (const character of text) {
+    const next = ENTITIES[character] ?? character;
+    if (result.length + next.length > limit - 1) return `${result}…`;
+    result += next;
+  }
+  return result;
+}
+
+/** Text from outside in a code span: nothing in it can end the span. */
+export function code(text: string, limit: number): string {
+  return `\`${escaped(text.replaceAll('`', 'ʼ').replaceAll(/\s+/g, ' '), limit - 2)}\``;
+}
+
+/** Text from outside as a quotation, line by line. */
+export function quoted(text: string, limit: number): string {
+  return bounded(
+    escaped(text, limit)
+      .split('\n')
+      .map((line) => `>${line}`)
+      .join('\n'),
+    limit,
+  );
+}
+
+/** Text for a place that shows no mrkdwn. Never cuts a character in two. */
+export function bounded(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const cut = text.slice(0, limit - 1);
+  return `${cut.isWellFormed() ? cut : cut.slice(0, -1)}…`;
+}

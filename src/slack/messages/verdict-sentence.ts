@@ -1,0 +1,50 @@
+import { averageRate, durationMs, progressOf } from '../../watch/progress.ts';
+import type { Card, WatchRecord } from '../../watch/watch-record.ts';
+import { duration, rate } from './figures.ts';
+import { errorLine, progressWords, titleOf } from './operation-words.ts';
+import { escaped } from './text.ts';
+
+/**
+ * How the watch stands, as one sentence that makes sense without the blocks beside it; escaped.
+ * `Backup and export of srv1: 42 %, 4.2 of 10 GiB`
+ */
+export function verdictSentence(record: WatchRecord, card?: Card): string {
+  const title = escaped(titleOf(record), 200);
+  const { outcome } = record;
+  if (card?.stopped) return `${title}: no longer watched here.`;
+  switch (outcome.verdict) {
+    case 'running':
+      return runningSentence(record, title);
+    case 'succeeded':
+    case 'canceled':
+      return `${title} ${outcome.verdict}${took(record)}${atRate(record)}.`;
+    case 'failed': {
+      const error = errorLine(record.latest?.snapshot);
+      return `${title} failed${took(record)}${error ? `: ${escaped(error, 600)}` : '.'}`;
+    }
+    case 'gone':
+      return `${title}: Azure no longer keeps its result.`;
+    case 'not-found':
+      return `${title}: not found.`;
+    case 'stopped':
+      return `${title}: no longer watched.`;
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function runningSentence(record: WatchRecord, title: string): string {
+  const snapshot = record.latest?.snapshot;
+  if (!snapshot) return `${title}: Azure has not answered yet.`;
+  return `${title}: ${progressWords(progressOf(snapshot)) || escaped(snapshot.status, 60)}`;
+}
+
+function took(record: WatchRecord): string {
+  const ms = durationMs(record);
+  return ms === undefined ? '' : ` after ${duration(ms)}`;
+}
+
+function atRate(record: WatchRecord): string {
+  const speed = averageRate(record);
+  return speed === undefined ? '' : `, ${rate(speed)} on average`;
+}

@@ -1,0 +1,24 @@
+import type { WatchRecord } from '../../watch/watch-record.ts';
+import { section } from './blocks.ts';
+import type { Message, MessageContext } from './message.ts';
+import { code, escaped } from './text.ts';
+
+/** To the asker alone: the operation was never seen, so there is no card to say it on. */
+export function neverSeenMessage(record: WatchRecord, around: MessageContext): Message {
+  const { operationId, location, subscriptionId } = record.reference;
+  const why = record.outcome.verdict === 'not-found' ? ` ${record.outcome.explanation}` : '';
+  const text =
+    `❓ I could not find ${code(operationId, 140)} in ${escaped(location, 60)} ` +
+    `(${escaped(around.subscriptionName(subscriptionId), 60)}), so nothing is being watched.` +
+    `${escaped(why, 1500)} Please check the id, the location and the subscription, and ask again.`;
+  return { text, blocks: [section(text)] };
+}
+
+/** To the asker alone: Slack does not let us post where they asked. */
+export function cannotPostMessage(record: WatchRecord, error: string): Message {
+  const text =
+    `🙅 I can't post in this channel (Slack says ${code(error, 60)}), so ` +
+    `${code(record.reference.operationId, 140)} is *not* being watched here. ` +
+    'Please invite me with `/invite @mysqlop` and ask again.';
+  return { text, blocks: [section(text)] };
+}
