@@ -9,13 +9,26 @@ export interface PostedCard {
   readonly shown: string | undefined;
 }
 
+interface CardName {
+  readonly watchId: string;
+  readonly cardKey: string;
+}
+
+function memberOf({ watchId, cardKey }: CardName): string {
+  return `${watchId}/${cardKey}`;
+}
+
 /** What is written down with a card's post, for `OutboxStore.settle`. */
-export function cardDelivery(cardKey: string, ts: string, link: string | undefined) {
-  return { [`card:${cardKey}:ts`]: ts, ...(link && { [`card:${cardKey}:link`]: link }) };
+export function cardDelivery(cardKey: string, posted: PostedCard): Record<string, string> {
+  return {
+    [`card:${cardKey}:ts`]: posted.ts,
+    ...(posted.link && { [`card:${cardKey}:link`]: posted.link }),
+    ...(posted.shown && { [`card:${cardKey}:shown`]: posted.shown }),
+  };
 }
 
 /** What is written down with an alert's post, for `OutboxStore.settle`. */
-export function alertDelivery(ts: string) {
+export function alertDelivery(ts: string): Record<string, string> {
   return { 'alert:ts': ts };
 }
 
@@ -42,9 +55,18 @@ export class DeliveryStore {
     return (await this.#redis.hget(keys.watch(watchId), 'alert:ts')) ?? undefined;
   }
 
-  /** Cards that may look older than their record, as `watchId/cardKey`. */
-  async behind(): Promise<readonly string[]> {
-    return await this.#redis.smembers(keys.behind);
+  /** Cards that may look older than their record. */
+  async behind(): Promise<readonly CardName[]> {
+    const members = await this.#redis.smembers(keys.behind);
+    return members.map((member) => {
+      const [watchId = '', cardKey = ''] = member.split('/');
+      return { watchId, cardKey };
+    });
+  }
+
+  /** The card no longer exists: nothing is to be redrawn. */
+  async forgetCard(card: CardName): Promise<void> {
+    await this.#redis.srem(keys.behind, memberOf(card));
   }
 
   /**
@@ -53,15 +75,11 @@ export class DeliveryStore {
    * @param version of the record that was rendered
    * @returns false where the record has moved on meanwhile: the card must be redrawn
    */
-  async settleCard(
-    card: { readonly watchId: string; readonly cardKey: string },
-    version: number,
-    shown: string,
-  ): Promise<boolean> {
+  async settleCard(card: CardName, version: number, shown: string): Promise<boolean> {
     const upToDate = await this.#redis.settleCard(
       keys.watch(card.watchId),
       keys.behind,
-      `${card.watchId}/${card.cardKey}`,
+      memberOf(card),
       String(version),
       `card:${card.cardKey}:shown`,
       shown,

@@ -63,10 +63,7 @@ return 1`,
   // KEYS: watch, behind. ARGV: member, version that was rendered, field of what is shown, its value
   // Returns 1 where the card is up to date, 0 where the record has moved on meanwhile.
   settleCard: `
-if redis.call('EXISTS', KEYS[1]) == 0 then
-  redis.call('SREM', KEYS[2], ARGV[1])
-  return 1
-end
+if redis.call('EXISTS', KEYS[1]) == 0 then return 1 end
 redis.call('HSET', KEYS[1], ARGV[3], ARGV[4])
 if redis.call('HGET', KEYS[1], 'version') ~= ARGV[2] then return 0 end
 redis.call('SREM', KEYS[2], ARGV[1])

@@ -19,9 +19,7 @@ export function openCards(
 }
 
 function opened(card: Card): Card {
-  if (card.stopped) return card;
-  const { responseUrl: _spent, ...rest } = card;
-  return { ...rest, opened: true };
+  return card.stopped ? card : { ...card, opened: true };
 }
 
 function openingItems(record: WatchRecord, card: Card, now: number): readonly OutboxItem[] {

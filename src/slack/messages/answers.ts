@@ -4,9 +4,11 @@ import type {
   ListAnswer,
   Refusal,
   Searching,
+  StatusAnswer,
   StatusSeen,
   StopAnswer,
   WatchAccepted,
+  WatchAnswer,
 } from '../desk.ts';
 import { context, section } from './blocks.ts';
 import { LIMITS, type Message } from './message.ts';
@@ -22,7 +24,8 @@ export type Answer =
   | WatchAccepted
   | CardStands
   | Refusal
-  | Searching<unknown>
+  | Searching<WatchAnswer>
+  | Searching<StatusAnswer>
   | StatusSeen
   | ListAnswer
   | StopAnswer

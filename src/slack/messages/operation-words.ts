@@ -1,4 +1,4 @@
-import type { progressOf } from '../../watch/progress.ts';
+import type { Progress } from '../../watch/progress.ts';
 import type { Snapshot } from '../../watch/snapshot.ts';
 import type { WatchRecord } from '../../watch/watch-record.ts';
 import { bytesOf, percent } from './figures.ts';

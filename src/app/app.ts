@@ -1,0 +1,133 @@
+import type { Logger } from 'pino';
+import { portalLink } from '../azure/clouds.ts';
+import { createOperationReader } from '../azure/operation-reader.ts';
+import type { Config } from '../config/config.ts';
+import { Queues } from '../jobs/queues.ts';
+import { startWorkers } from '../jobs/workers.ts';
+import { type Check, startOpsServer } from '../server/ops-server.ts';
+import { SlackWriter } from '../slack/api/slack-writer.ts';
+import { createWebClient } from '../slack/api/web-client.ts';
+import { createEntrance } from '../slack/entrance.ts';
+import { createGatekeeper } from '../slack/listeners/gatekeeper.ts';
+import type { MessageContext } from '../slack/messages/message.ts';
+import { checkSignIn } from '../slack/sign-in.ts';
+import { DeliveryStore } from '../store/delivery-store.ts';
+import { OutboxStore } from '../store/outbox-store.ts';
+import { redisProblem } from '../store/redis-check.ts';
+import { connectForCommands, connectForJobs } from '../store/redis-connection.ts';
+import { WatchStore } from '../store/watch-store.ts';
+import { azureFor } from './azure-access.ts';
+import { createWatchDesk } from './desk/watch-desk.ts';
+
+export interface RunningApp {
+  /** Takes no new work, lets what is under way end or hands it over, closes everything. */
+  stop(): Promise<void>;
+}
+
+/** One part of the program while it runs. */
+interface Part {
+  stop(): Promise<void>;
+}
+
+/**
+ * Wires everything for a role and starts it. Redis and Slack may be away: the parts that need them
+ * start when they are back, and `/readyz` says so meanwhile.
+ *
+ * @throws where a port can't be had
+ */
+export async function startApp(config: Config, log: Logger): Promise<RunningApp> {
+  const azure = await azureFor(config.azure);
+  const reader = createOperationReader({ ...azure, userAgent: 'mysqlop' });
+  const client = createWebClient(config.slack.botToken, config.slack.apiUrl, log);
+  const signIn = checkSignIn(client, log);
+  const commands = connectForCommands(config.redisUrl, redisErrors(log));
+  const common = { read: reader.read, policy: config.policy, now: Date.now, log };
+
+  const parts: Part[] = [];
+  const checks: Check[] = [
+    { name: 'redis', problem: () => redisProblem(commands) },
+    { name: 'slack', problem: () => signIn.problem() },
+  ];
+
+  if (config.role !== 'bot') {
+    const connection = connectForJobs(config.redisUrl, redisErrors(log));
+    const queues = new Queues(connection, redisErrors(log));
+    const workers = startWorkers({
+      ...common,
+      ...storesOn(connection, config.historyMs),
+      connection,
+      queues,
+      writer: new SlackWriter(client),
+      around: messageContext(config, azure.portalUrl),
+      oncallChannel: config.oncall.channel,
+      editsPerMinute: config.slack.editsPerMinute,
+    });
+    parts.push({
+      async stop() {
+        await workers.close();
+        await queues.close();
+        connection.disconnect();
+      },
+    });
+  }
+
+  if (config.slack.entrance.kind !== 'none') {
+    const queues = new Queues(commands, redisErrors(log));
+    const desk = createWatchDesk({
+      ...common,
+      ...storesOn(commands, config.historyMs),
+      queues,
+      reach: { ...config.azure, armEndpoint: azure.armEndpoint },
+    });
+    const { botToken, apiUrl } = config.slack;
+    const options = { ...config.slack.entrance, botToken, apiUrl };
+    const entrance = createEntrance(options, desk, createGatekeeper(config.allowed), log);
+    checks.push({ name: 'entrance', problem: () => entrance.problem() });
+    await entrance.start();
+    parts.unshift({
+      async stop() {
+        await entrance.stop();
+        await queues.close();
+      },
+    });
+  }
+
+  const ops = await startOpsServer(config.ops, checks);
+  log.info({ event: 'app.started', role: config.role, opsPort: ops.port });
+  return {
+    async stop() {
+      signIn.stop();
+      await Promise.allSettled(parts.map((part) => part.stop()));
+      await Promise.allSettled([reader.close(), ops.close()]);
+      commands.disconnect();
+      log.info({ event: 'app.stopped' });
+    },
+  };
+}
+
+function storesOn(connection: ConstructorParameters<typeof WatchStore>[0], historyMs: number) {
+  return {
+    watches: new WatchStore(connection, historyMs),
+    outboxes: new OutboxStore(connection),
+    deliveries: new DeliveryStore(connection),
+  };
+}
+
+function messageContext(config: Config, portalUrl: string): MessageContext {
+  const names = new Map(config.azure.subscriptions.map(({ name, id }) => [id, name]));
+  return {
+    subscriptionName: (id) => names.get(id) ?? id,
+    portalLink: (serverId) => portalLink({ portalUrl }, serverId),
+    oncallMention: config.oncall.mention,
+  };
+}
+
+/** An outage raises an error at every attempt to connect: one entry a while is enough. */
+function redisErrors(log: Logger): (error: Error) => void {
+  let quietUntil = 0;
+  return (error) => {
+    if (Date.now() < quietUntil) return;
+    quietUntil = Date.now() + 10_000;
+    log.error({ event: 'redis.error', err: error }, 'is Redis running, and is REDIS_URL right?');
+  };
+}

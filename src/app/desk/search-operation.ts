@@ -1,0 +1,57 @@
+import type { ReadOperation } from '../../jobs/poll.ts';
+import type { Refusal } from '../../slack/desk.ts';
+import type { OperationReference } from '../../watch/operation-reference.ts';
+import type { ReadFailure, Reading, SnapshotReading } from '../../watch/reading.ts';
+
+export type SearchResult =
+  | {
+      readonly kind: 'found';
+      readonly reference: OperationReference;
+      readonly reading: SnapshotReading;
+    }
+  | Refusal;
+
+/** Looks for an operation in all places where it may be, at once. Nothing is kept. */
+export async function searchOperation(
+  candidates: readonly OperationReference[],
+  read: ReadOperation,
+): Promise<SearchResult> {
+  const looks = candidates.map(async (reference) => ({
+    reference,
+    reading: await read(reference, {}),
+  }));
+  return await new Promise((resolve, reject) => {
+    for (const look of looks) {
+      look.then(({ reference, reading }) => {
+        if (reading.kind === 'snapshot') resolve({ kind: 'found', reference, reading });
+      }, reject);
+    }
+    Promise.all(looks).then((readings) => resolve(notFound(readings)), reject);
+  });
+}
+
+function notFound(
+  looks: readonly { readonly reference: OperationReference; readonly reading: Reading }[],
+): Refusal {
+  const places = placesOf(looks.map(({ reference }) => reference));
+  const unread = looks.flatMap(({ reference, reading }) =>
+    reading.kind === 'failure' && !saysUnknown(reading) ? [{ reference, reading }] : [],
+  );
+  const [first] = unread;
+  const explanation = first
+    ? `I could not look everywhere. In ${placesOf(unread.map(({ reference }) => reference)).join(', ')}: ` +
+      `${first.reading.explanation} If you know where it runs, add "in <location>", and I watch it until it can be read.`
+    : `Nobody knows that operation in ${places.join(', ')}. Please check the id; one that has just been started ` +
+      'may take two minutes to show. If it runs elsewhere, add "in <location>".';
+  return { kind: 'refused', explanation };
+}
+
+/** A region that does not serve the api-version does not run the operation either. */
+function saysUnknown({ failure }: ReadFailure): boolean {
+  return failure === 'not-found' || failure === 'unsupported';
+}
+
+/** Each location once. */
+export function placesOf(references: readonly OperationReference[]): readonly string[] {
+  return [...new Set(references.map(({ location }) => location))];
+}

@@ -1,0 +1,45 @@
+import { DelayedError, type Job } from 'bullmq';
+import type { Logger } from 'pino';
+import type { SlackFailure } from '../slack/api/slack-failure.ts';
+import type { OutboxStore } from '../store/outbox-store.ts';
+import type { Deliver } from './deliver.ts';
+import type { PostData } from './queues.ts';
+
+export interface PostDependencies {
+  readonly outboxes: OutboxStore;
+  readonly deliver: Deliver;
+  readonly now: () => number;
+  readonly log: Logger;
+}
+
+/** Drains one destination's outbox in order. What Slack does not take now stays, and is tried again. */
+export function createPost({ outboxes, deliver, now, log }: PostDependencies) {
+  return async (job: Job<PostData>, token: string | undefined) => {
+    const { destination } = job.data;
+    for (;;) {
+      const owed = await outboxes.head(destination);
+      if (!owed) return;
+      const failure = await deliver(owed);
+      if (!failure) continue;
+      log.warn({
+        event: 'slack.post_delayed',
+        watch: owed.item.watchId,
+        destination,
+        error: failure.error,
+      });
+      await tryLater(job, token, failure, now());
+    }
+  };
+}
+
+/** After as long as Slack says; else with growing pauses, which BullMQ works out of our attempts. */
+async function tryLater(
+  job: Job,
+  token: string | undefined,
+  failure: Extract<SlackFailure, { kind: 'later' }>,
+  now: number,
+): Promise<never> {
+  if (failure.afterMs === undefined) throw new Error(`Slack did not post: ${failure.error}`);
+  await job.moveToDelayed(now + failure.afterMs, token);
+  throw new DelayedError();
+}

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { createLogger } from './app/logger.ts';
+import { describeProblems } from './config/describe-problems.ts';
+import { loadConfig } from './config/load-config.ts';
+
+const STOP_WITHIN_MS = 10_000;
+
+const [, , command = 'serve', ...more] = process.argv;
+if (command !== 'serve' || more.length > 0) {
+  process.stderr.write('Usage: npm start (the settings are in the environment; see README.md)\n');
+  process.exit(2);
+}
+
+if (existsSync('.env')) process.loadEnvFile('.env');
+const loaded = loadConfig(process.env);
+if (loaded.kind === 'problems') {
+  process.stderr.write(describeProblems(loaded.problems));
+  process.exit(1);
+}
+
+const { config } = loaded;
+const log = createLogger({
+  level: config.log.level,
+  format: config.log.format ?? (process.stdout.isTTY ? 'pretty' : 'json'),
+});
+// Loaded only now: a bad environment is reported before the slow packages are read.
+const { startApp } = await import('./app/app.ts');
+const app = await startApp(config, log).catch((error: unknown) => {
+  log.error({ event: 'app.start_failed', err: error });
+  process.exit(1);
+});
+
+let stopping = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ event: 'app.stopping', signal });
+    setTimeout(() => {
+      log.error({ event: 'app.stop_too_slow', afterMs: STOP_WITHIN_MS });
+      process.exit(1);
+    }, STOP_WITHIN_MS).unref();
+    void app.stop().then(() => process.exit(0));
+  });
+}

@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
+const KEPT_OUTPUT = 20_000;
+
+/** The product as a user starts it: a process, told everything by its environment. */
+export interface ProductProcess {
+  /** The end of what it has printed. */
+  output(): string;
+  /** Resolves when it has ended, with its exit code; null where a signal ended it. */
+  readonly ended: Promise<number | null>;
+  /** Sends a signal to the whole process group, npm and shell included. */
+  kill(signal: NodeJS.Signals): void;
+  /** SIGTERM, and waits for the end. */
+  stop(): Promise<number | null>;
+}
+
+/** Runs `npm start` with nothing of our own environment but what a program needs to run. */
+export function startProduct(settings: Readonly<Record<string, string>>): ProductProcess {
+  const { PATH, HOME, TMPDIR } = process.env;
+  const basics = Object.entries({ PATH, HOME, TMPDIR }).filter(([, value]) => value !== undefined);
+  const child = spawn('npm', ['start', '--silent'], {
+    cwd: PROJECT,
+    env: { ...Object.fromEntries(basics), ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output = `${output}${text}`.slice(-KEPT_OUTPUT);
+    });
+  }
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject).once('close', (code) => resolve(code));
+  });
+  return {
+    output: () => output,
+    ended,
+    kill: (signal) => killGroup(child, signal),
+    async stop() {
+      killGroup(child, 'SIGTERM');
+      return await ended;
+    },
+  };
+}
+
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // It has ended in this moment.
+  }
+}
