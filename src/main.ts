@@ -4,6 +4,8 @@ import { describeProblems } from './config/describe-problems.ts';
 import { loadConfig } from './config/load-config.ts';
 
 const STOP_WITHIN_MS = 10_000;
+/** Ctrl-C reaches us twice under npm, which passes on what we have got already. */
+const SAME_SIGNAL_MS = 500;
 
 const [, , command = 'serve', ...more] = process.argv;
 if (command !== 'serve' || more.length > 0) {
@@ -30,11 +32,14 @@ const app = await startApp(config, log).catch((error: unknown) => {
   process.exit(1);
 });
 
-let stopping = false;
+let stoppingSince: number | undefined;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stoppingSince !== undefined) {
+      if (performance.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
     log.info({ event: 'app.stopping', signal });
     setTimeout(() => {
       log.error({ event: 'app.stop_too_slow', afterMs: STOP_WITHIN_MS });

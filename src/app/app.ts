@@ -18,6 +18,7 @@ import { connectForCommands, connectForJobs } from '../store/redis-connection.ts
 import { WatchStore } from '../store/watch-store.ts';
 import { azureFor } from './azure-access.ts';
 import { createWatchDesk } from './desk/watch-desk.ts';
+import { reportRedisErrors } from './redis-errors.ts';
 
 export interface RunningApp {
   /** Takes no new work, lets what is under way end or hands it over, closes everything. */
@@ -40,7 +41,8 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
   const reader = createOperationReader({ ...azure, userAgent: 'mysqlop' });
   const client = createWebClient(config.slack.botToken, config.slack.apiUrl, log);
   const signIn = checkSignIn(client, log);
-  const commands = connectForCommands(config.redisUrl, redisErrors(log));
+  const onRedisError = reportRedisErrors(log, Date.now);
+  const commands = connectForCommands(config.redisUrl, onRedisError);
   const common = { read: reader.read, policy: config.policy, now: Date.now, log };
 
   const parts: Part[] = [];
@@ -50,12 +52,13 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
   ];
 
   if (config.role !== 'bot') {
-    const connection = connectForJobs(config.redisUrl, redisErrors(log));
-    const queues = new Queues(connection, redisErrors(log));
+    const connection = connectForJobs(config.redisUrl, onRedisError);
+    const queues = new Queues(connection, onRedisError);
     const workers = startWorkers({
       ...common,
       ...storesOn(connection, config.historyMs),
       connection,
+      onRedisError,
       queues,
       writer: new SlackWriter(client),
       around: messageContext(config, azure.portalUrl),
@@ -72,7 +75,7 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
   }
 
   if (config.slack.entrance.kind !== 'none') {
-    const queues = new Queues(commands, redisErrors(log));
+    const queues = new Queues(commands, onRedisError);
     const desk = createWatchDesk({
       ...common,
       ...storesOn(commands, config.historyMs),
@@ -119,15 +122,5 @@ function messageContext(config: Config, portalUrl: string): MessageContext {
     subscriptionName: (id) => names.get(id) ?? id,
     portalLink: (serverId) => portalLink({ portalUrl }, serverId),
     oncallMention: config.oncall.mention,
-  };
-}
-
-/** An outage raises an error at every attempt to connect: one entry a while is enough. */
-function redisErrors(log: Logger): (error: Error) => void {
-  let quietUntil = 0;
-  return (error) => {
-    if (Date.now() < quietUntil) return;
-    quietUntil = Date.now() + 10_000;
-    log.error({ event: 'redis.error', err: error }, 'is Redis running, and is REDIS_URL right?');
   };
 }

@@ -29,7 +29,7 @@ export function wholeNumber(least: number, most: number) {
 }
 
 /** Text parts between commas, without the spaces around them. */
-export const commaList = v.pipe(
+const commaList = v.pipe(
   v.string(),
   v.transform((text) =>
     text

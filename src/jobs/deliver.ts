@@ -48,14 +48,17 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
   return async (owed) => {
     const { item } = owed;
     const stored = await watches.load(item.watchId);
-    if (!stored) {
-      await outboxes.settle(owed);
-      return undefined;
-    }
+    if (!stored) return await drop(owed);
     return item.kind === 'whisper'
       ? await whisper(owed, item, stored)
       : await post(owed, item, stored);
   };
+
+  /** Takes an item off its outbox of which nothing has to be remembered. */
+  async function drop(owed: OwedItem): Promise<undefined> {
+    await outboxes.settle(owed);
+    return undefined;
+  }
 
   async function whisper(
     owed: OwedItem,
@@ -66,8 +69,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     const failure = card && (await tellAsker(card, neverSeenMessage(record, around)));
     if (failure?.kind === 'later') return failure;
     if (failure) logRefused(item, failure);
-    await outboxes.settle(owed);
-    return undefined;
+    return await drop(owed);
   }
 
   async function post(
@@ -77,10 +79,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
   ): Promise<Later | undefined> {
     const composed = await composePost(item, stored.record, dependencies);
     if (composed.kind === 'early') return EARLY;
-    if (composed.kind === 'obsolete') {
-      await outboxes.settle(owed);
-      return undefined;
-    }
+    if (composed.kind === 'obsolete') return await drop(owed);
     const posted = await postOnce(item, composed.place, composed.message, dependencies);
     switch (posted.kind) {
       case 'later':
@@ -88,20 +87,14 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
       case 'refused':
         return await refused(owed, item, stored, posted);
       case 'doubtful':
-        await outboxes.settle(owed);
-        return undefined;
+        return await drop(owed);
+      case 'adopted':
       case 'posted': {
-        const known = await delivery(item, composed.place.channel, posted.ts, composed.message);
-        await outboxes.settle(owed, known);
-        log.info({
-          event: 'slack.posted',
-          watch: item.watchId,
-          operation: stored.record.reference.operationId,
-          what: item.kind === 'note' ? item.note.kind : item.kind,
-          channel: composed.place.channel,
-          ts: posted.ts,
-        });
-        if (item.kind === 'card') await redrawIfBehind(item, stored.version);
+        const look = posted.kind === 'posted' ? lookOf(composed.message) : undefined;
+        const { channel } = composed.place;
+        await outboxes.settle(owed, await delivery(item, channel, posted.ts, look));
+        logPosted(item, stored, channel, posted);
+        if (item.kind === 'card') await redrawIfBehind(item, look ? stored.version : undefined);
         return undefined;
       }
       default:
@@ -113,12 +106,12 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     item: OutboxItem,
     channel: string,
     ts: string,
-    message: Message,
+    shown: string | undefined,
   ): Promise<Readonly<Record<string, string>>> {
     switch (item.kind) {
       case 'card': {
         const link = await writer.permalink(channel, ts);
-        return cardDelivery(item.cardKey, { ts, link, shown: lookOf(message) });
+        return cardDelivery(item.cardKey, { ts, link, shown });
       }
       case 'alert':
         return alertDelivery(ts);
@@ -127,10 +120,14 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     }
   }
 
-  /** The record may have moved on while its card was being posted. */
+  /**
+   * The record may have moved on while its card was being posted.
+   *
+   * @param shownVersion of the record that the card shows; undefined where that is not known
+   */
   async function redrawIfBehind(
     item: Extract<OutboxItem, { kind: 'card' }>,
-    shownVersion: number,
+    shownVersion: number | undefined,
   ): Promise<void> {
     const stored = await watches.load(item.watchId);
     if (!stored || stored.version === shownVersion) return;
@@ -155,8 +152,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
         card ? stopCard(newest, card.channel, card.askedBy, dependencies.now()) : undefined,
       );
     }
-    await outboxes.settle(owed);
-    return undefined;
+    return await drop(owed);
   }
 
   async function tellAsker(card: Card, message: Message): Promise<SlackFailure | undefined> {
@@ -169,6 +165,22 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
       message,
     );
     return told.kind === 'whispered' ? undefined : told;
+  }
+
+  function logPosted(
+    item: OutboxItem,
+    { record }: StoredWatch,
+    channel: string,
+    posted: { readonly kind: string; readonly ts: string },
+  ): void {
+    log.info({
+      event: `slack.${posted.kind}`,
+      watch: item.watchId,
+      operation: record.reference.operationId,
+      what: item.kind === 'note' ? item.note.kind : item.kind,
+      channel,
+      ts: posted.ts,
+    });
   }
 
   function logRefused(item: OutboxItem, failure: Refused): void {

@@ -12,8 +12,14 @@ export interface PostOnceDependencies {
   readonly now: () => number;
 }
 
-/** `doubtful`: it may have been posted earlier, nobody can tell, and silence is the lesser evil. */
-export type PostedOnce = Posted | { readonly kind: 'doubtful' };
+/**
+ * `adopted`: an earlier attempt had posted it, as it looked then. `doubtful`: it may have been posted
+ * earlier, nobody can tell, and silence is the lesser evil.
+ */
+export type PostedOnce =
+  | Posted
+  | { readonly kind: 'adopted'; readonly ts: string }
+  | { readonly kind: 'doubtful' };
 
 /**
  * Posts an item, but never a second time: the intent is written down first, and a post that was
@@ -30,7 +36,7 @@ export async function postOnce(
   const intendedAt = await outboxes.intent(item);
   if (intendedAt !== undefined) {
     const earlier = await writer.find(place, id, intendedAt - CLOCK_SKEW_MS);
-    if (earlier.kind === 'found') return { kind: 'posted', ts: earlier.ts };
+    if (earlier.kind === 'found') return { kind: 'adopted', ts: earlier.ts };
     if (earlier.kind === 'later') return earlier;
     if (earlier.kind === 'unreadable' && isMilestone(item)) return { kind: 'doubtful' };
   } else {

@@ -16,11 +16,12 @@ export interface WorkerDependencies
     DeliverDependencies,
     Omit<PostDependencies, 'deliver'> {
   readonly connection: Redis;
+  readonly onRedisError: (error: Error) => void;
   readonly editsPerMinute: number;
 }
 
 export interface RunningWorkers {
-  /** Takes no new jobs, and waits for those under way. */
+  /** Takes no new jobs, and waits for those under way; with Redis away nobody could hand them in. */
   close(): Promise<void>;
 }
 
@@ -32,7 +33,7 @@ const LONGEST_PAUSE_MS = 5 * 60_000;
 
 /** Takes jobs from all three queues, and sweeps at start and every minute. */
 export function startWorkers(dependencies: WorkerDependencies): RunningWorkers {
-  const { connection, editsPerMinute, queues, log } = dependencies;
+  const { connection, onRedisError, editsPerMinute, queues, log } = dependencies;
   const poll = createPoll(dependencies);
   const sweep = createSweep(dependencies);
   const post = createPost({ ...dependencies, deliver: createDeliver(dependencies) });
@@ -46,7 +47,10 @@ export function startWorkers(dependencies: WorkerDependencies): RunningWorkers {
         job.name === SWEEP ? await sweep() : await poll(job, token, signal),
       { ...options, concurrency: POLL_CONCURRENCY },
     ),
-    new Worker<PostData>(QUEUE_NAMES.posts, post, { ...slackOptions, concurrency: POST_CONCURRENCY }),
+    new Worker<PostData>(QUEUE_NAMES.posts, post, {
+      ...slackOptions,
+      concurrency: POST_CONCURRENCY,
+    }),
     new Worker<EditData>(QUEUE_NAMES.edits, createEdit(dependencies), {
       ...slackOptions,
       concurrency: EDIT_CONCURRENCY,
@@ -55,7 +59,7 @@ export function startWorkers(dependencies: WorkerDependencies): RunningWorkers {
     }),
   ];
   for (const worker of workers) {
-    worker.on('error', (error) => log.warn({ event: 'worker.error', err: error }));
+    worker.on('error', onRedisError);
     worker.on('failed', (job, error) => {
       log.warn({ event: 'job.failed', queue: worker.name, job: job?.id, detail: error.message });
     });
@@ -63,7 +67,8 @@ export function startWorkers(dependencies: WorkerDependencies): RunningWorkers {
   void startSweeping(queues.watches, log);
   return {
     async close() {
-      await Promise.all(workers.map((worker) => worker.close()));
+      const force = connection.status !== 'ready';
+      await Promise.all(workers.map((worker) => worker.close(force)));
     },
   };
 }

@@ -31,7 +31,7 @@ export interface Searching<Answer> {
 }
 
 /** A watch in a list: its record as it stands, and its card's link where one stands. */
-export interface ListedWatch {
+interface ListedWatch {
   readonly record: WatchRecord;
   readonly channel: string;
   readonly link: string | undefined;

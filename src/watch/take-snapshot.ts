@@ -20,10 +20,11 @@ export function takeSnapshot(
   policy: WatchPolicy,
 ): Change {
   const { trouble: _over, holdUntil: _held, ...rest } = record;
+  const snapshot = completed(reading.snapshot, record.latest?.snapshot);
   const seen: WatchRecord = {
     ...rest,
-    latest: { snapshot: reading.snapshot, at: now, trace: reading.trace },
-    trail: nextTrail(record.trail, reading.snapshot, now),
+    latest: { snapshot, at: now, trace: reading.trace },
+    trail: nextTrail(record.trail, snapshot, now),
     lastReadAt: now,
   };
   const verdict = verdictOfStatus(reading.snapshot.status);
@@ -40,6 +41,18 @@ export function takeSnapshot(
     },
     outbox: [...opened.outbox, ...milestones.outbox],
     changedCards: standingCards(record),
+  };
+}
+
+/** An answer may leave out what an earlier one told and what can't have changed since. */
+function completed(snapshot: Snapshot, earlier: Snapshot | undefined): Snapshot {
+  if (!earlier) return snapshot;
+  const tellsWork = snapshot.work.kind !== 'other' || snapshot.work.objectType !== undefined;
+  return {
+    ...snapshot,
+    startedAt: snapshot.startedAt ?? earlier.startedAt,
+    serverId: snapshot.serverId ?? earlier.serverId,
+    work: tellsWork ? snapshot.work : earlier.work,
   };
 }
 

@@ -8,19 +8,29 @@ const KEPT_OUTPUT = 20_000;
 export interface ProductProcess {
   /** The end of what it has printed. */
   output(): string;
-  /** Resolves when it has ended, with its exit code; null where a signal ended it. */
+  /** Resolves when all of it has ended, with the exit code; null where a signal ended npm. */
   readonly ended: Promise<number | null>;
   /** Sends a signal to the whole process group, npm and shell included. */
   kill(signal: NodeJS.Signals): void;
-  /** SIGTERM, and waits for the end. */
+  /** Sends SIGTERM to all of it, as a service manager does, and waits for the end. */
   stop(): Promise<number | null>;
 }
 
-/** Runs `npm start` with nothing of our own environment but what a program needs to run. */
-export function startProduct(settings: Readonly<Record<string, string>>): ProductProcess {
+const WAYS = {
+  npm: ['npm', ['start', '--silent']],
+  /** As the container does. */
+  node: [process.execPath, ['src/main.ts']],
+} as const;
+
+/** Starts the product with nothing of our own environment but what a program needs to run. */
+export function startProduct(
+  settings: Readonly<Record<string, string>>,
+  way: keyof typeof WAYS = 'npm',
+): ProductProcess {
   const { PATH, HOME, TMPDIR } = process.env;
   const basics = Object.entries({ PATH, HOME, TMPDIR }).filter(([, value]) => value !== undefined);
-  const child = spawn('npm', ['start', '--silent'], {
+  const [command, args] = WAYS[way];
+  const child = spawn(command, args, {
     cwd: PROJECT,
     env: { ...Object.fromEntries(basics), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],

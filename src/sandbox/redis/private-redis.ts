@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { RedisMemoryServer } from 'redis-memory-server';
+import { RedisInstance } from 'redis-memory-server';
+import { freePort } from '../free-port.ts';
 
 export interface SandboxRedis {
   readonly url: string;
@@ -17,32 +18,40 @@ const ADVICE = `There is no redis-server on this machine, and none could be buil
     and then set REDIS_URL=redis://127.0.0.1:6379`;
 
 /**
- * Starts a real redis-server of our own on a free port, with a folder of its own.
+ * Starts a real redis-server of our own, with a folder of its own.
  *
+ * @param port default: a free one
  * @throws with the commands that get one, where the machine has none
  */
-export async function startPrivateRedis(): Promise<SandboxRedis> {
+export async function startPrivateRedis({
+  port,
+}: {
+  readonly port?: number;
+} = {}): Promise<SandboxRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'mysqlop-redis-'));
-  const systemBinary = findOnPath('redis-server');
-  const server = new RedisMemoryServer({
-    instance: { args: ['--dir', folder, '--maxmemory-policy', 'noeviction'] },
-    binary: systemBinary ? { systemBinary } : {},
-    autoStart: false,
-  });
   const removeFolder = () => rm(folder, { recursive: true, force: true });
+  const ownPort = port ?? (await freePort());
+  const systemBinary = findOnPath('redis-server');
   try {
-    await server.start();
+    const instance = await RedisInstance.run({
+      instance: {
+        ip: '127.0.0.1',
+        port: ownPort,
+        args: ['--dir', folder, '--maxmemory-policy', 'noeviction'],
+      },
+      binary: systemBinary ? { systemBinary } : {},
+    });
+    return {
+      url: `redis://127.0.0.1:${ownPort}`,
+      async stop() {
+        await instance.kill();
+        await removeFolder();
+      },
+    };
   } catch (cause) {
     await removeFolder();
     throw new Error(ADVICE, { cause });
   }
-  return {
-    url: `redis://${await server.getHost()}:${await server.getPort()}`,
-    async stop() {
-      await server.stop();
-      await removeFolder();
-    },
-  };
 }
 
 function findOnPath(name: string): string | undefined {

@@ -81,7 +81,7 @@ function said(text: string): Message {
 
 function standing(answer: CardStands): string {
   const title = escaped(titleOf(answer.record), 200);
-  return answer.link ? `<${answer.link}|${title}>` : title;
+  return answer.link ? `<${answer.link}|${title}>` : `${title} (its card is about to appear)`;
 }
 
 function commandLine(line: string): string {

@@ -1,6 +1,6 @@
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 
-/** `4.2 GiB`: three digits at most. */
+/** `4.2 GiB`: one digit behind the point, and none from 100 on. */
 export function bytes(count: number): string {
   const power = powerOf(count);
   return `${scaled(count, power)} ${UNITS[power]}`;
@@ -23,7 +23,7 @@ function powerOf(count: number): number {
 
 function scaled(count: number, power: number): string {
   const value = count / 1024 ** power;
-  return String(Number(value >= 100 ? value.toFixed(0) : value.toPrecision(2)));
+  return String(Number(value.toFixed(value >= 100 ? 0 : 1)));
 }
 
 /** `42 %`. Rounded down: 100 % is only shown where nothing is left. */

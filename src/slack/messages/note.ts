@@ -23,7 +23,7 @@ function noteText(record: WatchRecord, note: Note): string {
     }
     case 'milestone': {
       const speed = note.bytesPerSecond === undefined ? '' : `, ${rate(note.bytesPerSecond)}`;
-      return `📈 Past ${note.milestone} %: ${progressWords(note.progress)}${speed}.`;
+      return `📈 Past ${note.milestone} %, now at ${progressWords(note.progress)}${speed}.`;
     }
     case 'ended':
       return `${VERDICTS[record.outcome.verdict].sign} ${verdictSentence(record)}`;

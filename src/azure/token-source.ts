@@ -1,0 +1,171 @@
+import { signInAdvice } from './sign-in-advice.ts';
+import { SignInFailed } from './sign-in-failed.ts';
+import { startTimeLimit } from './time-limit.ts';
+import { unlessAborted } from './unless-aborted.ts';
+
+/** What a credential answers with; times in milliseconds since the epoch. As in `@azure/identity`. */
+export interface AccessToken {
+  readonly token: string;
+  readonly expiresOnTimestamp: number;
+  readonly refreshAfterTimestamp?: number;
+}
+
+/** What we use of a credential of `@azure/identity`. */
+export interface TokenCredential {
+  getToken(
+    scope: string,
+    options: {
+      readonly enableCae: boolean;
+      readonly claims?: string;
+      readonly abortSignal: AbortSignal;
+    },
+  ): Promise<AccessToken | null>;
+}
+
+/** Where bearer tokens come from. All of it rejects with SignInFailed, or the signal's reason. */
+export interface TokenSource {
+  /** A token that is valid for some time yet. */
+  get(signal?: AbortSignal): Promise<string>;
+  /** A token that meets `claims`, in place of the one that Azure refused for lack of them. */
+  renew(refusedToken: string, claims: string, signal?: AbortSignal): Promise<string>;
+  /** Azure refused this token: it will not be handed out again. */
+  forget(refusedToken: string): void;
+}
+
+export interface TokenSourceOptions {
+  readonly credential: TokenCredential;
+  /** For ARM: `{armEndpoint}/.default`. */
+  readonly scope: string;
+  readonly now?: () => number;
+  /** How long one sign-in may take. Default 30 s: a credential chain tries one place after another. */
+  readonly signInTimeoutMs?: number;
+}
+
+/** A token that goes out this close before its end could end on the way. */
+const EXPIRY_MARGIN_MS = 2 * 60_000;
+/** After a failed sign-in nobody tries again for this long, so that many watches are one attempt. */
+const FAILURE_PAUSE_MS = 5_000;
+/** A credential that answers a refresh with the same old token is not asked at every read. */
+const REFRESH_PAUSE_MS = 30_000;
+
+interface Kept extends AccessToken {
+  readonly receivedAt: number;
+}
+
+interface Request {
+  readonly claims: string | undefined;
+  readonly token: Promise<AccessToken>;
+}
+
+/**
+ * Keeps one token and asks the credential for the next shortly before its end, or earlier where the
+ * credential says so, since a credential called directly does no caching across a chain. There is
+ * never more than one request, shared by all who wait; a caller that gives up does not end it. While
+ * a token is still valid, a failed refresh goes unnoticed.
+ */
+export function createTokenSource({
+  credential,
+  scope,
+  now = Date.now,
+  signInTimeoutMs = 30_000,
+}: TokenSourceOptions): TokenSource {
+  let kept: Kept | undefined;
+  let running: Request | undefined;
+  let lastFailure: { readonly error: SignInFailed; readonly at: number } | undefined;
+
+  async function request(claims: string | undefined): Promise<AccessToken> {
+    try {
+      const token = await signIn(credential, scope, claims, signInTimeoutMs);
+      kept = { ...token, receivedAt: now() };
+      lastFailure = undefined;
+      return kept;
+    } catch (cause) {
+      const error = new SignInFailed(signInAdvice(cause), { cause });
+      lastFailure = { error, at: now() };
+      throw error;
+    } finally {
+      running = undefined;
+    }
+  }
+
+  function start(claims: string | undefined): Promise<AccessToken> {
+    const token = request(claims);
+    running = { claims, token };
+    return token;
+  }
+
+  /** The kept token, where it ends no sooner than `marginMs` from now. */
+  function lasting(marginMs: number): Kept | undefined {
+    return kept !== undefined && now() < kept.expiresOnTimestamp - marginMs ? kept : undefined;
+  }
+
+  /** The kept token, unless the time to ask for the next has come. */
+  function fresh(): Kept | undefined {
+    const token = lasting(EXPIRY_MARGIN_MS);
+    if (token?.refreshAfterTimestamp === undefined) return token;
+    const refreshAt = Math.max(token.refreshAfterTimestamp, token.receivedAt + REFRESH_PAUSE_MS);
+    return now() < refreshAt ? token : undefined;
+  }
+
+  async function next(): Promise<string> {
+    const recentFailure =
+      lastFailure !== undefined && now() < lastFailure.at + FAILURE_PAUSE_MS
+        ? lastFailure
+        : undefined;
+    if (running === undefined && recentFailure !== undefined) throw recentFailure.error;
+    return (await (running?.token ?? start(undefined))).token;
+  }
+
+  async function current(): Promise<string> {
+    const ready = fresh();
+    if (ready !== undefined) return ready.token;
+    try {
+      return await next();
+    } catch (error) {
+      const old = lasting(0);
+      if (old === undefined) throw error;
+      return old.token;
+    }
+  }
+
+  async function renewed(refusedToken: string, claims: string): Promise<string> {
+    while (running !== undefined && running.claims !== claims) {
+      await running.token.catch(() => undefined);
+    }
+    if (running !== undefined) return (await running.token).token;
+    // Others met the same challenge, and one of them has already been answered.
+    if (kept !== undefined && kept.token !== refusedToken) return kept.token;
+    kept = undefined;
+    return (await start(claims)).token;
+  }
+
+  return {
+    get: (signal) => unlessAborted(current(), signal),
+    renew: (refusedToken, claims, signal) => unlessAborted(renewed(refusedToken, claims), signal),
+    forget: (refusedToken) => {
+      if (kept?.token === refusedToken) kept = undefined;
+    },
+  };
+}
+
+async function signIn(
+  credential: TokenCredential,
+  scope: string,
+  claims: string | undefined,
+  timeoutMs: number,
+): Promise<AccessToken> {
+  const limit = startTimeLimit(timeoutMs);
+  try {
+    const asked = credential.getToken(scope, {
+      enableCae: true, // Says that we can answer a claims challenge.
+      abortSignal: limit.signal,
+      ...(claims === undefined ? {} : { claims }),
+    });
+    // Not every credential minds the signal.
+    const token = await unlessAborted(asked, limit.signal);
+    if (token === null) throw new Error('The credential gave no token.');
+    return token;
+  } finally {
+    limit.release();
+  }
+}

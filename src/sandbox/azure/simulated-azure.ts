@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Answer, ResponseHeaders, Script } from './answer.ts';
+import { type ArmError, armError } from './arm-error.ts';
+import { backupStory } from './backup-story.ts';
+import { type CheckedRequest, checkRequest, regionOf } from './check-request.ts';
+import { createReadBuckets, type Taken } from './read-bucket.ts';
+import { sendAnswer, statusOf } from './send-answer.ts';
+import {
+  createSimulatedOperation,
+  type RegisteredOperation,
+  type SimulatedOperation,
+} from './simulated-operation.ts';
+import { DEFAULT_SUBSCRIPTION_ID, type SimulatedSubscription } from './simulated-subscription.ts';
+
+export interface SimulatedAzureOptions {
+  /** Default: any that is free. */
+  readonly port?: number;
+  /** The only bearer token that is accepted. Default `simulated-token`. */
+  readonly token?: string;
+  /** Default: one, which the token may read. */
+  readonly subscriptions?: readonly SimulatedSubscription[];
+  /** Default `East US` and `West US`; `eastus` is the same as `East US`. */
+  readonly locations?: readonly string[];
+  /** Whether reads are counted and refused as ARM does it. Default true. */
+  readonly limits?: boolean;
+  readonly now?: () => number;
+}
+
+interface OperationOptions {
+  /** Default: the first that there is; likewise for the location. */
+  readonly subscriptionId?: string;
+  readonly location?: string;
+  /** Default: a new GUID. */
+  readonly operationId?: string;
+  /** Default: a backup of 40 GB in a minute. */
+  readonly script?: Script;
+}
+
+/** One line of the log of requests; `status` is 0 where no answer was sent. */
+interface LoggedRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly at: number;
+  readonly status: number;
+  readonly operationId: string | undefined;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+export interface SimulatedAzure {
+  /** The ARM endpoint. */
+  readonly url: string;
+  readonly token: string;
+  readonly subscriptionId: string;
+  readonly locations: readonly string[];
+  readonly requests: readonly LoggedRequest[];
+  /** Registers an operation, which begins now. */
+  operation(options?: OperationOptions): SimulatedOperation;
+  /** Ends the server and every connection to it. */
+  close(): Promise<void>;
+}
+
+/** Starts a server on 127.0.0.1 that answers OperationProgress_Get as strictly as ARM does. */
+export async function startSimulatedAzure({
+  port = 0,
+  token = 'simulated-token',
+  subscriptions = [{ id: DEFAULT_SUBSCRIPTION_ID }],
+  locations = ['East US', 'West US'],
+  limits = true,
+  now = Date.now,
+}: SimulatedAzureOptions = {}): Promise<SimulatedAzure> {
+  const buckets = createReadBuckets(now);
+  const operations = new Map<string, RegisteredOperation>();
+  const requests: LoggedRequest[] = [];
+  const world = { token, subscriptions, locations };
+
+  function take(checked: CheckedRequest): Taken | undefined {
+    if (!limits || checked.kind === 'refused') return undefined;
+    return buckets.take(`${checked.location}/${checked.subscriptionId}`);
+  }
+
+  function answerTo(checked: CheckedRequest, taken: Taken | undefined): Answer {
+    if (checked.kind === 'refused') return { kind: 'status', ...checked.error };
+    if (taken?.kind === 'empty') {
+      return { kind: 'status', ...throttled(checked.subscriptionId, taken.retryAfterSeconds) };
+    }
+    const operation = operations.get(keyOf(checked));
+    if (operation === undefined) return { kind: 'status', ...unknown(checked.operationId) };
+    const answer = operation.read();
+    if (answer.kind !== 'ok') return answer;
+    const { pathname } = new URL(operation.handle.progressUrl);
+    const name = operation.handle.operationId;
+    return { ...answer, body: { id: decodeURIComponent(pathname), name, ...answer.body } };
+  }
+
+  function serve(request: IncomingMessage, response: ServerResponse): void {
+    const { method = 'GET', url = '/', headers } = request;
+    request.resume();
+    const checked = checkRequest(
+      { method, target: url, authorization: headers.authorization },
+      world,
+    );
+    const taken = take(checked);
+    const answer = answerTo(checked, taken);
+    const operationId = checked.kind === 'accepted' ? checked.operationId : undefined;
+    requests.push({ method, url, at: now(), status: statusOf(answer), operationId, headers });
+    sendAnswer(response, answer, armHeaders(taken));
+  }
+
+  const server = createServer(serve);
+  const url = `http://127.0.0.1:${await listen(server, port)}`;
+  const subscriptionId = subscriptions[0]?.id ?? DEFAULT_SUBSCRIPTION_ID;
+
+  return {
+    url,
+    token,
+    subscriptionId,
+    locations,
+    requests,
+    operation: (options = {}) => {
+      const address = {
+        armEndpoint: url,
+        subscriptionId: options.subscriptionId ?? subscriptionId,
+        location: options.location ?? locations[0] ?? 'East US',
+        operationId: options.operationId ?? randomUUID(),
+      };
+      const script = options.script ?? backupStory({ totalBytes: 40e9, durationMs: 60_000 });
+      const registered = createSimulatedOperation(address, script, now);
+      operations.set(keyOf(address), registered);
+      return registered.handle;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+interface OperationKey {
+  readonly subscriptionId: string;
+  readonly location: string;
+  readonly operationId: string;
+}
+
+function keyOf({ subscriptionId, location, operationId }: OperationKey): string {
+  return `${subscriptionId}/${regionOf(location)}/${operationId}`.toLowerCase();
+}
+
+function armHeaders(taken: Taken | undefined): ResponseHeaders {
+  return {
+    'cache-control': 'no-cache',
+    'x-ms-request-id': randomUUID(),
+    'x-ms-correlation-request-id': randomUUID(),
+    ...(taken?.kind === 'taken'
+      ? { 'x-ms-ratelimit-remaining-subscription-reads': String(taken.left) }
+      : {}),
+  };
+}
+
+function throttled(subscriptionId: string, retryAfterSeconds: number): ArmError {
+  return armError(
+    429,
+    'SubscriptionRequestsThrottled',
+    `Number of 'read' requests for subscription '${subscriptionId}' actor '11111111-1111-4111-8111-111111111111' exceeded. ` +
+      `Please try again after '${retryAfterSeconds}' seconds after additional tokens are available. Refer to https://aka.ms/arm-throttling for additional information.`,
+    { 'retry-after': String(retryAfterSeconds) },
+  );
+}
+
+function unknown(operationId: string): ArmError {
+  return armError(
+    404,
+    'ResourceNotFound',
+    `The operation with id '${operationId}' was not found, or its result is no longer kept.`,
+  );
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}

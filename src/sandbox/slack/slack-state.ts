@@ -1,0 +1,80 @@
+import type { ApiCall } from './state/call-log.ts';
+import type { ChangeListener } from './state/change-feed.ts';
+import type { SimulatedChannel, SimulatedUser } from './state/channels.ts';
+import type { Ping, SimulatedEphemeral, SimulatedMessage } from './state/message.ts';
+import { type UntilOptions, until } from './state/until.ts';
+import type { SimulatedHome, SimulatedModal } from './state/view.ts';
+import type { Workspace } from './state/workspace.ts';
+
+interface PersonMessage {
+  readonly channel: string;
+  readonly user: string;
+  readonly text: string;
+  readonly threadTs?: string;
+}
+
+/** What the workspace holds, to be looked at, and what people can change in it without the app. */
+export interface SlackState {
+  channels(): readonly SimulatedChannel[];
+  readonly users: readonly SimulatedUser[];
+  /** What stands in the channel itself, oldest first; without deleted messages. */
+  messages(channel: string): readonly SimulatedMessage[];
+  /** The replies under a message, oldest first; without deleted ones. */
+  thread(channel: string, ts: string): readonly SimulatedMessage[];
+  /** One message, be it deleted or not. */
+  message(channel: string, ts: string): SimulatedMessage | undefined;
+  /** What one person was shown in a channel that nobody else sees. */
+  ephemerals(channel: string, user: string): readonly SimulatedEphemeral[];
+  /** The modals a person has open, the topmost last. */
+  modals(user: string): readonly SimulatedModal[];
+  home(user: string): SimulatedHome | undefined;
+  /** Who was notified by new messages, in order. */
+  readonly pings: readonly Ping[];
+  /** Every call of the Web API and every use of a `response_url`, in order. */
+  readonly calls: readonly ApiCall[];
+
+  /** Calls `listener` after each change; returns how to stop that. */
+  onChange(listener: ChangeListener): () => void;
+  /** Resolves once `probe` answers something else than `undefined` or `false`. */
+  until<T>(probe: () => T | undefined | false, options?: UntilOptions): Promise<T>;
+
+  /** A person writes a message. */
+  say(message: PersonMessage): SimulatedMessage;
+  /** A person deletes a message, the bot's too. */
+  deleteMessage(channel: string, ts: string): void;
+  /** Invites or removes the bot; archives or reopens a channel. */
+  changeChannel(
+    id: string,
+    change: Partial<Pick<SimulatedChannel, 'isMember' | 'isArchived'>>,
+  ): void;
+}
+
+export function createSlackState(workspace: Workspace): SlackState {
+  const { directory, ephemerals, feed, messages, views } = workspace;
+  return {
+    channels: () => directory.channels,
+    users: directory.users,
+    messages: (channel) => messages.inChannel(channel),
+    thread: (channel, ts) => messages.inThread(channel, ts),
+    message: (channel, ts) => messages.find(channel, ts),
+    ephemerals: (channel, user) => ephemerals.shownTo(channel, user),
+    modals: (user) => views.openModals(user),
+    home: (user) => views.home(user),
+    pings: messages.pings,
+    calls: workspace.callLog.calls,
+    onChange: (listener) => feed.subscribe(listener),
+    until: (probe, options) => until(feed, probe, options),
+    say(message) {
+      if (directory.channel(message.channel) === undefined) {
+        throw new Error(`There is no channel ${message.channel}`);
+      }
+      return messages.post({ ...message, blocks: [], origin: 'person' });
+    },
+    deleteMessage(channel, ts) {
+      const message = messages.find(channel, ts);
+      if (message === undefined) throw new Error(`There is no message ${ts} in ${channel}`);
+      messages.remove(message);
+    },
+    changeChannel: (id, change) => directory.change(id, change),
+  };
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+
+const TRIGGER_LIFETIME_MS = 3_000;
+/** How long a spent trigger is remembered, so that its refusal can say why. */
+const REMEMBERED_MS = 60_000;
+
+interface Trigger {
+  readonly user: string;
+  readonly at: number;
+  readonly spent: boolean;
+}
+
+export type TriggerExchange =
+  | { readonly kind: 'exchanged'; readonly user: string }
+  | {
+      readonly kind: 'refused';
+      readonly error: 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
+    };
+
+/** Trigger ids: proof that a person just did something. Good once, for 3 s. */
+export class Triggers {
+  readonly #now: () => number;
+  readonly #triggers = new Map<string, Trigger>();
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  issue(user: string): string {
+    const at = this.#now();
+    for (const [id, trigger] of this.#triggers) {
+      if (at - trigger.at > REMEMBERED_MS) this.#triggers.delete(id);
+    }
+    const id = randomUUID();
+    this.#triggers.set(id, { user, at, spent: false });
+    return id;
+  }
+
+  exchange(id: string): TriggerExchange {
+    const trigger = this.#triggers.get(id);
+    if (trigger === undefined) return { kind: 'refused', error: 'invalid_trigger_id' };
+    if (trigger.spent) return { kind: 'refused', error: 'exchanged_trigger_id' };
+    if (this.#now() - trigger.at > TRIGGER_LIFETIME_MS) {
+      return { kind: 'refused', error: 'expired_trigger_id' };
+    }
+    this.#triggers.set(id, { ...trigger, spent: true });
+    return { kind: 'exchanged', user: trigger.user };
+  }
+}

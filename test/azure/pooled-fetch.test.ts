@@ -1,0 +1,180 @@
+import type { RequestListener } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import { AnswerTooLarge } from '../../src/azure/answer-too-large.ts';
+import { createOperationReader } from '../../src/azure/operation-reader.ts';
+import { createPooledFetch, type PooledFetch } from '../../src/azure/pooled-fetch.ts';
+import { staticToken } from '../../src/azure/static-token.ts';
+import { type RawServer, startRawServer } from './raw-server.ts';
+
+const reference = {
+  subscriptionId: '5a0d1c2e-3b4f-4a6d-8c7e-9f0a1b2c3d4e',
+  location: 'westus',
+  operationId: 'b1f6c3de-0123-4567-89ab-cdef01234567',
+};
+
+const closing: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const each of closing.splice(0).reverse()) await each.close();
+});
+
+async function serve(listener: RequestListener): Promise<{ server: RawServer; pool: PooledFetch }> {
+  const server = await startRawServer(listener);
+  const pool = createPooledFetch({ maxBodyBytes: 1_000 });
+  closing.push(server, pool);
+  return { server, pool };
+}
+
+function readFrom(armEndpoint: string, timeoutMs = 10_000) {
+  const reader = createOperationReader({
+    armEndpoint,
+    tokens: staticToken('token'),
+    userAgent: 'mysqlop/test',
+    timeoutMs,
+  });
+  closing.push(reader);
+  return reader.read(reference);
+}
+
+describe('a pooled fetch', () => {
+  it('keeps its connections', async () => {
+    const { server, pool } = await serve((_, response) => response.end('yes'));
+    for (let count = 0; count < 20; count += 1) {
+      expect(await (await pool.fetch(server.url)).text()).toBe('yes');
+    }
+    // A second one opens where the first is not free again at once.
+    expect(server.connections).toBeLessThanOrEqual(2);
+  });
+
+  it('closes its connections', async () => {
+    const { server, pool } = await serve((request, response) => {
+      request.socket.on('close', gone.resolve);
+      response.end('yes');
+    });
+    const gone = Promise.withResolvers<unknown>();
+    await pool.fetch(server.url);
+    await pool.close();
+    await pool.close();
+    await gone.promise;
+    await expect(pool.fetch(server.url)).rejects.toThrow();
+  });
+
+  it('takes an answer of the largest size', async () => {
+    const { server, pool } = await serve((_, response) => response.end('x'.repeat(1_000)));
+    expect((await (await pool.fetch(server.url)).text()).length).toBe(1_000);
+  });
+
+  it('gives up on an endless answer as soon as it is too large', async () => {
+    let sent = 0;
+    const gone = Promise.withResolvers<unknown>();
+    const { server, pool } = await serve((_, response) => {
+      response.on('close', gone.resolve);
+      const write = () => {
+        while (!response.destroyed && response.write('x'.repeat(100))) sent += 100;
+      };
+      response.on('drain', write);
+      write();
+    });
+    await expect(pool.fetch(server.url)).rejects.toThrow(AnswerTooLarge);
+    await gone.promise;
+    expect(sent).toBeLessThan(50_000_000);
+  });
+
+  it('does not ask for compression, nor follow redirects', async () => {
+    const { server, pool } = await serve((request, response) => {
+      response.writeHead(302, {
+        location: '/elsewhere',
+        'x-got': request.headers['accept-encoding'],
+      });
+      response.end();
+    });
+    const response = await pool.fetch(server.url);
+    expect(response.status).toBe(302);
+    expect(response.headers.get('x-got')).toBe('identity');
+  });
+
+  it.each([204, 205, 304])('can receive %i', async (status) => {
+    const { server, pool } = await serve((_, response) => response.writeHead(status).end());
+    expect((await pool.fetch(server.url)).status).toBe(status);
+  });
+
+  it('ends with its signal', async () => {
+    const asked = Promise.withResolvers<void>();
+    const { server, pool } = await serve(() => asked.resolve());
+    const stop = new AbortController();
+    const fetched = pool.fetch(server.url, { signal: stop.signal });
+    await asked.promise;
+    stop.abort(new Error('enough'));
+    await expect(fetched).rejects.toThrow('enough');
+  });
+});
+
+describe('a read over it', () => {
+  it('finds an answer of more than 1 MB invalid', async () => {
+    const { server } = await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ status: 'Succeeded', junk: 'x'.repeat(1024 * 1024) }));
+    });
+    expect(await readFrom(server.url)).toMatchObject({
+      failure: 'invalid',
+      explanation: expect.stringContaining('larger'),
+    });
+  });
+
+  it('bounds the bodies of errors as well', async () => {
+    const { server } = await serve((_, response) => {
+      response.writeHead(403, { 'content-type': 'text/plain' });
+      response.end('x'.repeat(3 * 1024 * 1024));
+    });
+    expect(await readFrom(server.url)).toMatchObject({ failure: 'invalid' });
+  });
+
+  it('limits the time of a body, not only of its headers', async () => {
+    const { server } = await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('{"status":');
+    });
+    expect(await readFrom(server.url, 50)).toMatchObject({
+      failure: 'transient',
+      explanation: expect.stringContaining('within'),
+    });
+  });
+
+  it('does not follow a redirect, so its token stays where it belongs', async () => {
+    const { server: other } = await serve((_, response) => {
+      reached = true;
+      response.end('{"status":"Succeeded"}');
+    });
+    let reached = false;
+    const { server } = await serve((_, response) => {
+      response.writeHead(307, { location: other.url }).end();
+    });
+    expect(await readFrom(server.url)).toMatchObject({
+      failure: 'transient',
+      explanation: expect.stringContaining('redirect'),
+    });
+    expect(reached).toBe(false);
+  });
+
+  it('follows no redirect with another fetch either', async () => {
+    const { server } = await serve((_, response) => {
+      response.writeHead(307, { location: '/elsewhere' }).end();
+    });
+    const reader = createOperationReader({
+      armEndpoint: server.url,
+      tokens: staticToken('token'),
+      userAgent: 'mysqlop/test',
+      fetch,
+    });
+    expect(await reader.read(reference)).toMatchObject({
+      explanation: expect.stringContaining('redirect (307)'),
+    });
+  });
+
+  it('finds half an answer transient', async () => {
+    const { server } = await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+      response.write('{"status":"Succ', () => response.destroy());
+    });
+    expect(await readFrom(server.url)).toMatchObject({ failure: 'transient' });
+  });
+});

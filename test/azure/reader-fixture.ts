@@ -1,0 +1,64 @@
+import { afterEach, beforeEach } from 'vitest';
+import { createOperationReader, type OperationReader } from '../../src/azure/operation-reader.ts';
+import { staticToken } from '../../src/azure/static-token.ts';
+import type { TokenSource } from '../../src/azure/token-source.ts';
+import type { Answer } from '../../src/sandbox/azure/answer.ts';
+import {
+  type SimulatedAzure,
+  startSimulatedAzure,
+} from '../../src/sandbox/azure/simulated-azure.ts';
+import type { Reading } from '../../src/watch/reading.ts';
+
+export const NOW = Date.UTC(2026, 0, 5, 12, 0, 0);
+/** A subscription that the simulated Azure's token may not read. */
+export const PRIVATE_SUBSCRIPTION = '0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9';
+
+interface ReaderOptions {
+  readonly tokens?: TokenSource;
+  readonly timeoutMs?: number;
+}
+
+export interface ReaderFixture {
+  readonly azure: SimulatedAzure;
+  readerOf(options?: ReaderOptions): OperationReader;
+  /** Reads an operation that answers just this. */
+  readAnswer(answer: Answer, options?: ReaderOptions): Promise<Reading>;
+}
+
+/** A simulated Azure for each test of a file, and readers of it that end with the test. */
+export function useReaders(): ReaderFixture {
+  let azure: SimulatedAzure | undefined;
+  let readers: readonly OperationReader[] = [];
+  beforeEach(async () => {
+    const subscriptions = [
+      { id: '5a0d1c2e-3b4f-4a6d-8c7e-9f0a1b2c3d4e' },
+      { id: PRIVATE_SUBSCRIPTION, reader: false },
+    ];
+    azure = await startSimulatedAzure({ subscriptions, now: () => NOW });
+  });
+  afterEach(async () => {
+    await azure?.close();
+    for (const reader of readers) await reader.close();
+    readers = [];
+  });
+  const fixture: ReaderFixture = {
+    get azure() {
+      if (azure === undefined) throw new Error('Only inside a test.');
+      return azure;
+    },
+    readerOf: (options = {}) => {
+      const reader = createOperationReader({
+        armEndpoint: fixture.azure.url,
+        tokens: staticToken(fixture.azure.token),
+        userAgent: 'mysqlop/test',
+        now: () => NOW,
+        ...options,
+      });
+      readers = [...readers, reader];
+      return reader;
+    },
+    readAnswer: (answer, options) =>
+      fixture.readerOf(options).read(fixture.azure.operation({ script: () => answer })),
+  };
+  return fixture;
+}

@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  canceledOperation,
+  failedOperation,
+  succeededOperation,
+} from '../../src/sandbox/azure/ended-operation.ts';
+import { backupProperties, inProgressBackup } from '../../src/sandbox/azure/in-progress-backup.ts';
+import { cardsOf, shownIn, untilCard, untilThread } from './cards.ts';
+import { DBA, ONCALL, startTestWorld, type TestWorld } from './start-test-world.ts';
+
+const GIB = 2 ** 30;
+const STARTED = Date.now() - 3_600_000;
+
+function running(percent: number) {
+  return {
+    kind: 'ok',
+    body: inProgressBackup({
+      percent,
+      doneBytes: (percent / 100) * 10 * GIB,
+      totalBytes: 10 * GIB,
+      startTime: STARTED,
+    }),
+  } as const;
+}
+
+const ENDED = {
+  startTime: STARTED,
+  endTime: STARTED + 3_600_000,
+  properties: backupProperties(10 * GIB, 10 * GIB),
+};
+
+// The bot does the same however Slack reaches it.
+describe.each(['socket', 'http'] as const)('an operation watched over %s', (entrance) => {
+  let world: TestWorld;
+  beforeAll(async () => {
+    world = await startTestWorld(entrance);
+  });
+  afterAll(async () => {
+    await world.stop();
+  });
+
+  test('that succeeds has one card, edited to the end, and its story in the thread', async () => {
+    const operation = world.azure.operation({ script: () => running(42) });
+
+    expect(await world.ask(`watch ${operation.asyncOperationUrl} as nightly`)).toContain(
+      `Watching \`${operation.operationId}\``,
+    );
+    const card = await untilCard(
+      world,
+      DBA,
+      operation,
+      /^Backup and export of orders-prod: 42 %, 4.2 of 10 GiB$/,
+    );
+    expect(shownIn(card)).toContain('nightly');
+    expect(shownIn(card)).toContain('Refresh now');
+
+    operation.set(running(80));
+    await untilThread(world, card, /Past 75 %/);
+    operation.set({ kind: 'ok', body: succeededOperation(ENDED) });
+    const last = await untilCard(
+      world,
+      DBA,
+      operation,
+      /succeeded after 1 h, 2.8 MiB\/s on average/,
+    );
+    expect(last.ts).toBe(card.ts);
+    expect(cardsOf(world, DBA, operation)).toHaveLength(1);
+    expect(shownIn(last)).toContain('succeeded');
+    expect(shownIn(last)).not.toContain('Refresh now');
+
+    const story = await untilThread(world, card, /succeeded/);
+    expect(story).toEqual([
+      expect.stringMatching(/^👀 Watching for <@U0ALICE>.*Now at 42 %, 4.2 of 10 GiB\.$/),
+      expect.stringMatching(/^📈 Past 75 %, now at 80 %, 8 of 10 GiB/),
+      expect.stringMatching(/^✅ Backup and export of orders-prod succeeded after 1 h/),
+    ]);
+    expect(world.slack.messages(ONCALL)).toEqual([]);
+  });
+
+  test('that fails calls on-call once, with everything one needs to know', async () => {
+    const operation = world.azure.operation({ script: () => running(61) });
+    await world.ask(`watch ${operation.asyncOperationUrl}`);
+    const card = await untilCard(world, DBA, operation, /61 %/);
+
+    const error = {
+      code: 'AggregateException',
+      message:
+        'One or more errors occurred. <!channel> https://x.blob.core.windows.net/b?sig=SECRET',
+      details: [{ code: 'StorageUploadFailed', message: 'The container is gone.' }],
+    };
+    operation.set({
+      kind: 'ok',
+      body: failedOperation({ ...ENDED, error }),
+      headers: { 'x-ms-request-id': 'req-4711' },
+    });
+    const alert = await world.slack.until(() => world.slack.messages(ONCALL).at(0));
+    expect(alert.text).toMatch(/^🚨 <!subteam\^S0DBAS> Backup and export of orders-prod failed/);
+    const shown = shownIn(alert);
+    for (const part of [
+      'AggregateException',
+      'StorageUploadFailed',
+      operation.operationId,
+      'req-4711',
+      'orders-prod',
+      `https://simulated.slack.com/archives/${DBA}/p${card.ts.replace('.', '')}`,
+      'portal.azure.com',
+    ]) {
+      expect(shown).toContain(part);
+    }
+    expect(shown).not.toContain('SECRET');
+    expect(world.slack.pings.map(({ mention }) => mention)).not.toContain('<!channel>');
+    expect(
+      world.slack.pings.filter(({ mention }) => mention === '<!subteam^S0DBAS>').length,
+    ).toBeGreaterThan(0);
+
+    await untilCard(world, DBA, operation, /❌ .*failed after 1 h: AggregateException/);
+    await untilThread(world, card, /^❌ .*failed/);
+    const details = await world.slack.until(() => world.slack.thread(ONCALL, alert.ts).at(0));
+    expect(shownIn(details)).toContain('The container is gone.');
+    expect(world.slack.messages(ONCALL)).toHaveLength(1);
+  });
+
+  test('that is canceled says so and alerts nobody', async () => {
+    const operation = world.azure.operation({ script: () => running(10) });
+    const alertsBefore = world.slack.messages(ONCALL).length;
+    await world.ask(`watch ${operation.progressUrl}`);
+    const card = await untilCard(world, DBA, operation, /10 %/);
+
+    operation.set({ kind: 'ok', body: canceledOperation(ENDED) });
+    await untilCard(world, DBA, operation, /🚫 .*canceled after 1 h/);
+    await untilThread(world, card, /canceled/);
+    expect(world.slack.messages(ONCALL)).toHaveLength(alertsBefore);
+  });
+
+  test('that failed before anybody looked has its card, its thread and its alert all the same', async () => {
+    const error = { code: 'Internal', message: 'Broken.' };
+    const operation = world.azure.operation({
+      script: () => ({ kind: 'ok', body: failedOperation({ ...ENDED, error }) }),
+    });
+    const alertsBefore = world.slack.messages(ONCALL).length;
+    await world.ask(`watch ${operation.asyncOperationUrl}`);
+
+    const card = await untilCard(world, DBA, operation, /❌ .*failed/);
+    await untilThread(world, card, /failed/);
+    const alert = await world.slack.until(() => world.slack.messages(ONCALL)[alertsBefore]);
+    expect(shownIn(alert)).toContain(`p${card.ts.replace('.', '')}`);
+  });
+});

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inProgressBackup } from '../../src/sandbox/azure/in-progress-backup.ts';
+import { cardsOf, shownIn, untilCard, untilThread } from './cards.ts';
+import { ALICE, BOB, DBA, startTestWorld, type TestWorld } from './start-test-world.ts';
+
+const RANDOM = 'C0RANDOM';
+
+function running(percent: number) {
+  return {
+    kind: 'ok',
+    body: inProgressBackup({ percent, doneBytes: 1, totalBytes: 100, startTime: Date.now() }),
+  } as const;
+}
+
+describe('watching', () => {
+  let world: TestWorld;
+  beforeAll(async () => {
+    world = await startTestWorld('socket');
+  });
+  afterAll(async () => {
+    await world.stop();
+  });
+
+  test('finds a bare id in the second location', async () => {
+    const operation = world.azure.operation({ location: 'West Europe', script: () => running(5) });
+    expect(await world.ask(`watch ${operation.operationId}`)).toContain('in West Europe');
+    const card = await untilCard(world, DBA, operation, /5 %/);
+    expect(shownIn(card)).toContain('prod, West Europe');
+  });
+
+  test('tells the asker alone about an id that no location knows, and keeps nothing', async () => {
+    const unknown = { operationId: '11111111-2222-4333-8444-555555555555' };
+    expect(await world.ask(`watch ${unknown.operationId}`)).toMatch(
+      /Nobody knows that operation in East US, West Europe/,
+    );
+    expect(cardsOf(world, DBA, unknown)).toEqual([]);
+    expect(await world.ask('list')).not.toContain(unknown.operationId);
+  });
+
+  test('shows one card a channel, and links to it when somebody asks again', async () => {
+    const operation = world.azure.operation({ script: () => running(7) });
+    await world.ask(`watch ${operation.asyncOperationUrl}`);
+    const card = await untilCard(world, DBA, operation, /7 %/);
+    await untilThread(world, card, /Watching for/);
+
+    const again = await world.ask(`watch ${operation.operationId} in eastus`, { user: BOB });
+    expect(again).toContain(`archives/${DBA}/p${card.ts.replace('.', '')}`);
+
+    await world.ask(`watch ${operation.progressUrl}`, { channel: RANDOM, user: BOB });
+    await untilCard(world, RANDOM, operation, /7 %/);
+    expect(cardsOf(world, DBA, operation)).toHaveLength(1);
+    expect(cardsOf(world, RANDOM, operation)).toHaveLength(1);
+  });
+
+  test('makes one watch of an operation that many people ask for at once', async () => {
+    const operation = world.azure.operation({ script: () => running(8) });
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => world.ask(`watch ${operation.asyncOperationUrl}`)),
+    );
+    expect(answers.filter((answer) => answer.includes('Watching'))).toHaveLength(1);
+    expect(answers.filter((answer) => answer.includes('already'))).toHaveLength(9);
+    await untilCard(world, DBA, operation, /8 %/);
+    expect(cardsOf(world, DBA, operation)).toHaveLength(1);
+  });
+
+  test('stops in one channel by command and goes on in the other', async () => {
+    const operation = world.azure.operation({ script: () => running(20) });
+    await world.ask(`watch ${operation.asyncOperationUrl}`);
+    await world.ask(`watch ${operation.asyncOperationUrl}`, { channel: RANDOM });
+    const here = await untilCard(world, DBA, operation, /20 %/);
+    await untilCard(world, RANDOM, operation, /20 %/);
+
+    expect(await world.ask(`stop ${operation.operationId}`)).toContain('no longer watched here');
+    const stopped = await untilCard(world, DBA, operation, /no longer watched here/);
+    expect(shownIn(stopped)).not.toContain('Stop watching');
+    expect(await untilThread(world, here, /stopped watching/)).toContainEqual(
+      expect.stringContaining(`<@${ALICE}> stopped watching here`),
+    );
+
+    operation.set(running(30));
+    await untilCard(world, RANDOM, operation, /30 %/);
+    expect(cardsOf(world, DBA, operation).at(0)?.text).toMatch(/no longer watched here/);
+    expect(await world.ask(`stop ${operation.operationId}`)).toContain('not being watched');
+  });
+
+  test('stops by the button, and reads no more when nobody is left', async () => {
+    const operation = world.azure.operation({ script: () => running(21) });
+    await world.ask(`watch ${operation.asyncOperationUrl}`);
+    const card = await untilCard(world, DBA, operation, /21 %/);
+    expect(shownIn(card)).toContain('Nobody here will be told how it ends');
+
+    await world.slack.press({ channel: DBA, ts: card.ts, actionId: 'stop', user: BOB });
+    await untilCard(world, DBA, operation, /no longer watched/);
+    expect(await untilThread(world, card, /stopped/)).toContainEqual(
+      expect.stringContaining(`<@${BOB}> stopped watching here`),
+    );
+    expect(await world.ask('list')).not.toContain(operation.operationId);
+    // A read that was under way may still end; no further one may begin.
+    const reads = operation.reads;
+    await world.ask(`status ${operation.progressUrl}`);
+    expect(operation.reads).toBe(reads + 1);
+  });
+
+  test('can be taken up again after it was stopped', async () => {
+    const operation = world.azure.operation({ script: () => running(22) });
+    await world.ask(`watch ${operation.asyncOperationUrl}`);
+    await untilCard(world, DBA, operation, /22 %/);
+    await world.ask(`stop ${operation.asyncOperationUrl}`);
+    await untilCard(world, DBA, operation, /no longer watched/);
+
+    expect(await world.ask(`watch ${operation.asyncOperationUrl}`)).toContain('Watching');
+    await world.slack.until(() => cardsOf(world, DBA, operation).length === 2);
+    await untilCard(world, DBA, operation, /22 %/);
+  });
+
+  test('lists what is watched here, for me, and everywhere, with links', async () => {
+    const operation = world.azure.operation({ script: () => running(23) });
+    await world.ask(`watch ${operation.asyncOperationUrl} as payroll`, {
+      channel: RANDOM,
+      user: BOB,
+    });
+    const card = await untilCard(world, RANDOM, operation, /23 %/);
+    const link = `p${card.ts.replace('.', '')}`;
+    const listed = async (text: string, who: { channel: string; user: string }) => {
+      const { response } = await world.slack.command({ ...who, text });
+      return JSON.stringify(response);
+    };
+    expect(await listed('list', { channel: RANDOM, user: ALICE })).toContain(link);
+    expect(await listed('list mine', { channel: DBA, user: BOB })).toContain('payroll');
+    expect(await listed('list mine', { channel: DBA, user: ALICE })).not.toContain('payroll');
+    expect(await listed('list all', { channel: DBA, user: ALICE })).toContain(`<#${RANDOM}>`);
+  });
+
+  test('tells the asker when the bot may not post in the channel', async () => {
+    const operation = world.azure.operation({ script: () => running(24) });
+    await world.ask(`watch ${operation.asyncOperationUrl}`, { channel: 'G0SECRET' });
+    const told = await world.slack.until(() =>
+      world.slack.ephemerals('G0SECRET', ALICE).find(({ text }) => text.includes("can't post")),
+    );
+    expect(told.text).toContain('/invite');
+    expect(await world.ask('list', { channel: 'G0SECRET' })).toContain('Nothing is being watched');
+  });
+});
+
+describe('refreshing', () => {
+  let world: TestWorld;
+  beforeAll(async () => {
+    // So slow that only a person's wish makes the bot look again within the test.
+    world = await startTestWorld('socket', { POLL_MIN: '10m', POLL_MAX: '10m' });
+  });
+  afterAll(async () => {
+    await world.stop();
+  });
+
+  test('looks at once when somebody presses Refresh now', async () => {
+    const operation = world.azure.operation({ script: () => running(33) });
+    await world.ask(`watch ${operation.asyncOperationUrl}`);
+    const card = await untilCard(world, DBA, operation, /33 %/);
+
+    operation.set(running(44));
+    await world.slack.press({ channel: DBA, ts: card.ts, actionId: 'refresh', user: ALICE });
+    await untilCard(world, DBA, operation, /44 %/);
+    expect(operation.reads).toBe(2);
+  });
+});
