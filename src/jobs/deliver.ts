@@ -9,7 +9,7 @@ import type { StoredWatch, WatchStore } from '../store/watch-store.ts';
 import type { OutboxItem } from '../watch/outbox-item.ts';
 import { stopCard } from '../watch/stop-card.ts';
 import { type Card, isLive } from '../watch/watch-record.ts';
-import { type ComposeDependencies, cardOf, composePost } from './compose-post.ts';
+import { type ComposeDependencies, type Composed, cardOf, composePost } from './compose-post.ts';
 import { lookOf } from './edit.ts';
 import { postOnce } from './post-once.ts';
 import type { Queues } from './queues.ts';
@@ -89,17 +89,26 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
       case 'doubtful':
         return await drop(owed);
       case 'adopted':
-      case 'posted': {
-        const look = posted.kind === 'posted' ? lookOf(composed.message) : undefined;
-        const { channel } = composed.place;
-        await outboxes.settle(owed, await delivery(item, channel, posted.ts, look));
-        logPosted(item, stored, channel, posted);
-        if (item.kind === 'card') await redrawIfBehind(item, look ? stored.version : undefined);
-        return undefined;
-      }
+      case 'posted':
+        return await noteDelivered(owed, stored, composed, posted);
       default:
         return posted satisfies never;
     }
+  }
+
+  async function noteDelivered(
+    owed: OwedItem,
+    stored: StoredWatch,
+    { place: { channel }, message }: Extract<Composed, { kind: 'post' }>,
+    posted: { readonly kind: 'adopted' | 'posted'; readonly ts: string },
+  ): Promise<undefined> {
+    const { item } = owed;
+    // An adopted card looks as the record was when it was posted, and nobody knows how that was.
+    const look = posted.kind === 'posted' ? lookOf(message) : undefined;
+    await outboxes.settle(owed, await delivery(item, channel, posted.ts, look));
+    logPosted(item, stored, channel, posted);
+    if (item.kind === 'card') await redrawIfBehind(item, look ? stored.version : undefined);
+    return undefined;
   }
 
   async function delivery(
