@@ -6,7 +6,7 @@ import {
 } from '../../src/sandbox/azure/ended-operation.ts';
 import { backupProperties, inProgressBackup } from '../../src/sandbox/azure/in-progress-backup.ts';
 import { cardsOf, shownIn, untilCard, untilThread } from './cards.ts';
-import { DBA, ONCALL, startTestWorld, type TestWorld } from './start-test-world.ts';
+import { ALICE, DBA, ONCALL, startTestWorld, type TestWorld } from './start-test-world.ts';
 
 const GIB = 2 ** 30;
 const STARTED = Date.now() - 3_600_000;
@@ -33,7 +33,7 @@ const ENDED = {
 describe.each(['socket', 'http'] as const)('an operation watched over %s', (entrance) => {
   let world: TestWorld;
   beforeAll(async () => {
-    world = await startTestWorld(entrance);
+    world = await startTestWorld(entrance, { LOG_LEVEL: 'trace' });
   });
   afterAll(async () => {
     await world.stop();
@@ -130,6 +130,30 @@ describe.each(['socket', 'http'] as const)('an operation watched over %s', (entr
     await untilCard(world, DBA, operation, /🚫 .*canceled after 1 h/);
     await untilThread(world, card, /canceled/);
     expect(world.slack.messages(ONCALL)).toHaveLength(alertsBefore);
+  });
+
+  test('leaves no secret in the log, however much is logged', async () => {
+    const operation = world.azure.operation({ script: () => running(11) });
+    const url = operation.asyncOperationUrl;
+    const { responseUrl } = await world.slack.command({
+      channel: DBA,
+      user: ALICE,
+      text: `watch ${url}`,
+    });
+    await untilCard(world, DBA, operation, /11 %/);
+    const log = world.product.output();
+    expect(log).toContain(operation.operationId);
+    const { azure, slack } = world;
+    const query = [...new URL(url).searchParams].filter(([name]) => name !== 'api-version');
+    const secrets = [
+      azure.token,
+      slack.botToken,
+      slack.appToken,
+      slack.signingSecret,
+      responseUrl,
+      ...query.map(([, value]) => value),
+    ];
+    for (const secret of secrets) expect(log).not.toContain(secret);
   });
 
   test('that failed before anybody looked has its card, its thread and its alert all the same', async () => {

@@ -1,0 +1,24 @@
+# slim is Debian: the platform that Node itself supports best. Nothing we use is compiled.
+FROM node:24-slim
+
+ENV NODE_ENV=production
+WORKDIR /app
+
+# The optional dependencies are copies of Node for people's own machines; this image has one.
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --omit=optional --no-audit --no-fund && npm cache clean --force
+
+# .dockerignore leaves the sandbox out: it is for tests and the demo.
+COPY src ./src
+
+USER node
+
+# Nothing has to be published with Socket Mode. Without it, Slack's requests come in on 3000 (PORT).
+# Health is told on 9464 (OPS_PORT), inside the container only unless OPS_HOST says otherwise.
+
+# Does the process answer? Not "is Slack there": some platforms restart what is unhealthy, and that
+# would not bring Slack back.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.OPS_PORT || 9464) + '/livez').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+
+CMD ["node", "src/main.ts"]

@@ -1,0 +1,224 @@
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createDeliver } from '../../src/jobs/deliver.ts';
+import { Queues } from '../../src/jobs/queues.ts';
+import {
+  type SimulatedSlack,
+  startSimulatedSlack,
+} from '../../src/sandbox/slack/simulated-slack.ts';
+import { SlackWriter } from '../../src/slack/api/slack-writer.ts';
+import { createWebClient } from '../../src/slack/api/web-client.ts';
+import { begin } from '../../src/store/begin.ts';
+import { DeliveryStore } from '../../src/store/delivery-store.ts';
+import { OutboxStore } from '../../src/store/outbox-store.ts';
+import { WatchStore } from '../../src/store/watch-store.ts';
+import { advance } from '../../src/watch/advance.ts';
+import type { SnapshotReading } from '../../src/watch/reading.ts';
+import { startTestRedis, type TestRedis } from '../store/with-redis.ts';
+
+const DBA = 'C0DBA';
+const ONCALL = 'C0ONCALL';
+const POLICY = { pollMinMs: 5000, pollMaxMs: 60_000, milestones: [50] };
+const silent = pino({ level: 'silent' });
+
+function reading(status: string, percent: number): SnapshotReading {
+  const error =
+    status === 'Failed' ? [{ depth: 0, code: 'Broken', message: 'It broke.' }] : undefined;
+  return {
+    kind: 'snapshot',
+    snapshot: { status, percent, work: { kind: 'other' }, steps: [], error },
+    trace: {},
+  };
+}
+
+describe('delivering what is owed to Slack', () => {
+  let server: TestRedis;
+  let slack: SimulatedSlack;
+  let queues: Queues;
+
+  beforeEach(async () => {
+    [server, slack] = await Promise.all([startTestRedis(), startSimulatedSlack({ limits: false })]);
+    queues = new Queues(server.redis, () => undefined);
+  });
+  afterEach(async () => {
+    await queues.close();
+    await Promise.all([server.stop(), slack.close()]);
+  });
+
+  /** A watch in #dba after these readings, and how its outboxes are drained, item by item. */
+  async function watchAfter(readings: readonly SnapshotReading[], channel = DBA) {
+    const watches = new WatchStore(server.redis, 3_600_000);
+    const outboxes = new OutboxStore(server.redis);
+    const reference = { subscriptionId: 's', location: 'eastus', operationId: 'op-1' };
+    const begun = await begin(
+      watches,
+      reference,
+      { channel, askedBy: 'U0ALICE' },
+      Date.now(),
+      POLICY,
+    );
+    if (begun.kind === 'stands') throw new Error('it stands already');
+    const { id } = begun.change.record;
+    for (const each of readings) {
+      await watches.update(id, (record) => advance(record, each, Date.now(), POLICY));
+    }
+    const deliver = createDeliver({
+      watches,
+      outboxes,
+      queues,
+      deliveries: new DeliveryStore(server.redis),
+      writer: new SlackWriter(createWebClient(slack.botToken, slack.apiUrl, silent)),
+      around: {
+        subscriptionName: (name) => name,
+        portalLink: () => undefined,
+        oncallMention: '<!here>',
+      },
+      oncallChannel: ONCALL,
+      now: Date.now,
+      log: silent,
+    });
+    const deliverNext = async (destination: string) => {
+      const owed = await outboxes.head(destination);
+      return owed && (await deliver(owed));
+    };
+    return {
+      id,
+      watches,
+      outboxes,
+      deliverNext,
+      card: `card/${id}/${channel}-1`,
+      async drain(destination: string) {
+        while (await outboxes.head(destination)) {
+          const failure = await deliverNext(destination);
+          if (failure) throw new Error(failure.error);
+        }
+      },
+    };
+  }
+
+  /** Its card and its thread are posted; the alert is still owed. */
+  async function failedWatch() {
+    const watch = await watchAfter([reading('Failed', 0)]);
+    await watch.drain(watch.card);
+    return watch;
+  }
+
+  const lostAnswer = {
+    method: 'chat.postMessage',
+    with: { kind: 'carried-out-then-drop' },
+  } as const;
+
+  test('posts the card, then its notes in its thread, in order', async () => {
+    const watch = await watchAfter([reading('InProgress', 10), reading('InProgress', 60)]);
+    await watch.drain(watch.card);
+    const [card, ...others] = slack.messages(DBA);
+    expect(others).toEqual([]);
+    expect(slack.thread(DBA, card?.ts ?? '').map(({ text }) => text)).toEqual([
+      expect.stringContaining('Watching for'),
+      expect.stringContaining('Past 50 %'),
+    ]);
+  });
+
+  test('finds a post again whose answer was lost, and does not post twice', async () => {
+    const watch = await failedWatch();
+    slack.fail(lostAnswer);
+    expect(await watch.deliverNext('alerts')).toMatchObject({ kind: 'later', taken: 'unknown' });
+    await watch.drain('alerts');
+    expect(slack.messages(ONCALL)).toHaveLength(1);
+    expect(slack.thread(ONCALL, slack.messages(ONCALL)[0]?.ts ?? '')).toHaveLength(1);
+  });
+
+  test('finds a note again in its thread', async () => {
+    const watch = await watchAfter([reading('InProgress', 10)]);
+    await watch.deliverNext(watch.card);
+    slack.fail(lostAnswer);
+    expect(await watch.deliverNext(watch.card)).toMatchObject({ kind: 'later' });
+    await watch.drain(watch.card);
+    expect(slack.thread(DBA, slack.messages(DBA)[0]?.ts ?? '')).toHaveLength(1);
+  });
+
+  test('posts again what was about to be sent and never arrived', async () => {
+    const watch = await failedWatch();
+    slack.fail({ method: 'chat.postMessage', with: { kind: 'drop' } });
+    expect(await watch.deliverNext('alerts')).toMatchObject({ kind: 'later', taken: 'unknown' });
+    await watch.drain('alerts');
+    expect(slack.messages(ONCALL)).toHaveLength(1);
+  });
+
+  describe('where the bot may not look whether it was posted', () => {
+    const mayNotLook = (method: string) =>
+      slack.fail({ method, times: 10, with: { kind: 'error', error: 'missing_scope' } });
+
+    test('rather alerts twice than never', async () => {
+      const watch = await failedWatch();
+      mayNotLook('conversations.history');
+      slack.fail(lostAnswer);
+      await watch.deliverNext('alerts');
+      expect(await watch.deliverNext('alerts')).toBeUndefined();
+      expect(slack.messages(ONCALL)).toHaveLength(2);
+    });
+
+    test('rather tells a milestone never than twice', async () => {
+      const watch = await watchAfter([reading('InProgress', 10), reading('InProgress', 60)]);
+      await watch.deliverNext(watch.card);
+      await watch.deliverNext(watch.card);
+      mayNotLook('conversations.replies');
+      slack.fail({ method: 'chat.postMessage', with: { kind: 'drop' } });
+      await watch.deliverNext(watch.card);
+      await watch.drain(watch.card);
+      expect(slack.thread(DBA, slack.messages(DBA)[0]?.ts ?? '')).toHaveLength(1);
+    });
+  });
+
+  test('waits as long as Slack says when it posts too fast, and loses nothing', async () => {
+    const watch = await failedWatch();
+    slack.fail({
+      method: 'chat.postMessage',
+      with: { kind: 'status', status: 429, headers: { 'retry-after': '7' } },
+    });
+    expect(await watch.deliverNext('alerts')).toMatchObject({ afterMs: 7000, taken: 'no' });
+    await watch.drain('alerts');
+    expect(slack.messages(ONCALL)).toHaveLength(1);
+  });
+
+  test('keeps an alert for an on-call channel that can not be posted to yet', async () => {
+    const watch = await failedWatch();
+    slack.changeChannel(ONCALL, { isArchived: true });
+    expect(await watch.deliverNext('alerts')).toMatchObject({
+      kind: 'later',
+      error: 'is_archived',
+    });
+    slack.changeChannel(ONCALL, { isArchived: false });
+    await watch.drain('alerts');
+    expect(slack.messages(ONCALL)).toHaveLength(1);
+  });
+
+  test('shows the plain sentence where Slack refuses the blocks', async () => {
+    const watch = await failedWatch();
+    slack.fail({ method: 'chat.postMessage', with: { kind: 'error', error: 'invalid_blocks' } });
+    await watch.deliverNext('alerts');
+    expect(slack.messages(ONCALL)[0]).toMatchObject({
+      text: expect.stringContaining('failed'),
+      blocks: [],
+    });
+  });
+
+  test('ends the watch of a channel that the bot may not post to, and tells who asked', async () => {
+    const secret = 'G0SECRET';
+    const watch = await watchAfter([reading('InProgress', 10)], secret);
+    await watch.drain(watch.card);
+    expect(await watch.watches.liveIds()).toEqual([]);
+    expect(slack.messages(secret)).toEqual([]);
+  });
+
+  test('gives an alert the link to its card, even if both are told at the same moment', async () => {
+    const watch = await watchAfter([reading('Failed', 0)]);
+    expect(await watch.deliverNext('alerts')).toMatchObject({ kind: 'later', afterMs: 200 });
+    await watch.drain(watch.card);
+    await watch.drain('alerts');
+    const [card] = slack.messages(DBA);
+    expect(JSON.stringify(slack.messages(ONCALL)[0]?.blocks)).toContain(
+      `p${card?.ts.replace('.', '')}`,
+    );
+  });
+});

@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { begin } from '../../src/store/begin.ts';
+import { DeliveryStore } from '../../src/store/delivery-store.ts';
+import { OutboxStore } from '../../src/store/outbox-store.ts';
+import { WatchStore } from '../../src/store/watch-store.ts';
+import { advance } from '../../src/watch/advance.ts';
+import { beginWatch } from '../../src/watch/begin-watch.ts';
+import type { SnapshotReading } from '../../src/watch/reading.ts';
+import { stopCard } from '../../src/watch/stop-card.ts';
+import { startTestRedis, type TestRedis } from './with-redis.ts';
+
+const REFERENCE = { subscriptionId: 's-1', location: 'eastus', operationId: 'op-1' };
+const SPELLED_OTHERWISE = { ...REFERENCE, subscriptionId: 'S-1', location: 'East US' };
+const POLICY = { pollMinMs: 5000, pollMaxMs: 60_000, milestones: [50] };
+const NOW = 1_700_000_000_000;
+const HISTORY_MS = 3_600_000;
+
+function reading(status: string, percent: number): SnapshotReading {
+  return {
+    kind: 'snapshot',
+    snapshot: { status, percent, work: { kind: 'other' }, steps: [] },
+    trace: {},
+  };
+}
+
+function ask(channel: string, user = 'U1') {
+  return { channel, askedBy: user };
+}
+
+describe('the store of watches', () => {
+  let server: TestRedis;
+  let store: WatchStore;
+  beforeAll(async () => {
+    server = await startTestRedis();
+    store = new WatchStore(server.redis, HISTORY_MS);
+  });
+  beforeEach(async () => {
+    await server.redis.flushdb();
+  });
+  afterAll(async () => {
+    await server.stop();
+  });
+
+  const beginHere = (reference = REFERENCE, channel = 'C1', user = 'U1') =>
+    begin(store, reference, ask(channel, user), NOW, POLICY);
+
+  async function begunId(): Promise<string> {
+    const begun = await beginHere();
+    if (begun.kind === 'stands') throw new Error('it stands already');
+    return begun.change.record.id;
+  }
+
+  const read = (id: string, status: string, percent: number, at = NOW) =>
+    store.update(id, (record) => advance(record, reading(status, percent), at, POLICY));
+
+  test('makes one watch with one card of what many ask for at the same moment', async () => {
+    const all = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => beginHere(REFERENCE, 'C1', `U${index}`)),
+    );
+    expect(all.filter(({ kind }) => kind === 'begun')).toHaveLength(1);
+    expect(all.filter(({ kind }) => kind === 'stands')).toHaveLength(19);
+    expect(await store.liveIds()).toHaveLength(1);
+  });
+
+  test('gives each of many channels its own card of the one watch', async () => {
+    const channels = Array.from({ length: 12 }, (_, index) => `C${index}`);
+    await Promise.all(channels.map((channel) => beginHere(REFERENCE, channel)));
+    const [id = ''] = await store.liveIds();
+    const stored = await store.load(id);
+    expect(stored?.record.cards.map((card) => card.channel).sort()).toEqual(channels.sort());
+  });
+
+  test('knows an operation by any spelling of its place', async () => {
+    await beginHere();
+    expect((await beginHere(SPELLED_OTHERWISE)).kind).toBe('stands');
+  });
+
+  test('refuses the slower of two decisions, and all of it', async () => {
+    const id = await begunId();
+    const stored = await store.load(id);
+    if (!stored) throw new Error('not stored');
+    const change = advance(stored.record, reading('InProgress', 10), NOW, POLICY);
+    expect(await store.commit(stored.version, change)).toEqual({
+      kind: 'done',
+      refreshAsked: false,
+    });
+    expect(await store.commit(stored.version, change)).toEqual({ kind: 'conflict' });
+    const outbox = await server.redis.lrange(`{mysqlop}:outbox:card/${id}/C1-1`, 0, -1);
+    expect(outbox.map((item) => JSON.parse(item).kind)).toEqual(['card', 'note']);
+  });
+
+  test('decides anew on the newest record when somebody was faster', async () => {
+    const id = await begunId();
+    await read(id, 'InProgress', 10);
+    await Promise.all([
+      read(id, 'InProgress', 60, NOW + 1),
+      store.update(id, (record) => stopCard(record, 'C1', 'U2', NOW + 2)),
+    ]);
+    const stored = await store.load(id);
+    expect(stored?.record.outcome).toEqual({ verdict: 'stopped', at: NOW + 2, by: 'U2' });
+  });
+
+  test('starts a new epoch for an operation that is watched again', async () => {
+    const first = await begunId();
+    await read(first, 'Succeeded', 100);
+    const again = await beginHere();
+    expect(again.kind).toBe('begun');
+    const [id = ''] = await store.liveIds();
+    expect(id).toBe(first.replace(/-1$/, '-2'));
+    expect((await store.load(first))?.record.outcome.verdict).toBe('succeeded');
+  });
+
+  test('keeps an ended watch as long as the history, and nothing after that', async () => {
+    const id = await begunId();
+    expect(await server.redis.pttl(`{mysqlop}:watch:${id}`)).toBe(-1);
+    await read(id, 'Succeeded', 100);
+    const keys = (await server.redis.keys('*')).filter((key) => /:(?:watch|epoch):/.test(key));
+    expect(keys).toHaveLength(2);
+    for (const key of keys) {
+      expect(await server.redis.pttl(key)).toBeGreaterThan(HISTORY_MS - 60_000);
+      expect(await server.redis.pttl(key)).toBeLessThanOrEqual(HISTORY_MS);
+    }
+    expect(await store.liveIds()).toEqual([]);
+  });
+
+  test('does not let the history of an earlier epoch end a watch that runs', async () => {
+    const first = await begunId();
+    await read(first, 'Succeeded', 100);
+    await beginHere();
+    const [epoch] = await server.redis.keys('{mysqlop}:epoch:*');
+    expect(await server.redis.pttl(epoch ?? '')).toBe(-1);
+  });
+
+  test('hands a wish for a fresh look to the reading that is under way, once', async () => {
+    const id = await begunId();
+    await store.askRefresh(id);
+    expect(await read(id, 'InProgress', 1)).toMatchObject({ refreshAsked: true });
+    expect(await read(id, 'InProgress', 2)).toMatchObject({ refreshAsked: false });
+    await store.askRefresh(id);
+    await store.clearRefresh(id);
+    expect(await read(id, 'InProgress', 3)).toMatchObject({ refreshAsked: false });
+  });
+
+  test('never brings back a watch that is no longer kept', async () => {
+    await store.askRefresh('w-gone');
+    await new DeliveryStore(server.redis).settleCard(
+      { watchId: 'w-gone', cardKey: 'C1-1' },
+      1,
+      'x',
+    );
+    expect(await server.redis.keys('*')).toEqual([]);
+  });
+
+  test('lists the records of all live watches', async () => {
+    for (let index = 0; index < 7; index++) {
+      await beginHere({ ...REFERENCE, operationId: `op-${index}` });
+    }
+    const ids = await store.liveIds();
+    await read(ids[3] ?? '', 'Failed', 0);
+    const live: string[] = [];
+    for await (const record of store.live()) live.push(record.id);
+    expect(live).toEqual(ids.filter((_, index) => index !== 3));
+  });
+
+  test('rejects a record that it does not understand instead of guessing', async () => {
+    await server.redis.hset('{mysqlop}:watch:w-1', { version: '1', record: '{"id":7}' });
+    await expect(store.load('w-1')).rejects.toThrow();
+  });
+
+  describe('an outbox', () => {
+    test('is drained in order, and owes nothing afterwards', async () => {
+      const outboxes = new OutboxStore(server.redis);
+      const id = await begunId();
+      await read(id, 'InProgress', 10);
+      await read(id, 'InProgress', 60, NOW + 1);
+      await read(id, 'Failed', 60, NOW + 2);
+      expect([...(await outboxes.owing())].sort()).toEqual(['alerts', `card/${id}/C1-1`]);
+
+      const told: string[] = [];
+      for (;;) {
+        const owed = await outboxes.head(`card/${id}/C1-1`);
+        if (!owed) break;
+        told.push(owed.item.kind === 'note' ? owed.item.note.kind : owed.item.kind);
+        await outboxes.settle(owed);
+        // Settling twice, as two workers might, takes nothing else away.
+        await outboxes.settle(owed);
+      }
+      expect(told).toEqual(['card', 'started', 'milestone', 'ended']);
+      expect(await outboxes.owing()).toEqual(['alerts']);
+    });
+
+    test('remembers what was about to be posted until it is settled', async () => {
+      const outboxes = new OutboxStore(server.redis);
+      const id = await begunId();
+      await read(id, 'InProgress', 10);
+      const owed = await outboxes.head(`card/${id}/C1-1`);
+      if (!owed) throw new Error('nothing owed');
+      expect(await outboxes.intent(owed.item)).toBeUndefined();
+      await outboxes.intend(owed.item, NOW);
+      expect(await outboxes.intent(owed.item)).toBe(NOW);
+      await outboxes.settle(owed, { 'card:C1-1:ts': '1.2' });
+      expect(await outboxes.intent(owed.item)).toBeUndefined();
+      expect(await new DeliveryStore(server.redis).card(id, 'C1-1')).toMatchObject({ ts: '1.2' });
+    });
+  });
+
+  test('a card stays behind until what it shows is the newest version', async () => {
+    const deliveries = new DeliveryStore(server.redis);
+    const id = await begunId();
+    const card = { watchId: id, cardKey: 'C1-1' };
+    await read(id, 'InProgress', 10);
+    await read(id, 'InProgress', 20, NOW + 1);
+    expect(await deliveries.behind()).toEqual([card]);
+    const drawn = await store.load(id);
+    await read(id, 'InProgress', 30, NOW + 2);
+    expect(await deliveries.settleCard(card, drawn?.version ?? 0, 'look')).toBe(false);
+    const newest = await store.load(id);
+    expect(await deliveries.settleCard(card, newest?.version ?? 0, 'look')).toBe(true);
+    expect(await deliveries.behind()).toEqual([]);
+  });
+
+  test('a first decision of two for a new operation wins, the other is refused', async () => {
+    const { nextId } = await store.newest(REFERENCE);
+    const change = beginWatch({ ...nextId, reference: REFERENCE }, ask('C1'), NOW, POLICY);
+    expect(await store.commit(0, change)).toMatchObject({ kind: 'done' });
+    expect(await store.commit(0, change)).toEqual({ kind: 'conflict' });
+  });
+});
