@@ -32,6 +32,15 @@ const app = await startApp(config, log).catch((error: unknown) => {
   process.exit(1);
 });
 
+// What nobody expected: better to start afresh than to go on in a state that nobody knows. Every
+// watch is in Redis. Logged here, since Node would print it with whatever secret it holds.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => {
+    log.fatal({ event: 'app.crashed', err: error }, 'please report this');
+    process.exit(1);
+  });
+}
+
 let stoppingSince: number | undefined;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {

@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { portalLink } from '../azure/clouds.ts';
 import { createOperationReader } from '../azure/operation-reader.ts';
@@ -43,6 +44,7 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
   const signIn = checkSignIn(client, log);
   const onRedisError = reportRedisErrors(log, Date.now);
   const commands = connectForCommands(config.redisUrl, onRedisError);
+  commands.on('ready', () => void sayRedisProblem(commands, log));
   const common = { read: reader.read, policy: config.policy, now: Date.now, log };
 
   const parts: Part[] = [];
@@ -108,7 +110,13 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
   };
 }
 
-function storesOn(connection: ConstructorParameters<typeof WatchStore>[0], historyMs: number) {
+/** Redis may come back with other settings than it went. */
+async function sayRedisProblem(redis: Redis, log: Logger): Promise<void> {
+  const problem = await redisProblem(redis).catch(() => undefined);
+  if (problem) log.error({ event: 'redis.unfit' }, problem);
+}
+
+function storesOn(connection: Redis, historyMs: number) {
   return {
     watches: new WatchStore(connection, historyMs),
     outboxes: new OutboxStore(connection),

@@ -32,7 +32,8 @@ export function createPoll({ watches, queues, read, policy, now, log }: PollDepe
     const { watchId } = job.data;
     await watches.clearRefresh(watchId);
     const stored = await watches.load(watchId);
-    if (!stored || !isLive(stored.record)) return;
+    if (!stored) return await watches.forget(watchId);
+    if (!isLive(stored.record)) return;
     const { holdUntil, reference } = stored.record;
     if (holdUntil !== undefined && holdUntil > now()) return await sleep(job, token, holdUntil);
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type JobsOptions, Queue, type QueueOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { KEY_PREFIX } from '../store/keys.ts';
@@ -35,6 +36,8 @@ const JOB_OPTIONS: JobsOptions = {
 // Lower goes first. Posts: alerts, then cards, then answers to an asker. Edits: endings first.
 const PRIORITY = { alert: 1, card: 2, asker: 3, finalEdit: 1, progressEdit: 10 } as const;
 
+const PROMOTE_AGAIN_AFTER_MS = [50, 100, 200, 400] as const;
+
 /** Adds jobs; every method is safe to repeat. */
 export class Queues {
   readonly watches: Queue<PollData>;
@@ -62,10 +65,21 @@ export class Queues {
     await this.watches.add('poll', { watchId }, { jobId: watchId, lifo: true });
   }
 
-  /** Brings a sleeping watch's next read forward. One that is being read sees the wish at its end. */
+  /**
+   * Brings a sleeping watch's next read forward. One that is being read sees the wish at its end,
+   * unless it is just about to fall asleep: so it is looked at a few times.
+   */
   async promotePoll(watchId: string): Promise<void> {
-    const job = await this.watches.getJob(watchId);
-    if (job && (await job.isDelayed())) await job.promote().catch(() => undefined);
+    for (const pauseMs of PROMOTE_AGAIN_AFTER_MS) {
+      const job = await this.watches.getJob(watchId);
+      if (!job) return;
+      if (await job.isDelayed()) {
+        // Refused only where another worker has taken it in this moment: then it is being read.
+        await job.promote().catch(() => undefined);
+        return;
+      }
+      await delay(pauseMs);
+    }
   }
 
   /** Which of these watches have no job. */

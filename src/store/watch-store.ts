@@ -117,6 +117,11 @@ export class WatchStore {
     await this.#redis.hdel(keys.watch(id), 'refresh');
   }
 
+  /** The record is gone, by a person's hand: the watch no longer counts as live. */
+  async forget(id: string): Promise<void> {
+    await this.#redis.zrem(keys.live, id);
+  }
+
   /** Ids of all live watches, the oldest first. */
   async liveIds(): Promise<readonly string[]> {
     return await this.#redis.zrange(keys.live, 0, '-1');
