@@ -29,33 +29,38 @@ export interface PollDependencies {
  */
 export function createPoll({ watches, queues, read, policy, now, log }: PollDependencies) {
   return async (job: Job<PollData>, token: string | undefined, signal?: AbortSignal) => {
-    const { watchId } = job.data;
+    const wakeAt = await look(job.data.watchId, signal);
+    if (wakeAt === undefined) return;
+    await job.moveToDelayed(wakeAt, token);
+    throw new DelayedError();
+  };
+
+  /** @returns when to look again, in milliseconds since the epoch; undefined where there is no need */
+  async function look(watchId: string, signal?: AbortSignal): Promise<number | undefined> {
     await watches.clearRefresh(watchId);
     const stored = await watches.load(watchId);
-    if (!stored) return await watches.forget(watchId);
-    if (!isLive(stored.record)) return;
-    const { holdUntil, reference } = stored.record;
-    if (holdUntil !== undefined && holdUntil > now()) return await sleep(job, token, holdUntil);
+    if (!stored) {
+      await watches.forget(watchId);
+      return undefined;
+    }
+    const { holdUntil, reference, outcome } = stored.record;
+    if (outcome.verdict !== 'running') return undefined;
+    if (holdUntil !== undefined && holdUntil > now()) return holdUntil;
 
     const startedAt = now();
     const reading = await read(reference, signal ? { signal } : {});
     const updated = await watches.update(watchId, (record) =>
       isLive(record) ? advance(record, reading, now(), policy) : undefined,
     );
-    if (!updated) return;
+    if (!updated) return undefined;
     const { change, refreshAsked } = updated;
-    const ids = { watch: watchId, operation: reference.operationId };
-    logReading(log.child(ids), reading, now() - startedAt);
-    logTelling(log.child(ids), change);
+    const entry = log.child({ watch: watchId, operation: reference.operationId });
+    logReading(entry, reading, now() - startedAt);
+    logTelling(entry, change);
     await queues.kick(change);
-    const { record } = change;
-    if (isLive(record)) await sleep(job, token, refreshAsked ? now() : record.nextReadAt);
-  };
-}
-
-async function sleep(job: Job, token: string | undefined, until: number): Promise<never> {
-  await job.moveToDelayed(until, token);
-  throw new DelayedError();
+    if (!isLive(change.record)) return undefined;
+    return refreshAsked ? now() : change.record.nextReadAt;
+  }
 }
 
 function logReading(log: Logger, reading: Reading, tookMs: number): void {
