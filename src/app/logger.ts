@@ -36,28 +36,25 @@ export function createLogger(
       level,
       base: { service: 'mysqlop' },
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: {
-        level: (label) => ({ level: label }),
-        log: (fields) => Object.fromEntries(Object.entries(fields).map(cleanEntry)),
-      },
-      serializers: { err: (error: unknown) => error },
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: describeError },
+      // The finished line, so that nothing gets round it: fields, ids, message, errors and stacks.
+      hooks: { streamWrite: (line) => `${JSON.stringify(clean(JSON.parse(line), 0))}\n` },
     },
     stream,
   );
 }
 
-function cleanEntry([name, value]: [string, unknown]): [string, unknown] {
-  return [name, clean(value, 0)];
+function describeError(error: unknown) {
+  if (!(error instanceof Error)) return error;
+  const { type, message, stack } = stdSerializers.err(error);
+  return { type, message, stack };
 }
 
 function clean(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return cleanText(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= DEEPEST) return '[deeper]';
-  if (value instanceof Error) {
-    const { type, message, stack } = stdSerializers.err(value);
-    return { type, message: cleanText(message), stack: cleanText(stack) };
-  }
   if (Array.isArray(value)) return value.slice(0, 100).map((each) => clean(each, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => [name, clean(each, depth + 1)]),

@@ -43,7 +43,8 @@ function missing(values: Values, found: readonly Problem[]): Problem[] {
   const problems = names
     .filter((name) => values[name] === undefined && !isBad(name))
     .map((name) => problemWith(name, 'is missing'));
-  if (needsEntrance && !values.SLACK_APP_TOKEN && !isBad('SLACK_APP_TOKEN')) {
+  const entranceIsBad = isBad('SLACK_APP_TOKEN') || isBad('SLACK_SIGNING_SECRET');
+  if (needsEntrance && !values.SLACK_APP_TOKEN && !entranceIsBad) {
     problems.push(
       problemWith(
         'SLACK_APP_TOKEN',

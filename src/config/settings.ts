@@ -83,7 +83,7 @@ export const settings = {
     about: 'Where a bare operation id is looked for.',
     example: 'westeurope,northeurope',
     schema: listOf(/^[ \w]{1,60}$/, 'must be a list of Azure locations such as westeurope'),
-    unset: 'none: a bare id needs `in <location>`',
+    unset: 'none; a bare id needs `in <location>`',
   },
   AZURE_CLOUD: {
     about: 'Azure cloud: `public`, `usgov` or `china`.',
@@ -100,7 +100,8 @@ export const settings = {
   AZURE_ACCESS_TOKEN: {
     about:
       'A ready access token instead of a credential: for trying it out, since it ends within hours.',
-    example: '$(az account get-access-token --query accessToken --output tsv)',
+    example: 'eyJ…',
+    obtain: 'az account get-access-token --query accessToken --output tsv',
     schema: v.pipe(v.string(), v.regex(/^\S+$/, 'must not contain spaces')),
     unset: 'DefaultAzureCredential signs in',
   },

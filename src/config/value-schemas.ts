@@ -41,7 +41,12 @@ const commaList = v.pipe(
 
 /** A list, each part of which matches. */
 export function listOf(pattern: RegExp, message: string) {
-  return v.pipe(commaList, v.array(v.pipe(v.string(), v.regex(pattern, message))), v.readonly());
+  return v.pipe(
+    commaList,
+    v.minLength(1, message),
+    v.array(v.pipe(v.string(), v.regex(pattern, message))),
+    v.readonly(),
+  );
 }
 
 /** `prod=<uuid>,staging=<uuid>`, each name and each id once. */
@@ -64,6 +69,10 @@ export const subscriptions = v.pipe(
   v.check(
     (list) => new Set(list.map(({ name }) => name.toLowerCase())).size === list.length,
     'must give each name once',
+  ),
+  v.check(
+    (list) => new Set(list.map(({ id }) => id)).size === list.length,
+    'must give each subscription once',
   ),
   v.readonly(),
 );
@@ -95,14 +104,22 @@ export const secureOrigin = v.pipe(
     'must be an https URL (http is taken for 127.0.0.1 only)',
   ),
   v.check((url) => !url.username && !url.password, 'must not carry a user name or password'),
+  v.check((url) => url.pathname === '/' && !url.search, 'must not carry a path'),
   v.transform((url) => url.origin),
 );
+
+function originOf(text: string): string {
+  if (!URL.canParse(text)) return text;
+  const url = new URL(text);
+  url.pathname = '/';
+  return url.href;
+}
 
 /** A Slack Web API base: as above, but with a path that ends in a slash. */
 export const apiUrl = v.pipe(
   v.string(),
   v.check(
-    (text) => v.is(secureOrigin, text),
+    (text) => v.is(secureOrigin, originOf(text)),
     'must be an https URL (http is taken for 127.0.0.1 only)',
   ),
   v.transform((text) => (text.endsWith('/') ? text : `${text}/`)),
@@ -110,7 +127,7 @@ export const apiUrl = v.pipe(
 
 export const redisUrl = v.pipe(
   v.string(),
-  v.regex(/^rediss?:\/\//i, 'must begin with redis:// or rediss://'),
+  v.regex(/^rediss?:\/\/[^/]/i, 'must be a URL such as redis://127.0.0.1:6379'),
   v.url('must be a URL'),
 );
 

@@ -25,12 +25,15 @@ function percentOfBytes(done: number | undefined, total: number | undefined): nu
   return done !== undefined && total ? (100 * done) / total : undefined;
 }
 
-/** Recent speed in bytes a second, from the trail; undefined while it can't be told. */
-export function recentRate(trail: WatchRecord['trail']): number | undefined {
+/**
+ * Recent speed in bytes a second, up to the last look: it falls while nothing moves. Undefined while
+ * it can't be told.
+ */
+export function recentRate({ trail, latest }: Pick<WatchRecord, 'trail' | 'latest'>) {
   const first = trail.at(0);
   const last = trail.at(-1);
-  if (!first || !last || last.at <= first.at) return undefined;
-  const rate = ((last.doneBytes - first.doneBytes) * 1000) / (last.at - first.at);
+  if (!first || !last || !latest || last.at <= first.at) return undefined;
+  const rate = ((last.doneBytes - first.doneBytes) * 1000) / (latest.at - first.at);
   return rate > 0 ? rate : undefined;
 }
 
@@ -56,6 +59,8 @@ export function durationMs(record: WatchRecord): number | undefined {
   return Math.max(0, endedAt - startedAt);
 }
 
+const LONGEST_ESTIMATE_MS = 60 * 24 * 3_600_000;
+
 /** When the operation should end: Azure's own estimate, or for a backup ours from its recent rate. */
 export function estimatedEnd(
   record: WatchRecord,
@@ -66,10 +71,14 @@ export function estimatedEnd(
   if (work.kind === 'import' && work.estimatedEndAt !== undefined) {
     return { at: work.estimatedEndAt, by: 'azure' };
   }
-  const rate = recentRate(record.trail);
+  const rate = recentRate(record);
   const { doneBytes, totalBytes } = progressOf(latest.snapshot);
   if (rate === undefined || doneBytes === undefined || !totalBytes || doneBytes >= totalBytes) {
     return undefined;
   }
-  return { at: Math.round(latest.at + ((totalBytes - doneBytes) * 1000) / rate), by: 'rate' };
+  const leftMs = ((totalBytes - doneBytes) * 1000) / rate;
+  // Further away it is a guess that helps nobody.
+  return leftMs <= LONGEST_ESTIMATE_MS
+    ? { at: Math.round(latest.at + leftMs), by: 'rate' }
+    : undefined;
 }

@@ -75,7 +75,7 @@ function passMilestones(
   // Running backwards and then jumping must not tell 25 % after 50 %.
   if (before.passed.some((told) => told > milestone)) return { passed, outbox: [] };
 
-  const bytesPerSecond = recentRate(seen.trail);
+  const bytesPerSecond = recentRate(seen);
   const note = {
     kind: 'milestone' as const,
     at: now,

@@ -31,8 +31,7 @@ function comment(name: SettingName, isRequired: boolean): string {
   if ('fallback' in setting) return plain(setting.about);
   const { about, example, unset } = setting;
   const otherwise = isRequired ? '' : ` Default: ${unset}.`;
-  // Nothing is carried out in an .env file: a command can only be named.
-  const command = /^\$\((.*)\)$/.exec(example)?.[1];
+  const command = name === 'AZURE_ACCESS_TOKEN' && 'obtain' in setting && setting.obtain;
   return plain(`${about}${otherwise} ${command ? `Get one: ${command}` : `Example: ${example}`}`);
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { cleanText } from '../../azure/clean-text.ts';
 import { parseOperation } from '../../azure/parse-operation.ts';
 import type { ReadOperation } from '../../jobs/poll.ts';
 import type { Queues } from '../../jobs/queues.ts';
@@ -37,6 +38,8 @@ export interface DeskDependencies {
   readonly now: () => number;
   readonly log: Logger;
 }
+
+const LONGEST_LABEL = 80;
 
 /** A look that takes longer than this is answered twice: that it goes on, and what it found. */
 const PATIENCE_MS = 1200;
@@ -114,7 +117,8 @@ export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
     const request = {
       channel: asker.channel,
       askedBy: asker.user,
-      ...(label !== undefined && { label }),
+      // Somebody may paste a signed URL here, too.
+      ...(label !== undefined && { label: cleanText(label, LONGEST_LABEL) }),
       ...(asker.responseUrl !== undefined && { responseUrl: asker.responseUrl }),
     };
     const begun = await begin(watches, reference, request, now(), policy);

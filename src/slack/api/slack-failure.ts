@@ -29,42 +29,51 @@ type Platform = 'later' | 'workspace' | 'message' | 'channel' | 'content';
 
 // Slack's error names: docs.slack.dev/reference/methods/chat.postMessage and chat.update.
 // `workspace` (a token or a scope that a person has to mend) is tried again later: nothing is lost.
-const PLATFORM_ERRORS: Readonly<Record<string, Platform>> = {
-  ratelimited: 'later',
-  rate_limited: 'later',
-  message_limit_exceeded: 'later',
-  update_failed: 'later',
-  internal_error: 'later',
-  fatal_error: 'later',
-  service_unavailable: 'later',
-  request_timeout: 'later',
+const PLATFORM_ERRORS: ReadonlyMap<string, Platform> = new Map(
+  Object.entries({
+    ratelimited: 'later',
+    rate_limited: 'later',
+    message_limit_exceeded: 'later',
+    update_failed: 'later',
+    internal_error: 'later',
+    fatal_error: 'later',
+    service_unavailable: 'later',
+    request_timeout: 'later',
 
-  invalid_auth: 'workspace',
-  not_authed: 'workspace',
-  token_revoked: 'workspace',
-  token_expired: 'workspace',
-  account_inactive: 'workspace',
-  missing_scope: 'workspace',
+    invalid_auth: 'workspace',
+    not_authed: 'workspace',
+    token_revoked: 'workspace',
+    token_expired: 'workspace',
+    account_inactive: 'workspace',
+    missing_scope: 'workspace',
 
-  message_not_found: 'message',
-  thread_not_found: 'message',
-  cant_update_message: 'message',
-  edit_window_closed: 'message',
-  is_inactive: 'message',
-  block_mismatch: 'message',
+    message_not_found: 'message',
+    thread_not_found: 'message',
+    cannot_reply_to_message: 'message',
+    cant_update_message: 'message',
+    edit_window_closed: 'message',
+    is_inactive: 'message',
+    block_mismatch: 'message',
 
-  channel_not_found: 'channel',
-  not_in_channel: 'channel',
-  is_archived: 'channel',
-  restricted_action: 'channel',
+    channel_not_found: 'channel',
+    not_in_channel: 'channel',
+    is_archived: 'channel',
+    restricted_action: 'channel',
+    user_not_in_channel: 'channel',
+    no_permission: 'channel',
+    ekm_access_denied: 'channel',
+    team_access_not_granted: 'channel',
 
-  msg_too_long: 'content',
-  msg_blocks_too_long: 'content',
-  invalid_blocks: 'content',
-  invalid_blocks_format: 'content',
-  no_text: 'content',
-  metadata_too_large: 'content',
-};
+    msg_too_long: 'content',
+    msg_blocks_too_long: 'content',
+    invalid_blocks: 'content',
+    invalid_blocks_format: 'content',
+    no_text: 'content',
+    metadata_too_large: 'content',
+    invalid_metadata_format: 'content',
+    invalid_arguments: 'content',
+  } as const),
+);
 
 /** A person has to mend it: no use in asking often. */
 const WORKSPACE_PAUSE_MS = 60_000;
@@ -81,7 +90,8 @@ export function slackFailure(error: unknown): SlackFailure {
 }
 
 function platformFailure(name: string): SlackFailure {
-  const meaning = PLATFORM_ERRORS[name] ?? 'later';
+  // An error of which nobody has heard: nothing is lost by trying again.
+  const meaning = PLATFORM_ERRORS.get(name) ?? 'later';
   switch (meaning) {
     case 'later':
       // An internal error may have struck before or after the deed.

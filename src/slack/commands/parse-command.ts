@@ -81,7 +81,7 @@ function parseStop(words: readonly string[]): Command {
   if (operation === undefined) return incomplete('stop', 'Which operation?');
   return more.length === 0
     ? { kind: 'stop', operation }
-    : incomplete('stop', 'One operation at a time, please.');
+    : incomplete('stop', 'The operation alone will do.');
 }
 
 type Parts = Wish & { readonly label?: string };
@@ -124,7 +124,7 @@ function nextKeyword(words: readonly string[], from: number, command: 'watch' | 
 }
 
 function unquoted(text: string): string {
-  return unescaped(text.replace(/^["'“”„«]+|["'“”»]+$/g, '').trim());
+  return unescaped(text.replace(/^["'“”‘’„«]+|["'“”‘’»]+$/g, '').trim());
 }
 
 /** Slack escapes these three in what people type. */
@@ -135,7 +135,8 @@ function unescaped(text: string): string {
 function unknown(first: string, rest: readonly string[]): Command {
   const typed = shortened(first);
   if (looksLikeOperation(first)) {
-    return { kind: 'unknown', typed, meant: `watch ${shortened(first)}` };
+    const line = ['watch', first, ...rest].map(shortened).join(' ');
+    return { kind: 'unknown', typed, meant: line };
   }
   const word = first.length <= 20 ? closest(first.toLowerCase(), [...WORDS]) : undefined;
   const near = word !== undefined && distance(first.toLowerCase(), word) <= SLIP;
@@ -144,7 +145,11 @@ function unknown(first: string, rest: readonly string[]): Command {
 }
 
 function looksLikeOperation(word: string): boolean {
-  return /^<?https?:/i.test(word) || /^[0-9a-f-]{30,40}$/i.test(word) || word.startsWith('/subs');
+  return (
+    /^<?https?:/i.test(word) ||
+    /^`?\{?[0-9a-f-]{30,40}/i.test(word) ||
+    /^\/?subscriptions\//i.test(word)
+  );
 }
 
 function incomplete(word: Word, problem: string): Command {
@@ -156,5 +161,5 @@ function shortened(word: string | undefined): string {
   const clean = unescaped(word ?? '')
     .replace(/^<|>$/g, '')
     .replace(/\?.*$/s, '');
-  return clean.length > 200 ? `${clean.slice(0, 199)}…` : clean;
+  return clean.length > 400 ? `${clean.slice(0, 399)}…` : clean;
 }

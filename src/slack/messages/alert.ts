@@ -44,23 +44,29 @@ export function alertMessage(
 /** The whole error text, for the alert's thread. */
 export function alertDetailsMessage(record: WatchRecord): Message {
   const whole = errorTree(record.latest?.snapshot) || 'Azure gave no reason.';
-  const shown = bounded(whole, DETAILS_SHOWN);
+  const shown = escaped(whole.replaceAll('```', "'''"), DETAILS_SHOWN);
+  const isCut = shown.endsWith('…') && !whole.endsWith('…');
+  return {
+    text: bounded(`Azure's whole error: ${escaped(whole, 3000)}`, LIMITS.text),
+    blocks: [
+      ...chunksOf(shown, LIMITS.section - 6).map((part) => section(`\`\`\`${part}\`\`\``)),
+      ...(isCut ? [context('The rest was too long for Slack.')] : []),
+    ],
+  };
+}
+
+/** Cuts escaped text into pieces, never within an entity or a character. */
+function chunksOf(text: string, size: number): readonly string[] {
   const chunks: string[] = [];
   let chunk = '';
-  for (const character of shown.replaceAll('```', "'''")) {
-    const next = escaped(character, 10);
-    if (chunk.length + next.length > LIMITS.section - 10) {
+  for (const [piece] of text.matchAll(/&\w+;|./gsu)) {
+    if (chunk.length + piece.length > size) {
       chunks.push(chunk);
       chunk = '';
     }
-    chunk += next;
+    chunk += piece;
   }
-  chunks.push(chunk);
-  const cut = whole.length > shown.length ? [context('The rest was too long for Slack.')] : [];
-  return {
-    text: bounded(`Azure's whole error: ${escaped(whole, 500)}`, LIMITS.text),
-    blocks: [...chunks.map((part) => section(`\`\`\`${part}\`\`\``)), ...cut],
-  };
+  return [...chunks, chunk];
 }
 
 function lead(record: WatchRecord): string {
@@ -82,7 +88,7 @@ function alertFacts(
   const { subscriptionId, location, operationId } = record.reference;
   const snapshot = record.latest?.snapshot;
   const server = serverName(snapshot);
-  const took = durationMs(record);
+  const took = record.outcome.verdict === 'gone' ? undefined : durationMs(record);
   const requestId = record.latest?.trace.requestId;
   return [
     ...(server ? [['Server', escaped(server, 100)] as const] : []),

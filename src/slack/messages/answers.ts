@@ -109,7 +109,8 @@ function listAnswer({ scope, watches }: ListAnswer): Message {
     const label = record.cards.find((card) => card.channel === channel)?.label;
     const named = label ? `*${escaped(label, 100)}* ` : '';
     const place = scope === 'here' ? '' : ` in <#${channel}>`;
-    return `• ${named}${link ? `<${link}|${sentence}>` : sentence}${place}`;
+    const text = sentence.replaceAll(/\s+/g, ' ').replaceAll('|', '¦');
+    return `• ${named}${link ? `<${link}|${text}>` : text}${place}`;
   });
   const more = watches.length - lines.length;
   const title = `Being watched ${where}: ${watches.length}`;
@@ -129,7 +130,7 @@ function helpAnswer(): Message {
     [
       'I watch operations of Azure Database for MySQL to their end, so that nobody has to.',
       ...lines,
-      '`<operation>` is the URL from the `Azure-AsyncOperation` or `Location` response header, an ARM id, or the bare operation id.',
+      '`&lt;operation&gt;` is the URL from the `Azure-AsyncOperation` or `Location` response header, an ARM id, or the bare operation id.',
     ].join('\n'),
   );
 }

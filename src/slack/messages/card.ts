@@ -9,7 +9,7 @@ import {
 import { isShown } from '../../watch/take-failure.ts';
 import type { Card, WatchRecord } from '../../watch/watch-record.ts';
 import { actions, context, facts, header, linkButton, section } from './blocks.ts';
-import { bar, bytes, duration, moment, rate } from './figures.ts';
+import { bar, bytes, duration, moment, percent, rate } from './figures.ts';
 import { LIMITS, type Message, type MessageContext } from './message.ts';
 import { errorTree, progressWords, titleOf } from './operation-words.ts';
 import { bounded, code, escaped, quoted } from './text.ts';
@@ -46,7 +46,7 @@ function headline(record: WatchRecord, card: Card): string {
 function runningBody(record: WatchRecord): readonly KnownBlock[] {
   const snapshot = record.latest?.snapshot;
   return [
-    ...(snapshot ? [section(progressLine(record))] : [section('Azure has not answered yet.')]),
+    ...(snapshot ? [section(progressLine(record))] : []),
     ...troubleNotice(record),
     facts(runningFacts(record)),
   ];
@@ -56,7 +56,7 @@ function progressLine(record: WatchRecord): string {
   const snapshot = record.latest?.snapshot;
   if (!snapshot) return '';
   const progress = progressOf(snapshot);
-  const speed = recentRate(record.trail);
+  const speed = recentRate(record);
   const words = [
     progressWords(progress),
     speed !== undefined && rate(speed),
@@ -112,7 +112,9 @@ function endedBody(record: WatchRecord, card: Card): readonly KnownBlock[] {
       return [
         section(
           `${escaped(outcome.explanation, 1000)} Last seen: ${lastSeen(record)}. ` +
-            'How the operation ended is not known: please look in the portal.',
+            (record.latest
+              ? 'How the operation ended is not known: please look in the portal.'
+              : 'Please check the id, the location and the subscription.'),
         ),
       ];
     case 'running':
@@ -159,7 +161,7 @@ function steps(record: WatchRecord): readonly KnownBlock[] {
   if (all.length === 0) return [];
   const lines = all.slice(0, STEPS_SHOWN).map((step) => {
     const name = step.name ? escaped(step.name, 80) : 'Step';
-    const share = step.percent === undefined ? '' : `, ${Math.floor(step.percent)} %`;
+    const share = step.percent === undefined ? '' : `, ${percent(step.percent)}`;
     return `${'   '.repeat(step.depth)}• ${name}: ${code(step.status, 60)}${share}`;
   });
   const more = all.length - lines.length;

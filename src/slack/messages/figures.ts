@@ -9,7 +9,8 @@ export function bytes(count: number): string {
 /** `4.2 of 10 GiB`: both in the unit of the whole. */
 export function bytesOf(done: number, total: number): string {
   const power = powerOf(total);
-  return `${scaled(done, power)} of ${scaled(total, power)} ${UNITS[power]}`;
+  const shown = done < total ? Math.floor : Math.round;
+  return `${scaled(done, power, shown)} of ${scaled(total, power)} ${UNITS[power]}`;
 }
 
 export function rate(bytesPerSecond: number): string {
@@ -17,18 +18,20 @@ export function rate(bytesPerSecond: number): string {
 }
 
 function powerOf(count: number): number {
-  if (count < 1024) return 0;
-  return Math.min(UNITS.length - 1, Math.floor(Math.log2(count) / 10));
+  // From 1000 on in the next unit: nobody wants to read 1023 KiB.
+  const power = UNITS.findIndex((_, index) => Math.round(count / 1024 ** index) < 1000);
+  return power === -1 ? UNITS.length - 1 : power;
 }
 
-function scaled(count: number, power: number): string {
+/** @param round down where the whole must not show before it is reached */
+function scaled(count: number, power: number, round = Math.round): string {
   const value = count / 1024 ** power;
-  return String(Number(value.toFixed(value >= 100 ? 0 : 1)));
+  return String(value >= 100 ? round(value) : round(value * 10) / 10);
 }
 
-/** `42 %`. Rounded down: 100 % is only shown where nothing is left. */
+/** `42 %`, within 0..100. Rounded down: 100 % is only shown where nothing is left. */
 export function percent(value: number): string {
-  return `${Math.floor(value)} %`;
+  return `${Math.floor(Math.min(100, Math.max(0, value)))} %`;
 }
 
 /** `45 s`, `12 min`, `1 h 5 min`, `2 d 3 h`. */
@@ -51,9 +54,15 @@ export function bar(value: number): string {
   return '█'.repeat(full) + '░'.repeat(BAR_LENGTH - full);
 }
 
+/** The last moment that JavaScript and Slack can write down without a sixth digit in the year. */
+const LATEST_MS = Date.UTC(9999, 0);
+
 /** A moment in each reader's own time zone: docs.slack.dev/messaging/formatting-message-text#date-formatting */
 export function moment(ms: number, form: 'minute' | 'second' = 'minute'): string {
   const time = form === 'minute' ? '{time}' : '{time_secs}';
-  const fallback = new Date(ms).toISOString().replace('T', ' ').slice(0, 19);
-  return `<!date^${Math.floor(ms / 1000)}^{date_short_pretty} ${time}|${fallback} UTC>`;
+  const fallback = new Date(Math.min(Math.max(ms, 0), LATEST_MS))
+    .toISOString()
+    .replace('T', ' ')
+    .slice(0, 19);
+  return `<!date^${Math.floor(Math.min(ms, LATEST_MS) / 1000)}^{date_short_pretty} ${time}|${fallback} UTC>`;
 }

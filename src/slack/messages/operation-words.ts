@@ -1,7 +1,7 @@
 import type { Progress } from '../../watch/progress.ts';
 import type { Snapshot } from '../../watch/snapshot.ts';
 import type { WatchRecord } from '../../watch/watch-record.ts';
-import { bytesOf, percent } from './figures.ts';
+import { bytes, bytesOf, percent } from './figures.ts';
 import { bounded } from './text.ts';
 
 /** What the operation does, in plain words. */
@@ -39,7 +39,8 @@ export function progressWords(progress: Progress): string {
   const { percent: value, doneBytes, totalBytes } = progress;
   return [
     value !== undefined && percent(value),
-    doneBytes !== undefined && totalBytes !== undefined && bytesOf(doneBytes, totalBytes),
+    doneBytes !== undefined &&
+      (totalBytes === undefined ? bytes(doneBytes) : bytesOf(doneBytes, totalBytes)),
   ]
     .filter((part) => part !== false)
     .join(', ');

@@ -17,18 +17,17 @@ export function escaped(text: string, limit: number): string {
 
 /** Text from outside in a code span: nothing in it can end the span. */
 export function code(text: string, limit: number): string {
-  return `\`${escaped(text.replaceAll('`', 'ʼ').replaceAll(/\s+/g, ' '), limit - 2)}\``;
+  const line = text.replaceAll('`', 'ʼ').replaceAll(/\s+/g, ' ').trim();
+  return `\`${escaped(line || '…', limit - 2)}\``;
 }
 
 /** Text from outside as a quotation, line by line. */
 export function quoted(text: string, limit: number): string {
-  return bounded(
-    escaped(text, limit)
-      .split('\n')
-      .map((line) => `>${line}`)
-      .join('\n'),
-    limit,
-  );
+  const lines = text.split('\n').slice(0, limit / 4);
+  return escaped(lines.join('\n'), limit - lines.length)
+    .split('\n')
+    .map((line) => `>${line}`)
+    .join('\n');
 }
 
 /** Text for a place that shows no mrkdwn. Never cuts a character in two. */

@@ -1,4 +1,5 @@
 import { averageRate, durationMs, progressOf } from '../../watch/progress.ts';
+import { isShown } from '../../watch/take-failure.ts';
 import type { Card, WatchRecord } from '../../watch/watch-record.ts';
 import { duration, rate } from './figures.ts';
 import { errorLine, progressWords, titleOf } from './operation-words.ts';
@@ -35,8 +36,12 @@ export function verdictSentence(record: WatchRecord, card?: Card): string {
 
 function runningSentence(record: WatchRecord, title: string): string {
   const snapshot = record.latest?.snapshot;
-  if (!snapshot) return `${title}: Azure has not answered yet.`;
-  return `${title}: ${progressWords(progressOf(snapshot)) || escaped(snapshot.status, 60)}`;
+  const words = snapshot && (progressWords(progressOf(snapshot)) || escaped(snapshot.status, 60));
+  const { trouble } = record;
+  if (trouble && isShown(trouble)) {
+    return `${title}: can't read Azure at the moment${words ? `, last seen at ${words}` : ''}.`;
+  }
+  return words ? `${title}: ${words}` : `${title}: Azure has not answered yet.`;
 }
 
 function took(record: WatchRecord): string {

@@ -1,0 +1,109 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Check, startOpsServer } from '../../src/server/ops-server.ts';
+
+const HOST = '127.0.0.1';
+
+async function start(checks: readonly Check[]) {
+  const server = await startOpsServer({ host: HOST, port: 0 }, checks);
+  onTestFinished(() => server.close());
+  return async (path: string, options?: RequestInit) => {
+    const response = await fetch(`http://${HOST}:${server.port}${path}`, options);
+    const body: unknown = await response.json();
+    return { status: response.status, body, headers: response.headers };
+  };
+}
+
+const fine: Check = { name: 'redis', problem: () => undefined };
+const away: Check = { name: 'slack', problem: async () => 'Slack does not answer' };
+const broken: Check = {
+  name: 'entrance',
+  problem: () => {
+    throw new Error('it broke');
+  },
+};
+
+describe('/livez', () => {
+  it('answers for as long as the process does, whatever else is wrong', async () => {
+    const get = await start([away, broken]);
+    expect(await get('/livez')).toMatchObject({ status: 200, body: { status: 'ok' } });
+  });
+});
+
+describe('/readyz', () => {
+  it('is 200 where all is well', async () => {
+    const get = await start([fine, { ...fine, name: 'slack' }]);
+    expect(await get('/readyz')).toMatchObject({
+      status: 200,
+      body: { status: 'ready', checks: { redis: 'ok', slack: 'ok' } },
+    });
+  });
+
+  it('is 503 where something is not, and says what', async () => {
+    const get = await start([fine, away]);
+    expect(await get('/readyz')).toMatchObject({
+      status: 503,
+      body: { status: 'not ready', checks: { redis: 'ok', slack: 'Slack does not answer' } },
+    });
+  });
+
+  it('is 503 where a check itself breaks, at once or later', async () => {
+    const later: Check = {
+      name: 'redis',
+      problem: () => Promise.reject(new Error('it broke, too')),
+    };
+    const get = await start([broken, later]);
+    expect(await get('/readyz')).toMatchObject({
+      status: 503,
+      body: { checks: { entrance: 'it broke', redis: 'it broke, too' } },
+    });
+  });
+
+  it('looks anew each time', async () => {
+    const problems = ['starting', undefined];
+    const get = await start([{ name: 'slack', problem: () => problems.shift() }]);
+    expect((await get('/readyz')).status).toBe(503);
+    expect((await get('/readyz?verbose')).status).toBe(200);
+  });
+
+  it('is not to be kept by anybody in between', async () => {
+    const get = await start([fine]);
+    expect((await get('/readyz')).headers.get('cache-control')).toBe('no-store');
+  });
+});
+
+describe('any other path', () => {
+  it.each(['/', '/healthz', '/livez/', '//livez', '/%00'])(
+    '%s is 404 and says what there is',
+    async (path) => {
+      const get = await start([fine]);
+      expect(await get(path)).toMatchObject({ status: 404, body: { try: ['/livez', '/readyz'] } });
+    },
+  );
+});
+
+describe('the server', () => {
+  it('says so where its port is taken', async () => {
+    const first = await startOpsServer({ host: HOST, port: 0 }, []);
+    onTestFinished(() => first.close());
+    await expect(startOpsServer({ host: HOST, port: first.port }, [])).rejects.toThrow(
+      /EADDRINUSE/,
+    );
+  });
+
+  it('ends even while somebody waits for an answer', async () => {
+    const asked = Promise.withResolvers<void>();
+    const server = await startOpsServer({ host: HOST, port: 0 }, [
+      {
+        name: 'redis',
+        problem: () => {
+          asked.resolve();
+          return new Promise<undefined>(() => undefined);
+        },
+      },
+    ]);
+    const answer = expect(fetch(`http://${HOST}:${server.port}/readyz`)).rejects.toThrow();
+    await asked.promise;
+    await server.close();
+    await answer;
+  });
+});

@@ -1,0 +1,107 @@
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api';
+import { describe, expect, it } from 'vitest';
+import { slackFailure } from '../../../src/slack/api/slack-failure.ts';
+
+function refusedWith(error: string) {
+  return slackFailure(new WebAPIPlatformError({ ok: false, error }));
+}
+
+describe('what Slack says', () => {
+  it.each(['ratelimited', 'rate_limited', 'message_limit_exceeded'])(
+    '%s: later, and nothing was done',
+    (error) => {
+      expect(refusedWith(error)).toEqual({ kind: 'later', error, taken: 'no', afterMs: undefined });
+    },
+  );
+
+  it.each([
+    'update_failed',
+    'internal_error',
+    'fatal_error',
+    'service_unavailable',
+    'request_timeout',
+  ])('%s: later, and nobody knows whether it was done', (error) => {
+    expect(refusedWith(error)).toMatchObject({ kind: 'later', error, taken: 'unknown' });
+  });
+
+  it.each([
+    'invalid_auth',
+    'not_authed',
+    'token_revoked',
+    'token_expired',
+    'account_inactive',
+    'missing_scope',
+  ])('%s: later, but not soon, since a person has to mend it', (error) => {
+    expect(refusedWith(error)).toEqual({ kind: 'later', error, taken: 'no', afterMs: 60_000 });
+  });
+
+  it.each([
+    'message_not_found',
+    'cant_update_message',
+    'edit_window_closed',
+    'is_inactive',
+    'block_mismatch',
+    'thread_not_found',
+  ])('%s: never for this message', (error) => {
+    expect(refusedWith(error)).toEqual({ kind: 'refused', error, about: 'message' });
+  });
+
+  it.each(['channel_not_found', 'not_in_channel', 'is_archived', 'restricted_action'])(
+    '%s: never in this channel',
+    (error) => {
+      expect(refusedWith(error)).toEqual({ kind: 'refused', error, about: 'channel' });
+    },
+  );
+
+  it.each([
+    'msg_too_long',
+    'msg_blocks_too_long',
+    'invalid_blocks',
+    'invalid_blocks_format',
+    'no_text',
+    'metadata_too_large',
+  ])('%s: not with this content', (error) => {
+    expect(refusedWith(error)).toEqual({ kind: 'refused', error, about: 'content' });
+  });
+
+  it('something that nobody knows: later, so that nothing is lost', () => {
+    expect(refusedWith('something_new')).toMatchObject({ kind: 'later', taken: 'unknown' });
+  });
+});
+
+describe('what happens to a call', () => {
+  it('waits as long as Slack says when it is too many', () => {
+    expect(slackFailure(new WebAPIRateLimitedError(30))).toEqual({
+      kind: 'later',
+      error: 'ratelimited',
+      taken: 'no',
+      afterMs: 30_000,
+    });
+  });
+
+  it('may have been carried out where the answer is an HTTP error', () => {
+    expect(slackFailure(new WebAPIHTTPError(503, 'busy', {}))).toEqual({
+      kind: 'later',
+      error: 'http 503',
+      taken: 'unknown',
+      afterMs: undefined,
+    });
+  });
+
+  it('may have been carried out where no answer came', () => {
+    expect(slackFailure(new WebAPIRequestError(new Error('socket hang up')))).toMatchObject({
+      kind: 'later',
+      taken: 'unknown',
+    });
+  });
+
+  it('is not Slack’s doing where the program is wrong', () => {
+    const ours = new TypeError('oops');
+    expect(() => slackFailure(ours)).toThrow(ours);
+  });
+});

@@ -1,0 +1,273 @@
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import type { SimulatedSlackOptions } from '../../../src/sandbox/slack/options.ts';
+import { SlackWriter } from '../../../src/slack/api/slack-writer.ts';
+import { createWebClient } from '../../../src/slack/api/web-client.ts';
+import { section } from '../../../src/slack/messages/blocks.ts';
+import type { Message } from '../../../src/slack/messages/message.ts';
+import { startBolt } from '../../sandbox/slack/start-bolt.ts';
+import { createClock, startSlack } from '../../sandbox/slack/start-slack.ts';
+
+const CHANNEL = 'C0DBA';
+const PLACE = { channel: CHANNEL };
+const HELLO: Message = { text: 'Hello in words', blocks: [section('*Hello*')] };
+/** Slack takes no empty text. */
+const UNFIT: Message = { text: 'Hello in words', blocks: [section('')] };
+const DAY = 86_400_000;
+
+async function start(options: SimulatedSlackOptions = {}) {
+  const clock = createClock();
+  const slack = await startSlack({ limits: false, now: clock.now, ...options });
+  const client = createWebClient(slack.botToken, slack.apiUrl, pino({ level: 'silent' }));
+  return { slack, clock, writer: new SlackWriter(client), since: clock.now() - 60_000 };
+}
+
+describe('a post', () => {
+  it('stands in its channel, with blocks, and can be found by its id', async () => {
+    const { slack, writer, since } = await start();
+    const posted = await writer.post(PLACE, 'w1/card', HELLO);
+    const [message] = slack.messages(CHANNEL);
+    expect(posted).toEqual({ kind: 'posted', ts: message?.ts });
+    expect(message).toMatchObject({ text: HELLO.text, blocks: [{ text: { text: '*Hello*' } }] });
+    expect(await writer.find(PLACE, 'w1/card', since)).toEqual({ kind: 'found', ts: message?.ts });
+    expect(await writer.find(PLACE, 'w1/alert', since)).toEqual({ kind: 'absent' });
+  });
+
+  it('stands in its thread, and is found there', async () => {
+    const { slack, writer, since } = await start();
+    const parent = slack.say({ channel: CHANNEL, user: 'U0BOB', text: 'parent' });
+    const place = { channel: CHANNEL, threadTs: parent.ts };
+    await writer.post(place, 'w1/started', HELLO);
+    const [reply] = slack.thread(CHANNEL, parent.ts);
+    expect(reply?.text).toBe(HELLO.text);
+    expect(await writer.find(place, 'w1/started', since)).toEqual({ kind: 'found', ts: reply?.ts });
+    expect(await writer.find(PLACE, 'w1/started', since)).toEqual({ kind: 'absent' });
+  });
+
+  it('of which the answer got lost may have been taken, and then is found', async () => {
+    const { slack, writer, since } = await start();
+    slack.fail({ method: 'chat.postMessage', with: { kind: 'carried-out-then-drop' } });
+    expect(await writer.post(PLACE, 'w1/card', HELLO)).toMatchObject({
+      kind: 'later',
+      taken: 'unknown',
+    });
+    const [message] = slack.messages(CHANNEL);
+    expect(await writer.find(PLACE, 'w1/card', since)).toEqual({ kind: 'found', ts: message?.ts });
+  });
+
+  it('that was lost on its way is not there', async () => {
+    const { slack, writer, since } = await start();
+    slack.fail({ method: 'chat.postMessage', with: { kind: 'drop' } });
+    expect(await writer.post(PLACE, 'w1/card', HELLO)).toMatchObject({ taken: 'unknown' });
+    expect(await writer.find(PLACE, 'w1/card', since)).toEqual({ kind: 'absent' });
+  });
+
+  it('is sent once, whatever goes wrong', async () => {
+    const { slack, writer } = await start();
+    slack.fail({ method: 'chat.postMessage', with: { kind: 'status', status: 503 } });
+    expect(await writer.post(PLACE, 'w1/card', HELLO)).toMatchObject({ error: 'http 503' });
+    expect(slack.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(1);
+  });
+
+  it('whose blocks Slack refuses says its sentence plainly', async () => {
+    const { slack, writer } = await start();
+    expect(await writer.post(PLACE, 'w1/card', UNFIT)).toMatchObject({ kind: 'posted' });
+    expect(slack.messages(CHANNEL)).toMatchObject([{ text: UNFIT.text, blocks: [] }]);
+  });
+
+  it('waits as long as Slack says', async () => {
+    const { slack, writer } = await start();
+    const headers = { 'retry-after': '7' };
+    slack.fail({ method: 'chat.postMessage', with: { kind: 'status', status: 429, headers } });
+    expect(await writer.post(PLACE, 'w1/card', HELLO)).toEqual({
+      kind: 'later',
+      error: 'ratelimited',
+      taken: 'no',
+      afterMs: 7000,
+    });
+  });
+
+  it('to an archived channel is refused', async () => {
+    const { slack, writer } = await start();
+    slack.changeChannel(CHANNEL, { isArchived: true });
+    expect(await writer.post(PLACE, 'w1/card', HELLO)).toEqual({
+      kind: 'refused',
+      error: 'is_archived',
+      about: 'channel',
+    });
+  });
+
+  it('under a deleted message is refused', async () => {
+    const { slack, writer } = await start();
+    const parent = slack.say({ channel: CHANNEL, user: 'U0BOB', text: 'parent' });
+    slack.deleteMessage(CHANNEL, parent.ts);
+    expect(await writer.post({ ...PLACE, threadTs: parent.ts }, 'n', HELLO)).toMatchObject({
+      kind: 'refused',
+      about: 'message',
+    });
+  });
+});
+
+describe('looking for a post', () => {
+  it('goes back over pages of other people’s messages', async () => {
+    const { slack, writer, since } = await start();
+    const posted = await writer.post(PLACE, 'w1/card', HELLO);
+    for (let count = 0; count < 250; count++) {
+      slack.say({ channel: CHANNEL, user: 'U0BOB', text: 'chatter' });
+    }
+    expect(await writer.find(PLACE, 'w1/card', since)).toEqual({ ...posted, kind: 'found' });
+  });
+
+  it('gives up after a while, without a claim that it is not there', async () => {
+    const { slack, writer, since } = await start();
+    await writer.post(PLACE, 'w1/card', HELLO);
+    for (let count = 0; count < 700; count++) {
+      slack.say({ channel: CHANNEL, user: 'U0BOB', text: 'chatter' });
+    }
+    expect(await writer.find(PLACE, 'w1/card', since)).toEqual({ kind: 'unreadable' });
+  });
+
+  it('does not go back further than asked', async () => {
+    const { clock, writer } = await start();
+    await writer.post(PLACE, 'w1/card', HELLO);
+    clock.advance(DAY);
+    expect(await writer.find(PLACE, 'w1/card', clock.now() - 1)).toEqual({ kind: 'absent' });
+  });
+
+  it('is not misled by another app’s metadata, nor by words', async () => {
+    const { slack, writer, since } = await start();
+    slack.say({ channel: CHANNEL, user: 'U0BOB', text: 'w1/card' });
+    expect(await writer.find(PLACE, 'w1/card', since)).toEqual({ kind: 'absent' });
+  });
+
+  it('is not possible in a channel that the bot is not in', async () => {
+    const { writer, since } = await start();
+    const place = { channel: 'C0RANDOM' };
+    expect(await writer.post(place, 'w1/card', HELLO)).toMatchObject({ kind: 'posted' });
+    expect(await writer.find(place, 'w1/card', since)).toEqual({ kind: 'unreadable' });
+  });
+
+  it('is not possible without the scope', async () => {
+    const { writer, since } = await start({ scopes: ['chat:write'] });
+    expect(await writer.find(PLACE, 'w1/card', since)).toEqual({ kind: 'unreadable' });
+  });
+
+  it('is tried again later where Slack does not answer', async () => {
+    const { slack, writer, since } = await start();
+    slack.fail({ method: 'conversations.history', with: { kind: 'drop' } });
+    expect(await writer.find(PLACE, 'w1/card', since)).toMatchObject({ kind: 'later' });
+  });
+});
+
+describe('an edit', () => {
+  async function startWithPost() {
+    const world = await start();
+    const posted = await world.writer.post(PLACE, 'w1/card', HELLO);
+    if (posted.kind !== 'posted') throw new Error('Nothing was posted');
+    return { ...world, ts: posted.ts };
+  }
+
+  it('changes what the message shows and says', async () => {
+    const { slack, writer, ts } = await startWithPost();
+    const next: Message = { text: 'Bye in words', blocks: [section('*Bye*')] };
+    expect(await writer.edit(CHANNEL, ts, next)).toEqual({ kind: 'edited' });
+    expect(slack.message(CHANNEL, ts)).toMatchObject({
+      text: 'Bye in words',
+      blocks: [{ text: { text: '*Bye*' } }],
+    });
+  });
+
+  it('whose blocks Slack refuses shows its sentence plainly, and not the old blocks', async () => {
+    const { slack, writer, ts } = await startWithPost();
+    expect(await writer.edit(CHANNEL, ts, { ...UNFIT, text: 'Bye' })).toEqual({ kind: 'edited' });
+    expect(slack.message(CHANNEL, ts)).toMatchObject({ text: 'Bye', blocks: [] });
+  });
+
+  it('leaves a message findable', async () => {
+    const { writer, ts, since } = await startWithPost();
+    await writer.edit(CHANNEL, ts, HELLO);
+    expect(await writer.find(PLACE, 'w1/card', since)).toEqual({ kind: 'found', ts });
+  });
+
+  it('of a deleted message is refused for good', async () => {
+    const { slack, writer, ts } = await startWithPost();
+    slack.deleteMessage(CHANNEL, ts);
+    expect(await writer.edit(CHANNEL, ts, HELLO)).toEqual({
+      kind: 'refused',
+      error: 'message_not_found',
+      about: 'message',
+    });
+  });
+
+  it('waits as long as Slack says', async () => {
+    const { slack, writer, ts } = await startWithPost();
+    const headers = { 'retry-after': '30' };
+    slack.fail({ method: 'chat.update', with: { kind: 'status', status: 429, headers } });
+    expect(await writer.edit(CHANNEL, ts, HELLO)).toMatchObject({ kind: 'later', afterMs: 30_000 });
+  });
+});
+
+describe('a link', () => {
+  it('leads to the message', async () => {
+    const { writer } = await start();
+    const posted = await writer.post(PLACE, 'w1/card', HELLO);
+    const ts = posted.kind === 'posted' ? posted.ts : '';
+    expect(await writer.permalink(CHANNEL, ts)).toContain(`/archives/${CHANNEL}/p`);
+  });
+
+  it('is done without where Slack gives none', async () => {
+    const { writer } = await start();
+    expect(await writer.permalink(CHANNEL, '1.000001')).toBeUndefined();
+  });
+});
+
+describe('a whisper', () => {
+  const BOB = { channel: CHANNEL, user: 'U0BOB' };
+
+  async function startWithCommand(channel: string) {
+    const world = await start();
+    await startBolt(world.slack, 'http', (app) => {
+      app.command('/mysqlop', async ({ ack }) => await ack());
+    });
+    const { responseUrl } = await world.slack.command({ channel, user: 'U0BOB', text: 'help' });
+    return { ...world, to: { channel, user: 'U0BOB', responseUrl } };
+  }
+
+  it('is read by one person alone', async () => {
+    const { slack, writer } = await start();
+    expect(await writer.whisper(BOB, HELLO)).toEqual({ kind: 'whispered' });
+    expect(slack.ephemerals(CHANNEL, 'U0BOB')).toMatchObject([{ text: HELLO.text, origin: 'api' }]);
+    expect(slack.ephemerals(CHANNEL, 'U0ALICE')).toEqual([]);
+    expect(slack.messages(CHANNEL)).toEqual([]);
+  });
+
+  it('reaches people where the bot is no member, by the address of their command', async () => {
+    const { slack, writer, to } = await startWithCommand('G0SECRET');
+    expect(await writer.whisper(to, HELLO)).toEqual({ kind: 'whispered' });
+    expect(slack.ephemerals('G0SECRET', 'U0BOB')).toMatchObject([
+      { text: HELLO.text, origin: 'response-url' },
+    ]);
+  });
+
+  it('is said once', async () => {
+    const { slack, writer, to } = await startWithCommand(CHANNEL);
+    await writer.whisper(to, HELLO);
+    expect(slack.ephemerals(CHANNEL, 'U0BOB')).toHaveLength(1);
+  });
+
+  it('takes the other way when that address has run out', async () => {
+    const { slack, clock, writer, to } = await startWithCommand(CHANNEL);
+    clock.advance(31 * 60_000);
+    expect(await writer.whisper(to, HELLO)).toEqual({ kind: 'whispered' });
+    expect(slack.ephemerals(CHANNEL, 'U0BOB')).toMatchObject([{ origin: 'api' }]);
+  });
+
+  it('says why it reached nobody', async () => {
+    const { writer } = await start();
+    expect(await writer.whisper({ channel: 'C0RANDOM', user: 'U0BOB' }, HELLO)).toEqual({
+      kind: 'refused',
+      error: 'not_in_channel',
+      about: 'channel',
+    });
+  });
+});

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { alertDetailsMessage, alertMessage } from '../../../src/slack/messages/alert.ts';
+import type { Snapshot } from '../../../src/watch/snapshot.ts';
+import {
+  begunInTwoChannels,
+  failure,
+  joined,
+  MINUTE,
+  play,
+  REFERENCE,
+  SERVER_ID,
+  START,
+  seen,
+  snapshotReading,
+} from '../../watch/build-record.ts';
+import { AROUND, buttons, foreignMarkup, markup, read } from './read-message.ts';
+
+const LINK = 'https://slack.example.com/archives/C0DBA/p1';
+const ERROR = [
+  { depth: 0, code: 'BackupFailed', message: 'It did not work.' },
+  { depth: 1, code: 'NoSpace', message: 'The container is full.' },
+];
+const BACKUP = {
+  serverId: SERVER_ID,
+  startedAt: START - 60 * MINUTE,
+  work: { kind: 'backup' },
+} as const;
+
+function failed(given: Partial<Snapshot> = {}, before = seen(BACKUP)) {
+  const reading = snapshotReading(
+    { ...BACKUP, status: 'Failed', error: ERROR, ...given },
+    { trace: { requestId: 'req-1', correlationId: 'cor-1' } },
+  );
+  return play(before, [[MINUTE, reading]]).record;
+}
+
+function gone() {
+  return play(seen(BACKUP), [
+    [MINUTE, failure('not-found')],
+    [11 * MINUTE, failure('not-found')],
+  ]).record;
+}
+
+describe('an alert', () => {
+  it('calls whom the settings name, in what is shown and in the notification', () => {
+    const alert = alertMessage(failed(), LINK, AROUND);
+    expect(alert.text).toBe(
+      '🚨 <!subteam^S0DBAS> Backup and export of srv1 failed after 1 h 1 min: BackupFailed: It did not work.',
+    );
+    expect(read(alert)).toContain('<!subteam^S0DBAS> Azure says that this operation failed.');
+  });
+
+  it('calls nobody where the settings name nobody', () => {
+    const alert = alertMessage(failed(), LINK, { ...AROUND, oncallMention: undefined });
+    expect(alert.text).toMatch(/^🚨 Backup and export/);
+    expect(read(alert)).not.toContain('subteam');
+  });
+
+  it('says what, where, how long it took, and what Azure’s support asks for', () => {
+    const text = read(alertMessage(failed(), LINK, AROUND));
+    expect(text).toContain('🚨 Backup and export of srv1: failed');
+    expect(text).toContain('*Server*\nsrv1');
+    expect(text).toContain('*Where*\nprod, westeurope');
+    expect(text).toContain(`*Operation*\n\`${REFERENCE.operationId}\``);
+    expect(text).toContain('*Duration*\n1 h 1 min');
+    expect(text).toContain('*Azure request id*\n`req-1`');
+  });
+
+  it('quotes the error, the nested ones too', () => {
+    expect(read(alertMessage(failed(), LINK, AROUND))).toContain(
+      '>BackupFailed: It did not work.\n>  - NoSpace: The container is full.',
+    );
+  });
+
+  it('shortens a long error: the whole stands in its thread', () => {
+    const message = 'why '.repeat(1000);
+    const text = read(alertMessage(failed({ error: [{ depth: 0, message }] }), LINK, AROUND));
+    expect(text).toContain('…');
+    expect(text.length).toBeLessThan(2500);
+  });
+
+  it('says so where Azure gave no reason', () => {
+    const { error: _none, ...rest } = failed().latest?.snapshot ?? { error: [] };
+    const record = play(seen(BACKUP), [[MINUTE, snapshotReading({ ...rest, status: 'Failed' })]]);
+    expect(read(alertMessage(record.record, LINK, AROUND))).toContain('Azure gave no reason.');
+  });
+
+  it('does not call an operation failed that Azure only forgot', () => {
+    const alert = alertMessage(gone(), LINK, AROUND);
+    expect(alert.text).toContain('Backup and export of srv1: Azure no longer keeps its result.');
+    expect(read(alert)).toContain('How it ended is not known');
+    expect(read(alert)).not.toMatch(/failed|no reason/);
+  });
+
+  it('leads to the card and to the server', () => {
+    const all = buttons(alertMessage(failed(), LINK, AROUND));
+    expect(all['Open the card']?.url).toBe(LINK);
+    expect(all['Open in Azure portal']?.url).toContain(SERVER_ID);
+  });
+
+  it('does without links that are not known', () => {
+    const { record } = play(seen(), [[MINUTE, snapshotReading({ status: 'Failed' })]]);
+    const alert = alertMessage(record, undefined, AROUND);
+    expect(buttons(alert)).toEqual({});
+    expect(alert.blocks.map(({ type }) => type)).not.toContain('actions');
+  });
+
+  it('names everybody who asked, once, and their labels', () => {
+    const nightly = { channel: 'C0OPS', askedBy: 'U0ALICE', label: 'nightly' };
+    const record = joined(joined(begunInTwoChannels(), nightly).record, {
+      channel: 'C0SRE',
+      askedBy: 'U0BOB',
+    }).record;
+    expect(read(alertMessage(failed({}, record), LINK, AROUND))).toContain(
+      '*nightly* · asked by <@U0ALICE>, <@U0BOB>',
+    );
+  });
+
+  it('pings nobody by what comes from outside', () => {
+    const evil = '<!channel> <@U0BOB> &';
+    const record = {
+      ...failed({ serverId: `/x/${evil}`, error: [{ depth: 0, code: evil, message: evil }] }),
+      reference: { subscriptionId: evil, location: evil, operationId: evil },
+    };
+    for (const message of [alertMessage(record, LINK, AROUND), alertDetailsMessage(record)]) {
+      expect(markup(message).flatMap(foreignMarkup)).toEqual([]);
+    }
+  });
+});
+
+describe('an alert’s details', () => {
+  it('hold the whole error text, in pieces that Slack takes', () => {
+    const lines = Array.from({ length: 9 }, (_, index) => ({
+      depth: index,
+      code: `Code${index}`,
+      message: `${'x'.repeat(1000)} end of ${index}`,
+    }));
+    const details = alertDetailsMessage(failed({ error: lines }));
+    const shown = details.blocks
+      .map((block) => (block.type === 'section' ? (block.text?.text ?? '') : ''))
+      .map((text) => text.replace(/^```/, '').replace(/```$/, ''))
+      .join('');
+    for (const [index, line] of lines.entries()) {
+      expect(shown).toContain(
+        `${'  '.repeat(index)}${index ? '- ' : ''}${line.code}: ${line.message}`,
+      );
+    }
+  });
+
+  it('can’t be ended from inside', () => {
+    const details = alertDetailsMessage(failed({ error: [{ depth: 0, message: 'a ``` b' }] }));
+    expect(read(details).match(/```/g)).toHaveLength(2);
+  });
+
+  it('say where even that was too long', () => {
+    const error = Array.from({ length: 50 }, () => ({ depth: 0, message: 'y'.repeat(4000) }));
+    const details = alertDetailsMessage(failed({ error }));
+    expect(read(details)).toContain('The rest was too long for Slack.');
+    expect(details.text.length).toBeLessThan(4000);
+  });
+});

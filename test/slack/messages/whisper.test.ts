@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { cannotPostMessage, neverSeenMessage } from '../../../src/slack/messages/whisper.ts';
+import { begun, failure, MINUTE, play, REFERENCE } from '../../watch/build-record.ts';
+import { AROUND, foreignMarkup, markup, read } from './read-message.ts';
+
+const ID = REFERENCE.operationId;
+
+function notFound(explanation: string) {
+  return play(begun(), [
+    [0, failure('not-found')],
+    [2 * MINUTE, failure('not-found', { explanation })],
+  ]).record;
+}
+
+describe('what the asker alone is told', () => {
+  it('says where an operation was looked for, why in vain, and what to check', () => {
+    const { text } = neverSeenMessage(notFound('Azure does not know it.'), AROUND);
+    expect(text).toBe(
+      `❓ I could not find \`${ID}\` in westeurope (prod), so nothing is being watched. ` +
+        'Azure does not know it. Please check the id, the location and the subscription, and ask again.',
+    );
+  });
+
+  it('says that the bot has to be invited', () => {
+    const message = cannotPostMessage(begun(), 'channel_not_found');
+    expect(message.text).toContain('Slack says `channel_not_found`');
+    expect(message.text).toContain(`\`${ID}\` is *not* being watched here`);
+    expect(message.text).toContain('`/invite @mysqlop`');
+    expect(read(message)).toBe(message.text);
+  });
+
+  it('pings nobody by what comes from outside', () => {
+    const evil = '<!channel> &';
+    const record = {
+      ...notFound(evil),
+      reference: { subscriptionId: evil, location: evil, operationId: evil },
+    };
+    for (const message of [neverSeenMessage(record, AROUND), cannotPostMessage(record, evil)]) {
+      expect(markup(message).flatMap(foreignMarkup)).toEqual([]);
+    }
+  });
+});

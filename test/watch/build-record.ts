@@ -1,0 +1,110 @@
+import { advance } from '../../src/watch/advance.ts';
+import { beginWatch, joinWatch } from '../../src/watch/begin-watch.ts';
+import type { Change } from '../../src/watch/change.ts';
+import type { OperationReference } from '../../src/watch/operation-reference.ts';
+import { itemId } from '../../src/watch/outbox-item.ts';
+import type { WatchPolicy } from '../../src/watch/policy.ts';
+import type {
+  FailureKind,
+  ReadFailure,
+  Reading,
+  SnapshotReading,
+} from '../../src/watch/reading.ts';
+import type { Snapshot } from '../../src/watch/snapshot.ts';
+import type { WatchRecord } from '../../src/watch/watch-record.ts';
+
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const GIB = 1024 ** 3;
+
+/** When every watch of these tests is asked for. */
+export const START = Date.UTC(2030, 0, 2, 3, 4, 5);
+
+export const POLICY: WatchPolicy = {
+  pollMinMs: 5 * SECOND,
+  pollMaxMs: 60 * SECOND,
+  milestones: [25, 50, 75],
+};
+
+export const REFERENCE: OperationReference = {
+  subscriptionId: '11111111-2222-3333-4444-555555555555',
+  location: 'westeurope',
+  operationId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee',
+};
+
+export const SERVER_ID =
+  `/subscriptions/${REFERENCE.subscriptionId}/resourceGroups/shop` +
+  '/providers/Microsoft.DBforMySQL/flexibleServers/srv1';
+
+export const DBA = { channel: 'C0DBA', askedBy: 'U0ALICE' };
+export const SHOP = { channel: 'C0SHOP', askedBy: 'U0BOB' };
+
+/** A watch that has just been asked for; nothing has been read. */
+export function begun(request: Parameters<typeof beginWatch>[1] = DBA): WatchRecord {
+  const watch = { id: 'w1-1', epoch: 1, reference: REFERENCE };
+  return beginWatch(watch, request, START, POLICY).record;
+}
+
+/** The same, asked for in two channels. */
+export function begunInTwoChannels(): WatchRecord {
+  return joined(begun(), SHOP).record;
+}
+
+/** A watch whose operation Azure has shown once. */
+export function seen(given: Partial<Snapshot> = {}): WatchRecord {
+  return advance(begun(), snapshotReading(given), START, POLICY).record;
+}
+
+/** What somebody's joining changes; fails where their channel has a card already. */
+export function joined(
+  record: WatchRecord,
+  request: Parameters<typeof joinWatch>[1],
+  now = START,
+): Change {
+  const joining = joinWatch(record, request, now);
+  if (joining.kind === 'stands') throw new Error('That channel has a card already');
+  return joining.change;
+}
+
+/** What Azure says of a running operation. */
+export function snapshot(given: Partial<Snapshot> = {}): Snapshot {
+  return { status: 'InProgress', work: { kind: 'other' }, steps: [], ...given };
+}
+
+export function backup(doneBytes: number, totalBytes: number): Snapshot['work'] {
+  return { kind: 'backup', doneBytes, totalBytes };
+}
+
+export function snapshotReading(
+  given: Partial<Snapshot> = {},
+  around: Partial<Omit<SnapshotReading, 'kind' | 'snapshot'>> = {},
+): SnapshotReading {
+  return { kind: 'snapshot', snapshot: snapshot(given), trace: {}, ...around };
+}
+
+export function failure(
+  kind: FailureKind,
+  around: Partial<Omit<ReadFailure, 'kind' | 'failure'>> = {},
+): ReadFailure {
+  return { kind: 'failure', failure: kind, explanation: `It was ${kind}.`, trace: {}, ...around };
+}
+
+/** Takes readings one after another; `at` counts from the start. */
+export function play(
+  record: WatchRecord,
+  steps: readonly (readonly [at: number, reading: Reading])[],
+  policy: WatchPolicy = POLICY,
+): { readonly record: WatchRecord; readonly last: Change; readonly told: readonly string[] } {
+  let last: Change = { record, outbox: [], changedCards: [] };
+  const told: string[] = [];
+  for (const [at, reading] of steps) {
+    last = advance(last.record, reading, START + at, policy);
+    told.push(...toldBy(last));
+  }
+  return { record: last.record, last, told };
+}
+
+/** What a change tells, in order, without the watch's id: `C0DBA-1/started`, `alert`. */
+export function toldBy(change: Pick<Change, 'outbox'>): readonly string[] {
+  return change.outbox.map((item) => itemId(item).slice(item.watchId.length + 1));
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import {
+  backup,
+  begun,
+  begunInTwoChannels,
+  failure,
+  GIB,
+  MINUTE,
+  play,
+  REFERENCE,
+  SECOND,
+  START,
+  seen,
+  snapshotReading,
+} from './build-record.ts';
+
+describe('a watch that nothing has been read of', () => {
+  it('is running, due at once, and shows nothing yet', () => {
+    const record = begun({ channel: 'C0DBA', askedBy: 'U0ALICE', label: 'nightly' });
+    expect(record).toMatchObject({
+      reference: REFERENCE,
+      outcome: { verdict: 'running' },
+      nextReadAt: START,
+      cards: [{ channel: 'C0DBA', askedBy: 'U0ALICE', label: 'nightly', opened: false }],
+    });
+  });
+});
+
+describe('the first snapshot', () => {
+  it('puts the card into the channel, with the note that opens its thread', () => {
+    const { told, record } = play(begun(), [[0, snapshotReading()]]);
+    expect(told).toEqual(['C0DBA-1/card', 'C0DBA-1/started']);
+    expect(record.cards).toMatchObject([{ opened: true }]);
+  });
+
+  it('does so in each channel that asked', () => {
+    const { told } = play(begunInTwoChannels(), [[0, snapshotReading()]]);
+    expect(told).toEqual(['C0DBA-1/card', 'C0DBA-1/started', 'C0SHOP-1/card', 'C0SHOP-1/started']);
+  });
+
+  it('says in the note who asked, and how far the operation is', () => {
+    const { last } = play(begun(), [
+      [0, snapshotReading({ percent: 42, work: backup(42 * GIB, 100 * GIB) })],
+    ]);
+    expect(last.outbox[1]).toMatchObject({
+      note: {
+        kind: 'started',
+        askedBy: 'U0ALICE',
+        progress: { percent: 42, doneBytes: 42 * GIB, totalBytes: 100 * GIB },
+      },
+    });
+  });
+
+  it('tells nothing of what already lay behind', () => {
+    expect(play(begun(), [[0, snapshotReading({ percent: 80 })]]).told).not.toContainEqual(
+      expect.stringContaining('milestone'),
+    );
+  });
+
+  it('opens the card and ends it in one go where the operation is over', () => {
+    const { told, record } = play(begun(), [[0, snapshotReading({ status: 'Succeeded' })]]);
+    expect(told).toEqual(['C0DBA-1/card', 'C0DBA-1/started', 'C0DBA-1/ended']);
+    expect(record.outcome).toEqual({ verdict: 'succeeded', at: START });
+  });
+
+  it('brings no second card when more follow', () => {
+    const { told } = play(seen(), [
+      [5 * SECOND, snapshotReading()],
+      [MINUTE, snapshotReading()],
+    ]);
+    expect(told).toEqual([]);
+  });
+});
+
+describe('a card', () => {
+  it('is redrawn after each snapshot, once it stands', () => {
+    const first = play(begun(), [[0, snapshotReading()]]);
+    expect(first.last.changedCards).toEqual([]);
+    const second = play(first.record, [[5 * SECOND, snapshotReading()]]);
+    expect(second.last.changedCards).toEqual(['C0DBA-1']);
+  });
+
+  it('is redrawn after a failure, too, since it shows when the next look is', () => {
+    expect(play(seen(), [[5 * SECOND, failure('transient')]]).last.changedCards).toEqual([
+      'C0DBA-1',
+    ]);
+  });
+});
