@@ -25,10 +25,16 @@ const log = createLogger({
   level: config.log.level,
   format: config.log.format ?? (process.stdout.isTTY ? 'pretty' : 'json'),
 });
+// Some packages print for themselves; BullMQ, for one, what `redis.unfit` says better.
+console.warn = (...words: unknown[]) =>
+  log.debug({ event: 'library.said', detail: words.join(' ') });
 // Loaded only now: a bad environment is reported before the slow packages are read.
 const { startApp } = await import('./app/app.ts');
 const app = await startApp(config, log).catch((error: unknown) => {
-  log.error({ event: 'app.start_failed', err: error });
+  log.error(
+    { event: 'app.start_failed', err: error },
+    'is PORT or OPS_PORT taken by another program?',
+  );
   process.exit(1);
 });
 

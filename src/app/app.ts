@@ -10,6 +10,7 @@ import { SlackWriter } from '../slack/api/slack-writer.ts';
 import { createWebClient } from '../slack/api/web-client.ts';
 import { createEntrance } from '../slack/entrance.ts';
 import { createGatekeeper } from '../slack/listeners/gatekeeper.ts';
+import { messageLink } from '../slack/message-link.ts';
 import type { MessageContext } from '../slack/messages/message.ts';
 import { checkSignIn } from '../slack/sign-in.ts';
 import { DeliveryStore } from '../store/delivery-store.ts';
@@ -38,13 +39,14 @@ interface Part {
  * @throws where a port can't be had
  */
 export async function startApp(config: Config, log: Logger): Promise<RunningApp> {
-  const azure = await azureFor(config.azure);
+  const azure = await azureFor(config.azure, log);
   const reader = createOperationReader({ ...azure, userAgent: 'mysqlop' });
   const client = createWebClient(config.slack.botToken, config.slack.apiUrl, log);
   const signIn = checkSignIn(client, log);
   const onRedisError = reportRedisErrors(log, Date.now);
   const commands = connectForCommands(config.redisUrl, onRedisError);
   commands.on('ready', () => void sayRedisProblem(commands, log));
+  const linkTo = (channel: string, ts: string) => messageLink(signIn.workspaceUrl(), channel, ts);
   const common = { read: reader.read, policy: config.policy, now: Date.now, log };
 
   const parts: Part[] = [];
@@ -63,7 +65,7 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
       onRedisError,
       queues,
       writer: new SlackWriter(client),
-      around: messageContext(config, azure.portalUrl),
+      around: { ...messageContext(config, azure.portalUrl), messageLink: linkTo },
       oncallChannel: config.oncall.channel,
       editsPerMinute: config.slack.editsPerMinute,
     });
@@ -82,6 +84,7 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
       ...common,
       ...storesOn(commands, config.historyMs),
       queues,
+      linkTo,
       reach: { ...config.azure, armEndpoint: azure.armEndpoint },
     });
     const { botToken, apiUrl } = config.slack;
@@ -124,7 +127,7 @@ function storesOn(connection: Redis, historyMs: number) {
   };
 }
 
-function messageContext(config: Config, portalUrl: string): MessageContext {
+function messageContext(config: Config, portalUrl: string): Omit<MessageContext, 'messageLink'> {
   const names = new Map(config.azure.subscriptions.map(({ name, id }) => [id, name]));
   return {
     subscriptionName: (id) => names.get(id) ?? id,

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { CLOUDS } from '../azure/clouds.ts';
 import { createCredential } from '../azure/create-credential.ts';
 import { staticToken } from '../azure/static-token.ts';
@@ -12,7 +13,7 @@ export interface AzureAccess {
 }
 
 /** The configured cloud, with a ready token where one is given, else with the default credential. */
-export async function azureFor(azure: Config['azure']): Promise<AzureAccess> {
+export async function azureFor(azure: Config['azure'], log: Logger): Promise<AzureAccess> {
   const cloud = CLOUDS[azure.cloud];
   const armEndpoint = azure.armEndpoint ?? cloud.armEndpoint;
   const tokens = azure.accessToken
@@ -20,6 +21,8 @@ export async function azureFor(azure: Config['azure']): Promise<AzureAccess> {
     : createTokenSource({
         credential: await createCredential(cloud),
         scope: `${armEndpoint}/.default`,
+        onFailure: ({ message, cause }) =>
+          log.error({ event: 'azure.sign_in_failed', err: cause }, message),
       });
   return { armEndpoint, portalUrl: cloud.portalUrl, tokens };
 }

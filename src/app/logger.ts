@@ -26,8 +26,9 @@ export function createLogger(
     format === 'pretty'
       ? PinoPretty({
           destination: output,
-          ignore: 'pid,hostname',
+          ignore: 'pid,hostname,service,event',
           messageFormat: '{event} {msg}',
+          singleLine: true,
           sync: true,
         })
       : output;

@@ -36,6 +36,8 @@ export interface TokenSourceOptions {
   readonly credential: TokenCredential;
   /** For ARM: `{armEndpoint}/.default`. */
   readonly scope: string;
+  /** Hears of each sign-in that failed; the error's cause says why, and may be long. */
+  readonly onFailure?: (error: SignInFailed) => void;
   readonly now?: () => number;
   /** How long one sign-in may take. Default 30 s: a credential chain tries one place after another. */
   readonly signInTimeoutMs?: number;
@@ -66,6 +68,7 @@ interface Request {
 export function createTokenSource({
   credential,
   scope,
+  onFailure,
   now = Date.now,
   signInTimeoutMs = 30_000,
 }: TokenSourceOptions): TokenSource {
@@ -82,6 +85,7 @@ export function createTokenSource({
     } catch (cause) {
       const error = new SignInFailed(signInAdvice(cause), { cause });
       lastFailure = { error, at: now() };
+      onFailure?.(error);
       throw error;
     } finally {
       running = undefined;

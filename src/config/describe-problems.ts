@@ -10,7 +10,7 @@ export function describeProblems(problems: readonly Problem[]): string {
     ].join('\n'),
   );
   return [
-    'mysqlop can’t start: its settings are not complete.',
+    'mysqlop can’t start. Please look at these settings:',
     '',
     ...entries,
     '',

@@ -5,6 +5,7 @@ import {
   listOf,
   mention,
   milestones,
+  oneOf,
   redisUrl,
   secureOrigin,
   subscriptions,
@@ -24,6 +25,8 @@ interface Setting {
   readonly unset?: string;
   /** How to get a value; said where one is missing. */
   readonly obtain?: string;
+  /** A line without a value would silently open what it is meant to close. */
+  readonly isGuard?: true;
 }
 
 const CHANNEL = /^[CGD][A-Z0-9]{2,}$/;
@@ -88,7 +91,7 @@ export const settings = {
   AZURE_CLOUD: {
     about: 'Azure cloud: `public`, `usgov` or `china`.',
     example: 'usgov',
-    schema: v.picklist(['public', 'usgov', 'china'], 'must be public, usgov or china'),
+    schema: oneOf(['public', 'usgov', 'china']),
     fallback: 'public',
   },
   AZURE_RESOURCE_MANAGER_URL: {
@@ -122,12 +125,14 @@ export const settings = {
     about: 'Channels in which commands are taken.',
     example: 'C0123456789,C9876543210',
     schema: listOf(CHANNEL, 'must be a list of channel ids such as C0123456789'),
+    isGuard: true,
     unset: 'all',
   },
   ALLOWED_USERS: {
     about: 'People from whom commands are taken.',
     example: 'U0123456789,U9876543210',
     schema: listOf(USER, 'must be a list of user ids such as U0123456789'),
+    isGuard: true,
     unset: 'all',
   },
   POLL_MIN: {
@@ -164,7 +169,7 @@ export const settings = {
     about:
       'What this process does: `bot` (talks with people), `worker` (reads and posts) or `all`.',
     example: 'all',
-    schema: v.picklist(['all', 'bot', 'worker'], 'must be all, bot or worker'),
+    schema: oneOf(['all', 'bot', 'worker']),
     fallback: 'all',
   },
   OPS_PORT: {
@@ -182,16 +187,13 @@ export const settings = {
   LOG_LEVEL: {
     about: 'Least severe entry that is logged: `trace`, `debug`, `info`, `warn`, `error`.',
     example: 'debug',
-    schema: v.picklist(
-      ['trace', 'debug', 'info', 'warn', 'error'],
-      'must be trace, debug, info, warn or error',
-    ),
+    schema: oneOf(['trace', 'debug', 'info', 'warn', 'error']),
     fallback: 'info',
   },
   LOG_FORMAT: {
     about: '`json`, or `pretty` for people.',
     example: 'json',
-    schema: v.picklist(['json', 'pretty'], 'must be json or pretty'),
+    schema: oneOf(['json', 'pretty']),
     unset: '`pretty` on a terminal, else `json`',
   },
 } as const satisfies Record<string, Setting>;

@@ -5,16 +5,29 @@ import * as v from 'valibot';
 
 const MS_PER_UNIT = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
+const LONGEST_MS = 366 * MS_PER_UNIT.d;
+
 /** `500ms`, `5s`, `15m`, `2h`, `7d` -> milliseconds. */
 export const duration = v.pipe(
   v.string(),
+  v.toLowerCase(),
   v.regex(/^\d{1,9}(?:ms|s|m|h|d)$/, 'must be a number with a unit: ms, s, m, h or d'),
   v.transform((text) => {
     const unit = text.replace(/^\d+/, '') as keyof typeof MS_PER_UNIT;
     return Number.parseInt(text, 10) * MS_PER_UNIT[unit];
   }),
   v.minValue(1, 'must be longer than 0'),
+  v.maxValue(LONGEST_MS, 'must not be longer than 366d'),
 );
+
+/** One of a few words, in whatever case. */
+export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return v.pipe(
+    v.string(),
+    v.toLowerCase(),
+    v.picklist(words, `must be one of: ${words.join(', ')}`),
+  );
+}
 
 /** A whole number from `least` to `most`. */
 export function wholeNumber(least: number, most: number) {
@@ -57,12 +70,18 @@ export const subscriptions = v.pipe(
     v.pipe(
       v.string(),
       v.regex(
-        /^[\w.-]{1,40}=[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
-        'must be a list of name=subscription-id, where the id is a UUID',
+        /^[\w.-]{1,40}\s*=\s*[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
+        'must be a list of name=subscription-id, where the name has no spaces and the id is a UUID',
       ),
       v.transform((text) => {
         const at = text.indexOf('=');
-        return { name: text.slice(0, at), id: text.slice(at + 1).toLowerCase() };
+        return {
+          name: text.slice(0, at).trim(),
+          id: text
+            .slice(at + 1)
+            .trim()
+            .toLowerCase(),
+        };
       }),
     ),
   ),

@@ -42,8 +42,24 @@ const EARLY: Later = {
 /** The on-call channel can't be posted to until a person mends it: asked again, never given up. */
 const ONCALL_PAUSE_MS = 60_000;
 
+/** What is written down of a post. */
+function delivery(
+  item: OutboxItem,
+  ts: string,
+  shown: string | undefined,
+): Readonly<Record<string, string>> {
+  switch (item.kind) {
+    case 'card':
+      return cardDelivery(item.cardKey, { ts, shown });
+    case 'alert':
+      return alertDelivery(ts);
+    default:
+      return {};
+  }
+}
+
 export function createDeliver(dependencies: DeliverDependencies): Deliver {
-  const { watches, outboxes, queues, writer, around, log } = dependencies;
+  const { watches, outboxes, deliveries, queues, writer, around, log } = dependencies;
 
   return async (owed) => {
     const { item } = owed;
@@ -105,28 +121,10 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     const { item } = owed;
     // An adopted card looks as the record was when it was posted, and nobody knows how that was.
     const look = posted.kind === 'posted' ? lookOf(message) : undefined;
-    await outboxes.settle(owed, await delivery(item, channel, posted.ts, look));
+    await outboxes.settle(owed, delivery(item, posted.ts, look));
     logPosted(item, stored, channel, posted);
     if (item.kind === 'card') await redrawIfBehind(item, look ? stored.version : undefined);
     return undefined;
-  }
-
-  async function delivery(
-    item: OutboxItem,
-    channel: string,
-    ts: string,
-    shown: string | undefined,
-  ): Promise<Readonly<Record<string, string>>> {
-    switch (item.kind) {
-      case 'card': {
-        const link = await writer.permalink(channel, ts);
-        return cardDelivery(item.cardKey, { ts, link, shown });
-      }
-      case 'alert':
-        return alertDelivery(ts);
-      default:
-        return {};
-    }
   }
 
   /**
@@ -150,16 +148,23 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     failure: Refused,
   ): Promise<Later | undefined> {
     logRefused(item, failure);
-    if (item.kind === 'alert' || item.kind === 'alert-details') {
+    const isGone = failure.about === 'message';
+    if (item.kind === 'alert' || (item.kind === 'alert-details' && !isGone)) {
       return { kind: 'later', error: failure.error, afterMs: ONCALL_PAUSE_MS, taken: 'no' };
+    }
+    if (item.kind === 'note' && isGone) {
+      // Looked at again as a note whose card was deleted.
+      await deliveries.loseCard(item);
+      return undefined;
     }
     if (item.kind === 'card') {
       const card = cardOf(record, item.cardKey);
-      const untold = card && (await tellAsker(card, cannotPostMessage(record, failure.error)));
-      if (untold?.kind === 'later') return untold;
+      // First the deed, then the word: what the asker is told must be true.
       await watches.update(record.id, (newest) =>
         card ? stopCard(newest, card.channel, card.askedBy, dependencies.now()) : undefined,
       );
+      const untold = card && (await tellAsker(card, cannotPostMessage(record, failure.error)));
+      if (untold?.kind === 'later') return untold;
     }
     return await drop(owed);
   }

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
-import { DelayedError, type Job } from 'bullmq';
+import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
-import type { SlackFailure } from '../slack/api/slack-failure.ts';
-import type { SlackWriter } from '../slack/api/slack-writer.ts';
+import type { Edited, SlackWriter } from '../slack/api/slack-writer.ts';
 import { cardMessage } from '../slack/messages/card.ts';
 import type { Message, MessageContext } from '../slack/messages/message.ts';
 import type { DeliveryStore } from '../store/delivery-store.ts';
-import type { WatchStore } from '../store/watch-store.ts';
+import type { StoredWatch, WatchStore } from '../store/watch-store.ts';
 import { isLive } from '../watch/watch-record.ts';
+import { cardOf } from './compose-post.ts';
 import type { EditData, Queues } from './queues.ts';
+import { tryLater } from './try-later.ts';
 
 export interface EditDependencies {
   readonly watches: WatchStore;
@@ -35,38 +36,46 @@ export function createEdit(dependencies: EditDependencies) {
       watches.load(watchId),
       deliveries.card(watchId, cardKey),
     ]);
-    const card = stored?.record.cards.find(({ key }) => key === cardKey);
-    if (!stored || !card) return await deliveries.forgetCard(job.data);
-    // A card that is not posted yet will be posted as the record is then.
-    if (!posted) return;
-
+    const card = stored && cardOf(stored.record, cardKey);
+    // One that is not posted will be redrawn after its post; one that was deleted can't be.
+    if (!stored || !card || !posted || posted.isLost) {
+      return await deliveries.forgetCard(job.data);
+    }
     const message = cardMessage(stored.record, card, around);
     const look = lookOf(message);
-    if (look !== posted.shown) {
-      const edited = await writer.edit(card.channel, posted.ts, message);
-      if (edited.kind === 'later') return await tryLater(job, token, edited);
-      if (edited.kind === 'refused') logRefused(job.data, edited.error);
+    const edited: Edited =
+      look === posted.shown
+        ? { kind: 'edited' }
+        : await writer.edit(card.channel, posted.ts, message);
+    switch (edited.kind) {
+      case 'later':
+        log.warn({ event: 'slack.edit_delayed', watch: watchId, error: edited.error });
+        return await tryLater(job, token, edited, now());
+      case 'refused':
+        return await refused(job.data, edited);
+      case 'edited':
+        return await settle(job.data, stored, look);
+      default:
+        return edited satisfies never;
     }
-    const upToDate = await deliveries.settleCard(job.data, stored.version, look);
-    if (!upToDate) await queues.addEdit(watchId, cardKey, !isLive(stored.record));
   };
 
-  async function tryLater(
-    job: Job<EditData>,
-    token: string | undefined,
-    failure: Extract<SlackFailure, { kind: 'later' }>,
-  ): Promise<never> {
-    const { watchId: watch } = job.data;
-    log.warn({ event: 'slack.edit_delayed', watch, error: failure.error });
-    if (failure.afterMs === undefined) throw new Error(`Slack did not edit: ${failure.error}`);
-    await job.moveToDelayed(now() + failure.afterMs, token);
-    throw new DelayedError();
+  async function settle(card: EditData, { version, record }: StoredWatch, look: string) {
+    const upToDate = await deliveries.settleCard(card, version, look);
+    if (!upToDate) await queues.addEdit(card.watchId, card.cardKey, !isLive(record));
   }
 
-  function logRefused({ watchId: watch, cardKey }: EditData, error: string): void {
+  async function refused(card: EditData, failure: Extract<Edited, { kind: 'refused' }>) {
     log.error(
-      { event: 'slack.edit_refused', watch, card: cardKey, error },
+      {
+        event: 'slack.edit_refused',
+        watch: card.watchId,
+        card: card.cardKey,
+        error: failure.error,
+      },
       'Slack refuses to edit this card for good: was it deleted, or its channel archived?',
     );
+    if (failure.about === 'message') await deliveries.loseCard(card);
+    await deliveries.forgetCard(card);
   }
 }

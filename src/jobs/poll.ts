@@ -1,4 +1,4 @@
-import { DelayedError, type Job } from 'bullmq';
+import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
 import type { WatchStore } from '../store/watch-store.ts';
 import { advance } from '../watch/advance.ts';
@@ -8,6 +8,7 @@ import type { WatchPolicy } from '../watch/policy.ts';
 import type { Reading } from '../watch/reading.ts';
 import { isLive } from '../watch/watch-record.ts';
 import type { PollData, Queues } from './queues.ts';
+import { sleepUntil } from './try-later.ts';
 
 export type ReadOperation = (
   reference: OperationReference,
@@ -31,8 +32,7 @@ export function createPoll({ watches, queues, read, policy, now, log }: PollDepe
   return async (job: Job<PollData>, token: string | undefined, signal?: AbortSignal) => {
     const wakeAt = await look(job.data.watchId, signal);
     if (wakeAt === undefined) return;
-    await job.moveToDelayed(wakeAt, token);
-    throw new DelayedError();
+    await sleepUntil(job, token, wakeAt);
   };
 
   /** @returns when to look again, in milliseconds since the epoch; undefined where there is no need */
@@ -44,18 +44,23 @@ export function createPoll({ watches, queues, read, policy, now, log }: PollDepe
       return undefined;
     }
     const { holdUntil, reference, outcome } = stored.record;
-    if (outcome.verdict !== 'running') return undefined;
+    if (outcome.verdict !== 'running') {
+      // Whoever ended it may have died before what is owed was asked for.
+      await queues.kickEnded(stored.record);
+      return undefined;
+    }
     if (holdUntil !== undefined && holdUntil > now()) return holdUntil;
 
     const startedAt = now();
     const reading = await read(reference, signal ? { signal } : {});
+    const readAt = now();
     const updated = await watches.update(watchId, (record) =>
-      isLive(record) ? advance(record, reading, now(), policy) : undefined,
+      isLive(record) ? advance(record, reading, readAt, policy) : undefined,
     );
     if (!updated) return undefined;
     const { change, refreshAsked } = updated;
     const entry = log.child({ watch: watchId, operation: reference.operationId });
-    logReading(entry, reading, now() - startedAt);
+    logReading(entry, reading, readAt - startedAt);
     logTelling(entry, change);
     await queues.kick(change);
     if (!isLive(change.record)) return undefined;

@@ -33,14 +33,12 @@ export async function postOnce(
   { outboxes, writer, now }: PostOnceDependencies,
 ): Promise<PostedOnce> {
   const id = itemId(item);
-  const intendedAt = await outboxes.intent(item);
+  const intendedAt = await outboxes.intend(item, now());
   if (intendedAt !== undefined) {
     const earlier = await writer.find(place, id, intendedAt - CLOCK_SKEW_MS);
     if (earlier.kind === 'found') return { kind: 'adopted', ts: earlier.ts };
     if (earlier.kind === 'later') return earlier;
     if (earlier.kind === 'unreadable' && isMilestone(item)) return { kind: 'doubtful' };
-  } else {
-    await outboxes.intend(item, now());
   }
   const posted = await writer.post(place, id, message);
   if (posted.kind === 'refused' || (posted.kind === 'later' && posted.taken === 'no')) {

@@ -1,9 +1,9 @@
-import { DelayedError, type Job } from 'bullmq';
+import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
-import type { SlackFailure } from '../slack/api/slack-failure.ts';
 import type { OutboxStore } from '../store/outbox-store.ts';
 import type { Deliver } from './deliver.ts';
 import type { PostData } from './queues.ts';
+import { tryLater } from './try-later.ts';
 
 export interface PostDependencies {
   readonly outboxes: OutboxStore;
@@ -30,16 +30,4 @@ export function createPost({ outboxes, deliver, now, log }: PostDependencies) {
       await tryLater(job, token, failure, now());
     }
   };
-}
-
-/** After as long as Slack says; else with growing pauses, which BullMQ works out of our attempts. */
-async function tryLater(
-  job: Job,
-  token: string | undefined,
-  failure: Extract<SlackFailure, { kind: 'later' }>,
-  now: number,
-): Promise<never> {
-  if (failure.afterMs === undefined) throw new Error(`Slack did not post: ${failure.error}`);
-  await job.moveToDelayed(now + failure.afterMs, token);
-  throw new DelayedError();
 }

@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { KEY_PREFIX } from '../store/keys.ts';
 import type { Change } from '../watch/change.ts';
 import { destinationOf } from '../watch/outbox-item.ts';
-import { isLive } from '../watch/watch-record.ts';
+import { isLive, type WatchRecord } from '../watch/watch-record.ts';
 
 /** A poll job reads one watch for as long as it lives; its data never changes. */
 export interface PollData {
@@ -130,12 +130,21 @@ export class Queues {
     ]);
   }
 
+  /** Has all carried out that an ended watch may still owe. */
+  async kickEnded(record: WatchRecord): Promise<void> {
+    await Promise.all([
+      this.addPost(`alert/${record.id}`),
+      ...record.cards.map(({ key }) => this.addPost(`card/${record.id}/${key}`)),
+      ...record.cards.map(({ key }) => this.addEdit(record.id, key, true)),
+    ]);
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.watches.close(), this.posts.close(), this.edits.close()]);
   }
 }
 
 function postPriority(destination: string): number {
-  if (destination === 'alerts') return PRIORITY.alert;
+  if (destination.startsWith('alert/')) return PRIORITY.alert;
   return destination.startsWith('card/') ? PRIORITY.card : PRIORITY.asker;
 }

@@ -31,6 +31,9 @@ export function createSweep({ watches, outboxes, deliveries, queues, log }: Swee
       await queues.addPoll(watchId);
     }
     for (const destination of owing) await queues.addPost(destination);
-    for (const { watchId, cardKey } of behind) await queues.addEdit(watchId, cardKey, false);
+    const stillLive = new Set(live);
+    for (const { watchId, cardKey } of behind) {
+      await queues.addEdit(watchId, cardKey, !stillLive.has(watchId));
+    }
   };
 }

@@ -1,4 +1,4 @@
-import { Worker, type WorkerOptions } from 'bullmq';
+import { type Queue, Worker, type WorkerOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { KEY_PREFIX } from '../store/keys.ts';
@@ -29,7 +29,8 @@ const POLL_CONCURRENCY = 100;
 const POST_CONCURRENCY = 20;
 const EDIT_CONCURRENCY = 4;
 const SWEEP = 'sweep';
-const LONGEST_PAUSE_MS = 5 * 60_000;
+/** Of an alert, and of anything else that Slack does not take. */
+const LONGEST_PAUSE_MS = { alert: 15_000, other: 60_000 } as const;
 
 /** Takes jobs from all three queues, and sweeps at start and every minute. */
 export function startWorkers(dependencies: WorkerDependencies): RunningWorkers {
@@ -38,15 +39,22 @@ export function startWorkers(dependencies: WorkerDependencies): RunningWorkers {
   const sweep = createSweep(dependencies);
   const post = createPost({ ...dependencies, deliver: createDeliver(dependencies) });
   const options = workerOptions(connection);
-  const slackOptions = { ...options, settings: { backoffStrategy: growingPause } };
+  const slackOptions: WorkerOptions = {
+    ...options,
+    settings: {
+      backoffStrategy: (attempts, _type, _error, job) =>
+        growingPause(attempts, `${job?.data?.destination}`.startsWith('alert/')),
+    },
+  };
 
+  const polls = new Worker<PollData>(
+    QUEUE_NAMES.watches,
+    async (job, token, signal) =>
+      job.name === SWEEP ? await sweep() : await poll(job, token, signal),
+    { ...options, concurrency: POLL_CONCURRENCY },
+  );
   const workers = [
-    new Worker<PollData>(
-      QUEUE_NAMES.watches,
-      async (job, token, signal) =>
-        job.name === SWEEP ? await sweep() : await poll(job, token, signal),
-      { ...options, concurrency: POLL_CONCURRENCY },
-    ),
+    polls,
     new Worker<PostData>(QUEUE_NAMES.posts, post, {
       ...slackOptions,
       concurrency: POST_CONCURRENCY,
@@ -59,7 +67,10 @@ export function startWorkers(dependencies: WorkerDependencies): RunningWorkers {
     }),
   ];
   for (const worker of workers) {
-    worker.on('error', onRedisError);
+    worker.on('error', (error) => {
+      if (isConnectionError(error)) onRedisError(error);
+      else log.warn({ event: 'worker.error', queue: worker.name, err: error });
+    });
     worker.on('failed', (job, error) => {
       log.warn({ event: 'job.failed', queue: worker.name, job: job?.id, detail: error.message });
     });
@@ -68,6 +79,8 @@ export function startWorkers(dependencies: WorkerDependencies): RunningWorkers {
   return {
     async close() {
       const force = connection.status !== 'ready';
+      // A read that hangs is another worker's in a few seconds; a post is waited for.
+      polls.cancelAllJobs('stopping');
       await Promise.all(workers.map((worker) => worker.close(force)));
     },
   };
@@ -88,13 +101,18 @@ function workerOptions(connection: Redis): WorkerOptions {
   };
 }
 
-/** 1 s, 2 s, 4 s … 5 min, each a quarter more or less. */
-function growingPause(attempts: number): number {
-  const pause = Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** Math.min(attempts - 1, 10));
-  return pause * (0.75 + Math.random() / 2);
+/** BullMQ reports a lost lock and the like by the same event as a lost Redis. */
+function isConnectionError(error: Error): boolean {
+  return 'code' in error || /connection|connect/i.test(error.message);
 }
 
-async function startSweeping(watches: WorkerDependencies['queues']['watches'], log: Logger) {
+/** 1 s, 2 s, 4 s …, each a quarter more or less. */
+function growingPause(attempts: number, isAlert: boolean): number {
+  const longest = isAlert ? LONGEST_PAUSE_MS.alert : LONGEST_PAUSE_MS.other;
+  return Math.min(longest, 1000 * 2 ** Math.min(attempts - 1, 10)) * (0.75 + Math.random() / 2);
+}
+
+async function startSweeping(watches: Queue<PollData>, log: Logger) {
   try {
     await watches.upsertJobScheduler(SWEEP, { every: SWEEP_EVERY_MS }, { name: SWEEP });
     await watches.add(SWEEP, { watchId: '' }, { deduplication: { id: SWEEP } });

@@ -77,26 +77,45 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-print('Starting a simulated Azure, a simulated Slack, a Redis, and the real bot …');
-const world = await startWorld({
+print(
+  'A simulated Azure, a simulated Slack, a Redis, and the real bot. Three operations take their course:\n' +
+    'a backup, an import and one that fails. It takes a minute and ends by itself; Ctrl-C ends it sooner.',
+);
+
+let stopping = false;
+const starting = startWorld({
   locations: ['East US', 'West Europe'],
   oncallChannel: ONCALL,
   settings: { ONCALL_MENTION: 'S0DBAS', POLL_MIN: '1s', POLL_MAX: '2s', LOG_LEVEL: 'warn' },
-}).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
 });
-
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void world.stop().then(() => process.exit(130)));
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    print('\nStopping …');
+    // What is only half started has to be waited for, or it would be left behind.
+    void starting
+      .then(
+        (world) => world.stop(),
+        () => undefined,
+      )
+      .then(() => process.exit(130));
+  });
 }
 
 try {
-  await run(world);
-  print('\nAll three have ended: one succeeded backup, one succeeded import, one failure on call.');
+  const world = await starting;
+  try {
+    await run(world);
+    print(
+      '\nAll three have ended: one succeeded backup, one succeeded import, one failure on call.',
+    );
+  } finally {
+    if (!stopping) await world.stop();
+  }
 } catch (error) {
-  process.stderr.write(`${String(error)}\n${world.product.output()}\n`);
-  process.exitCode = 1;
-} finally {
-  await world.stop();
+  if (!stopping) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
 }

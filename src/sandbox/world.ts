@@ -1,5 +1,6 @@
 import { type SimulatedAzure, startSimulatedAzure } from './azure/simulated-azure.ts';
 import { freePort } from './free-port.ts';
+import { manifestScopes } from './manifest-scopes.ts';
 import { type ProductProcess, startProduct } from './product/product-process.ts';
 import { untilReady } from './product/until-ready.ts';
 import type { SandboxRedis } from './redis/private-redis.ts';
@@ -37,7 +38,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const redis = await startRedis();
   const [azure, slack, opsPort, port] = await Promise.all([
     startSimulatedAzure({ locations, limits }),
-    startSimulatedSlack({ limits }),
+    startSimulatedSlack({ limits, scopes: manifestScopes() }),
     freePort(),
     freePort(),
   ]);

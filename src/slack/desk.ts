@@ -5,9 +5,14 @@ import type { WatchRecord } from '../watch/watch-record.ts';
 export interface Asker {
   readonly channel: string;
   readonly user: string;
+  /** Only some people can see what is said in that channel. */
+  readonly isPrivate: boolean;
   /** Answers the asker alone, for 30 minutes. A secret: never logged. */
   readonly responseUrl?: string;
 }
+
+/** Who presses a button, and where. */
+export type Presser = Pick<Asker, 'channel' | 'user'>;
 
 /** Which operation somebody means, in their own words. */
 export interface Wish {
@@ -45,6 +50,7 @@ export interface WatchAccepted {
 export interface CardStands {
   readonly kind: 'stands';
   readonly record: WatchRecord;
+  readonly askedBy: string;
   readonly link: string | undefined;
 }
 
@@ -61,7 +67,9 @@ export type StatusAnswer = StatusSeen | Refusal;
 export interface ListAnswer {
   readonly kind: 'list';
   readonly scope: ListScope;
+  /** The first of them. */
   readonly watches: readonly ListedWatch[];
+  readonly total: number;
 }
 
 export type ListScope = 'here' | 'mine' | 'all';
@@ -81,7 +89,7 @@ export interface WatchDesk {
   list(asker: Asker, scope: ListScope): Promise<ListAnswer>;
   stop(asker: Asker, operation: string): Promise<StopAnswer>;
   /** Stop by a card's button. */
-  stopWatch(asker: Asker, watchId: string): Promise<StopAnswer>;
+  stopWatch(asker: Presser, watchId: string): Promise<StopAnswer>;
   /** Refresh by a card's button: the card is redrawn after a fresh look. */
   refresh(watchId: string): Promise<{ readonly kind: 'refreshing' } | Refusal>;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { slackFailure } from './api/slack-failure.ts';
 
@@ -8,15 +8,22 @@ const LONGEST_PAUSE_MS = 30_000;
 export interface SlackSignIn {
   /** Undefined once Slack has taken the bot token, else why it has not. */
   problem(): string | undefined;
+  /** The workspace's address, once signed in. */
+  workspaceUrl(): string | undefined;
   stop(): void;
 }
 
 /** Finds out whether Slack takes the bot token; asks until it is known. */
 export function checkSignIn(client: WebClient, log: Logger): SlackSignIn {
   let problem: string | undefined = 'Slack has not been reached yet';
+  let workspaceUrl: string | undefined;
   const stopped = new AbortController();
   void ask();
-  return { problem: () => problem, stop: () => stopped.abort() };
+  return {
+    problem: () => problem,
+    workspaceUrl: () => workspaceUrl,
+    stop: () => stopped.abort(),
+  };
 
   async function ask(): Promise<void> {
     for (let attempt = 0; !stopped.signal.aborted; attempt++) {
@@ -30,11 +37,15 @@ export function checkSignIn(client: WebClient, log: Logger): SlackSignIn {
 
   async function attemptSignIn(): Promise<string | undefined> {
     try {
-      const { team, user } = await client.auth.test();
+      const { team, user, url } = await client.auth.test();
+      workspaceUrl = url;
       log.info({ event: 'slack.signed_in', team, user });
       return undefined;
     } catch (error) {
-      return `Slack refuses the bot token or can't be reached: ${slackFailure(error).error}`;
+      const { error: name } = slackFailure(error);
+      return error instanceof WebAPIPlatformError
+        ? `Slack refuses the bot token: ${name}`
+        : `Slack can't be reached: ${name}`;
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Change } from '../watch/change.ts';
 import type { OperationReference } from '../watch/operation-reference.ts';
 import type { WatchPolicy } from '../watch/policy.ts';
 import { type Card, isLive, type WatchRecord } from '../watch/watch-record.ts';
-import type { WatchStore } from './watch-store.ts';
+import type { Deadline, WatchStore } from './watch-store.ts';
 
 export type Begun =
   | { readonly kind: 'begun' | 'joined'; readonly change: Change }
@@ -21,17 +21,20 @@ export async function begin(
   request: Request,
   now: number,
   policy: WatchPolicy,
+  deadline?: Deadline,
 ): Promise<Begun> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const { stored, nextId } = await store.newest(reference);
     if (stored && isLive(stored.record)) {
       const joining = joinWatch(stored.record, request, now);
       if (joining.kind === 'stands') return { ...joining, record: stored.record };
-      const commit = await store.commit(stored.version, joining.change);
+      const commit = await store.commit(stored.version, joining.change, deadline);
       if (commit.kind === 'done') return { kind: 'joined', change: joining.change };
     } else {
-      const change = beginWatch({ ...nextId, reference }, request, now, policy);
-      const commit = await store.commit(0, change);
+      const failureTold = stored?.record.outcome.verdict === 'failed';
+      const watch = { ...nextId, reference, failureTold };
+      const change = beginWatch(watch, request, now, policy);
+      const commit = await store.commit(0, change, deadline);
       if (commit.kind === 'done') return { kind: 'begun', change };
     }
   }

@@ -4,9 +4,10 @@ import { keys } from './keys.ts';
 /** Where a card stands in Slack. */
 export interface PostedCard {
   readonly ts: string;
-  readonly link: string | undefined;
   /** Names the rendering that was last shown. */
   readonly shown: string | undefined;
+  /** Somebody has deleted it. */
+  readonly isLost: boolean;
 }
 
 interface CardName {
@@ -19,12 +20,11 @@ function memberOf({ watchId, cardKey }: CardName): string {
 }
 
 /** What is written down with a card's post, for `OutboxStore.settle`. */
-export function cardDelivery(cardKey: string, posted: PostedCard): Record<string, string> {
-  return {
-    [`card:${cardKey}:ts`]: posted.ts,
-    ...(posted.link && { [`card:${cardKey}:link`]: posted.link }),
-    ...(posted.shown && { [`card:${cardKey}:shown`]: posted.shown }),
-  };
+export function cardDelivery(
+  cardKey: string,
+  { ts, shown }: Pick<PostedCard, 'ts' | 'shown'>,
+): Record<string, string> {
+  return { [`card:${cardKey}:ts`]: ts, ...(shown && { [`card:${cardKey}:shown`]: shown }) };
 }
 
 /** What is written down with an alert's post, for `OutboxStore.settle`. */
@@ -42,13 +42,18 @@ export class DeliveryStore {
 
   /** @returns undefined while the card is not posted */
   async card(watchId: string, cardKey: string): Promise<PostedCard | undefined> {
-    const [ts, link, shown] = await this.#redis.hmget(
+    const [ts, shown, lost] = await this.#redis.hmget(
       keys.watch(watchId),
       `card:${cardKey}:ts`,
-      `card:${cardKey}:link`,
       `card:${cardKey}:shown`,
+      `card:${cardKey}:lost`,
     );
-    return ts ? { ts, link: link ?? undefined, shown: shown ?? undefined } : undefined;
+    return ts ? { ts, shown: shown ?? undefined, isLost: lost === '1' } : undefined;
+  }
+
+  /** Notes that somebody has deleted the card. */
+  async loseCard({ watchId, cardKey }: CardName): Promise<void> {
+    await this.#redis.setOnce(keys.watch(watchId), `card:${cardKey}:lost`, '1');
   }
 
   async alertTs(watchId: string): Promise<string | undefined> {
@@ -64,7 +69,7 @@ export class DeliveryStore {
     });
   }
 
-  /** The card no longer exists: nothing is to be redrawn. */
+  /** There is nothing to be redrawn. */
   async forgetCard(card: CardName): Promise<void> {
     await this.#redis.srem(keys.behind, memberOf(card));
   }

@@ -30,15 +30,18 @@ export class OutboxStore {
     return raw === null ? undefined : { destination, raw, item: v.parse(StoredItem, raw) };
   }
 
-  /** @returns when an earlier attempt was about to post this item; undefined where there was none */
-  async intent(item: OutboxItem): Promise<number | undefined> {
-    const at = await this.#redis.hget(keys.watch(item.watchId), intentField(item));
-    return at ? Number(at) : undefined;
-  }
-
-  /** Writes down, before a post, that it is about to be sent: what is interrupted can be looked up. */
-  async intend(item: OutboxItem, now: number): Promise<void> {
-    await this.#redis.noteDelivery(keys.watch(item.watchId), intentField(item), String(now));
+  /**
+   * Writes down, before a post, that it is about to be sent: what is interrupted can be looked up.
+   *
+   * @returns when an earlier attempt was about to post this item; undefined where there was none
+   */
+  async intend(item: OutboxItem, now: number): Promise<number | undefined> {
+    const earlier = await this.#redis.setOnce(
+      keys.watch(item.watchId),
+      intentField(item),
+      String(now),
+    );
+    return earlier === null ? undefined : Number(earlier);
   }
 
   /** Slack has surely not taken the post: there is nothing to look up. */

@@ -6,10 +6,15 @@ import type { ClientContext, Redis, Result } from 'ioredis';
  */
 const SCRIPTS = {
   // KEYS: watch, live, epoch, owing, behind, then the outboxes that get items
-  // ARGV: id, expected version, record, live?, history ms, epoch, begun at, count of cards behind,
-  //       those cards, then for each item: index of its outbox in KEYS, destination, item
-  // Returns 0: somebody else was faster; 1: done; 2: done, and somebody asks for a fresh look.
+  // ARGV: id, expected version, record, live?, history ms, epoch, begun at, deadline or 0, count of
+  //       cards behind, those cards, then for each item: index of its outbox in KEYS, destination, item
+  // Returns -1: too late; 0: somebody else was faster; 1: done; 2: done, and somebody asks for a
+  // fresh look.
   commitWatch: `
+if ARGV[8] ~= '0' then
+  local time = redis.call('TIME')
+  if time[1] * 1000 + time[2] / 1000 > tonumber(ARGV[8]) then return -1 end
+end
 local version = redis.call('HGET', KEYS[1], 'version') or '0'
 if version ~= ARGV[2] then return 0 end
 if version == '0' then
@@ -24,7 +29,7 @@ else
   redis.call('PEXPIRE', KEYS[1], ARGV[5])
   if redis.call('GET', KEYS[3]) == ARGV[6] then redis.call('PEXPIRE', KEYS[3], ARGV[5]) end
 end
-local at = 8
+local at = 9
 local behind = tonumber(ARGV[at])
 for i = 1, behind do redis.call('SADD', KEYS[5], ARGV[at + i]) end
 at = at + behind + 1
@@ -42,11 +47,13 @@ if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
 redis.call('HSET', KEYS[1], 'refresh', '1')
 return 1`,
 
-  // KEYS: watch. ARGV: field, value, ... Never brings a watch back that is no longer kept.
-  noteDelivery: `
-if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
-redis.call('HSET', KEYS[1], unpack(ARGV))
-return 1`,
+  // KEYS: watch. ARGV: field, value. Never brings a watch back that is no longer kept.
+  // Returns what the field held before; it is set only where it held nothing.
+  setOnce: `
+if redis.call('EXISTS', KEYS[1]) == 0 then return false end
+local earlier = redis.call('HGET', KEYS[1], ARGV[1])
+if not earlier then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end
+return earlier`,
 
   // KEYS: outbox, owing, watch. ARGV: destination, item as read, intent field, then field, value, ...
   // Takes the head off its outbox, if it still is the head, together with what is known of its post.
@@ -74,7 +81,7 @@ declare module 'ioredis' {
   interface RedisCommander<Context extends ClientContext> {
     commitWatch(keyCount: number, ...keysAndArgs: (string | number)[]): Result<number, Context>;
     askRefresh(watch: string): Result<number, Context>;
-    noteDelivery(watch: string, ...fields: string[]): Result<number, Context>;
+    setOnce(watch: string, field: string, value: string): Result<string | null, Context>;
     settleItem(
       outbox: string,
       owing: string,
@@ -89,7 +96,7 @@ declare module 'ioredis' {
 export function defineScripts(redis: Redis): void {
   redis.defineCommand('commitWatch', { lua: SCRIPTS.commitWatch });
   redis.defineCommand('askRefresh', { lua: SCRIPTS.askRefresh, numberOfKeys: 1 });
-  redis.defineCommand('noteDelivery', { lua: SCRIPTS.noteDelivery, numberOfKeys: 1 });
+  redis.defineCommand('setOnce', { lua: SCRIPTS.setOnce, numberOfKeys: 1 });
   redis.defineCommand('settleItem', { lua: SCRIPTS.settleItem, numberOfKeys: 3 });
   redis.defineCommand('settleCard', { lua: SCRIPTS.settleCard, numberOfKeys: 2 });
 }

@@ -18,6 +18,22 @@ export type Commit =
   | { readonly kind: 'conflict' }
   | { readonly kind: 'done'; readonly refreshAsked: boolean };
 
+/** In milliseconds since the epoch, by the clock of Redis; 0 is never. */
+export interface Deadline {
+  readonly atMs: number;
+}
+
+const NEVER: Deadline = { atMs: 0 };
+
+/** Redis did not get to it in time: it has not been done, and will not be. */
+class TooLate extends Error {
+  override readonly name = 'TooLate';
+
+  constructor() {
+    super('Redis took too long; nothing has been stored');
+  }
+}
+
 const PARSED_AT_ONCE = 500;
 const COMMIT_TRIES = 20;
 
@@ -40,6 +56,15 @@ export class WatchStore {
     return parseStored(version, record);
   }
 
+  /**
+   * Until when something may be stored that a person waits for, by the clock of Redis: they are told
+   * that it failed when it takes too long, and it must not happen after that.
+   */
+  async deadline(withinMs: number): Promise<Deadline> {
+    const [seconds, micros] = await this.#redis.time();
+    return { atMs: Number(seconds) * 1000 + Math.floor(Number(micros) / 1000) + withinMs };
+  }
+
   /** The newest watch of an operation, and the epoch that a new one would have. */
   async newest(
     reference: OperationReference,
@@ -53,8 +78,10 @@ export class WatchStore {
   /**
    * Stores a decision, all of it or nothing: the record, what it owes Slack, and which cards are to
    * be redrawn.
+   *
+   * @throws TooLate where Redis came to it only after the deadline; nothing is stored then
    */
-  async commit(expectedVersion: number, change: Change): Promise<Commit> {
+  async commit(expectedVersion: number, change: Change, deadline = NEVER): Promise<Commit> {
     const { record, outbox, changedCards } = change;
     const destinations = [...new Set(outbox.map(destinationOf))];
     const keyNames = [
@@ -76,6 +103,7 @@ export class WatchStore {
       this.#historyMs,
       record.epoch,
       record.begunAt,
+      deadline.atMs,
       changedCards.length,
       ...changedCards.map((cardKey) => `${record.id}/${cardKey}`),
       ...outbox.flatMap((item) => {
@@ -83,6 +111,7 @@ export class WatchStore {
         return [firstOutbox + destinations.indexOf(destination), destination, JSON.stringify(item)];
       }),
     );
+    if (answer === -1) throw new TooLate();
     return answer === 0 ? { kind: 'conflict' } : { kind: 'done', refreshAsked: answer === 2 };
   }
 
@@ -94,12 +123,13 @@ export class WatchStore {
   async update(
     id: string,
     decide: (record: WatchRecord) => Change | undefined,
+    deadline = NEVER,
   ): Promise<{ readonly change: Change; readonly refreshAsked: boolean } | undefined> {
     for (let attempt = 0; attempt < COMMIT_TRIES; attempt++) {
       const stored = await this.load(id);
       const change = stored && decide(stored.record);
       if (!change) return undefined;
-      const commit = await this.commit(stored.version, change);
+      const commit = await this.commit(stored.version, change, deadline);
       if (commit.kind === 'done') return { change, refreshAsked: commit.refreshAsked };
     }
     throw new Error(

@@ -10,8 +10,8 @@ import { isLive, type WatchRecord } from './watch-record.ts';
  * change, and when to read next.
  *
  * @param now when the reading was taken, in milliseconds since the epoch
- * @returns the record unchanged where it has ended already, or holds a younger reading: a verdict is
- *   never left, and nothing is ever told twice
+ * @returns the record unchanged where it has ended already: a verdict is never left, and nothing is
+ *   ever told twice
  */
 export function advance(
   record: WatchRecord,
@@ -19,8 +19,7 @@ export function advance(
   now: number,
   policy: WatchPolicy,
 ): Change {
-  const outdated = record.lastReadAt !== undefined && record.lastReadAt > now;
-  if (!isLive(record) || outdated) return { record, outbox: [], changedCards: [] };
+  if (!isLive(record)) return { record, outbox: [], changedCards: [] };
   return reading.kind === 'snapshot'
     ? takeSnapshot(record, reading, now, policy)
     : takeFailure(record, reading, now, policy);

@@ -1,6 +1,5 @@
 import type { Change } from './change.ts';
 import { openCards } from './open-cards.ts';
-import type { OperationReference } from './operation-reference.ts';
 import type { WatchPolicy } from './policy.ts';
 import { activeCards, type Card, type WatchRecord } from './watch-record.ts';
 
@@ -9,12 +8,13 @@ export interface Request {
   readonly channel: string;
   readonly askedBy: string;
   readonly label?: string;
+  readonly isPrivate?: boolean;
   readonly responseUrl?: string;
 }
 
 /** A new watch, to be read at once. Its card appears when there is something to show. */
 export function beginWatch(
-  watch: { readonly id: string; readonly epoch: number; readonly reference: OperationReference },
+  watch: Pick<WatchRecord, 'id' | 'epoch' | 'reference' | 'failureTold'>,
   request: Request,
   now: number,
   policy: WatchPolicy,

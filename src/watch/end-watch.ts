@@ -8,7 +8,8 @@ type Ending = Exclude<Outcome, { verdict: 'running' }>;
 /**
  * Ends a watch for good. Everybody who asked is told: in the card's thread, or, where the operation
  * was never seen and no card stands, by an answer to the asker alone. A failure, and an operation
- * that Azure forgot before its end, call the on-call channel; nothing else does.
+ * that Azure forgot before its end, call the on-call channel, once however often the operation is
+ * watched; nothing else does.
  */
 export function endWatch(record: WatchRecord, outcome: Ending, now: number): Change {
   const unseen = outcome.verdict === 'not-found';
@@ -30,6 +31,7 @@ function alerts(record: WatchRecord, outcome: Ending, now: number): readonly Out
   const owner = { watchId: record.id, at: now };
   switch (outcome.verdict) {
     case 'failed':
+      if (record.failureTold) return [];
       return [
         { kind: 'alert', ...owner },
         ...(record.latest?.snapshot.error ? [{ kind: 'alert-details' as const, ...owner }] : []),

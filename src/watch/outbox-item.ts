@@ -70,7 +70,8 @@ export function destinationOf(item: OutboxItem): string {
       return `asker/${item.watchId}/${item.cardKey}`;
     case 'alert':
     case 'alert-details':
-      return 'alerts';
+      // One a watch: an alert that can't be posted must not hold up another.
+      return `alert/${item.watchId}`;
     default:
       return item satisfies never;
   }

@@ -13,6 +13,8 @@ const Card = v.object({
   askedBy: v.string(),
   askedAt: timestampMs,
   label: v.optional(v.string()),
+  /** It stands where only some people can see it: others do not find it in a list. */
+  isPrivate: v.optional(v.boolean()),
   /** Where the asker alone can be answered, for 30 minutes. A secret: never logged. */
   responseUrl: v.optional(v.string()),
   /** True once there is something to show: from then on the card stands in its channel. */
@@ -64,6 +66,8 @@ export const WatchRecord = v.object({
   latest: v.optional(v.object({ snapshot: Snapshot, at: timestampMs, trace: RequestTrace })),
   trail: v.array(ProgressPoint),
   trouble: v.optional(Trouble),
+  /** An earlier watch of this operation has called the on-call channel for its failure. */
+  failureTold: v.optional(v.boolean()),
   /** Milestones (percent) that lie behind us, told or not. */
   passed: v.array(v.number()),
   lastReadAt: v.optional(timestampMs),

@@ -16,7 +16,7 @@ describe('what a person reads of a bad environment', () => {
   );
 
   it('says of a bad value what it must be, with an example', () => {
-    expect(text).toContain('  LOG_LEVEL must be trace, debug, info, warn or error\n');
+    expect(text).toContain('  LOG_LEVEL must be one of: trace, debug, info, warn, error\n');
     expect(text).toContain('example: LOG_LEVEL=debug');
   });
 

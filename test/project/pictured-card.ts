@@ -26,6 +26,7 @@ export function picturedTexts(): readonly string[] {
   const { blocks } = cardMessage(record, card, {
     subscriptionName: () => 'prod',
     portalLink: () => 'https://portal.azure.com/',
+    messageLink: () => undefined,
     oncallMention: undefined,
   });
   return textsIn(blocks)

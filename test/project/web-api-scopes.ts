@@ -8,7 +8,6 @@ export const SCOPES_OF_METHOD: Readonly<Record<string, readonly string[]>> = {
   'chat.postMessage': ['chat:write', 'chat:write.public'],
   'chat.update': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
-  'chat.getPermalink': [],
   // One scope for each kind of conversation that is read. A command given in the bot's own
   // conversation puts its card there (`im`); Slack does not let a bot into people's group
   // conversations unasked, so `mpim` is not worth asking for.

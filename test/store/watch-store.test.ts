@@ -110,6 +110,26 @@ describe('the store of watches', () => {
     expect((await store.load(first))?.record.outcome.verdict).toBe('succeeded');
   });
 
+  test('calls on-call for one failure once, however often it is watched again', async () => {
+    const first = await begunId();
+    const failed = await read(first, 'Failed', 0);
+    expect(failed?.change.outbox.map(({ kind }) => kind)).toContain('alert');
+    await beginHere();
+    const [again = ''] = await store.liveIds();
+    const told = await read(again, 'Failed', 0);
+    expect(told?.change.outbox.map(({ kind }) => kind)).toEqual(['card', 'note', 'note']);
+  });
+
+  test('stores nothing after the time at which somebody was told that it failed', async () => {
+    const deadline = await store.deadline(-1);
+    const late = begin(store, REFERENCE, ask('C1'), NOW, POLICY, deadline);
+    await expect(late).rejects.toThrow('nothing has been stored');
+    expect(await server.redis.keys('*')).toEqual([]);
+    expect(
+      await begin(store, REFERENCE, ask('C1'), NOW, POLICY, await store.deadline(1000)),
+    ).toMatchObject({ kind: 'begun' });
+  });
+
   test('keeps an ended watch as long as the history, and nothing after that', async () => {
     const id = await begunId();
     expect(await server.redis.pttl(`{mysqlop}:watch:${id}`)).toBe(-1);
@@ -174,7 +194,7 @@ describe('the store of watches', () => {
       await read(id, 'InProgress', 10);
       await read(id, 'InProgress', 60, NOW + 1);
       await read(id, 'Failed', 60, NOW + 2);
-      expect([...(await outboxes.owing())].sort()).toEqual(['alerts', `card/${id}/C1-1`]);
+      expect([...(await outboxes.owing())].sort()).toEqual([`alert/${id}`, `card/${id}/C1-1`]);
 
       const told: string[] = [];
       for (;;) {
@@ -186,7 +206,7 @@ describe('the store of watches', () => {
         await outboxes.settle(owed);
       }
       expect(told).toEqual(['card', 'started', 'milestone', 'ended']);
-      expect(await outboxes.owing()).toEqual(['alerts']);
+      expect(await outboxes.owing()).toEqual([`alert/${id}`]);
     });
 
     test('remembers what was about to be posted until it is settled', async () => {
@@ -195,11 +215,10 @@ describe('the store of watches', () => {
       await read(id, 'InProgress', 10);
       const owed = await outboxes.head(`card/${id}/C1-1`);
       if (!owed) throw new Error('nothing owed');
-      expect(await outboxes.intent(owed.item)).toBeUndefined();
-      await outboxes.intend(owed.item, NOW);
-      expect(await outboxes.intent(owed.item)).toBe(NOW);
+      expect(await outboxes.intend(owed.item, NOW)).toBeUndefined();
+      expect(await outboxes.intend(owed.item, NOW + 1)).toBe(NOW);
       await outboxes.settle(owed, { 'card:C1-1:ts': '1.2' });
-      expect(await outboxes.intent(owed.item)).toBeUndefined();
+      expect(await outboxes.intend(owed.item, NOW + 2)).toBeUndefined();
       expect(await new DeliveryStore(server.redis).card(id, 'C1-1')).toMatchObject({ ts: '1.2' });
     });
   });

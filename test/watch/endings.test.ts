@@ -93,11 +93,3 @@ describe('an ending', () => {
     }
   });
 });
-
-describe('a reading that comes late', () => {
-  it('changes nothing where a younger one has been taken', () => {
-    const { record } = play(seen(), [[2 * MINUTE, snapshotReading({ percent: 50 })]]);
-    const late = advance(record, snapshotReading({ percent: 40 }), START + MINUTE, POLICY);
-    expect(late).toEqual({ record, outbox: [], changedCards: [] });
-  });
-});

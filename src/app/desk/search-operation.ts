@@ -33,17 +33,28 @@ export async function searchOperation(
 function notFound(
   looks: readonly { readonly reference: OperationReference; readonly reading: Reading }[],
 ): Refusal {
-  const places = placesOf(looks.map(({ reference }) => reference));
   const unread = looks.flatMap(({ reference, reading }) =>
     reading.kind === 'failure' && !saysUnknown(reading) ? [{ reference, reading }] : [],
   );
   const [first] = unread;
-  const explanation = first
-    ? `I could not look everywhere. In ${placesOf(unread.map(({ reference }) => reference)).join(', ')}: ` +
-      `${first.reading.explanation} If you know where it runs, add "in <location>", and I watch it until it can be read.`
-    : `Nobody knows that operation in ${places.join(', ')}. Please check the id; one that has just been started ` +
-      'may take two minutes to show. If it runs elsewhere, add "in <location>".';
-  return { kind: 'refused', explanation };
+  if (!first) return nobodyKnows(looks.map(({ reference }) => reference));
+  const places = placesOf(unread.map(({ reference }) => reference)).join(', ');
+  return {
+    kind: 'refused',
+    explanation:
+      `I could not look everywhere. In ${places}: ${first.reading.explanation} ` +
+      'If you know where it runs, add "in <location>", and I watch it until it can be read.',
+  };
+}
+
+/** Azure was asked in all these places, and knows it in none. */
+export function nobodyKnows(references: readonly OperationReference[]): Refusal {
+  return {
+    kind: 'refused',
+    explanation:
+      `Nobody knows that operation in ${placesOf(references).join(', ')}. Please check the id; one that ` +
+      'has just been started may take two minutes to show. If it runs elsewhere, add "in <location>".',
+  };
 }
 
 /** A region that does not serve the api-version does not run the operation either. */

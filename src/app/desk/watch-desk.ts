@@ -6,8 +6,7 @@ import type { ReadOperation } from '../../jobs/poll.ts';
 import type { Queues } from '../../jobs/queues.ts';
 import type {
   Asker,
-  ListAnswer,
-  ListScope,
+  Presser,
   Refusal,
   Searching,
   StatusAnswer,
@@ -16,21 +15,18 @@ import type {
   WatchDesk,
 } from '../../slack/desk.ts';
 import { begin } from '../../store/begin.ts';
-import type { DeliveryStore } from '../../store/delivery-store.ts';
-import type { WatchStore } from '../../store/watch-store.ts';
 import { advance } from '../../watch/advance.ts';
 import { beginWatch } from '../../watch/begin-watch.ts';
 import type { OperationReference } from '../../watch/operation-reference.ts';
 import type { WatchPolicy } from '../../watch/policy.ts';
 import type { Reading } from '../../watch/reading.ts';
 import { stopCard } from '../../watch/stop-card.ts';
-import { activeCards, isLive, type WatchRecord } from '../../watch/watch-record.ts';
+import { activeCards, isLive } from '../../watch/watch-record.ts';
 import { findOperation, type Reach } from './find-operation.ts';
-import { placesOf, searchOperation } from './search-operation.ts';
+import { type ListDependencies, listWatches } from './list-watches.ts';
+import { nobodyKnows, placesOf, searchOperation } from './search-operation.ts';
 
-export interface DeskDependencies {
-  readonly watches: WatchStore;
-  readonly deliveries: DeliveryStore;
+export interface DeskDependencies extends ListDependencies {
   readonly queues: Queues;
   readonly read: ReadOperation;
   readonly reach: Reach;
@@ -40,6 +36,9 @@ export interface DeskDependencies {
 }
 
 const LONGEST_LABEL = 80;
+
+/** Before the asker is told that it can't be done, with time for the answer's way. */
+const STORE_WITHIN_MS = 1000;
 
 /** A look that takes longer than this is answered twice: that it goes on, and what it found. */
 const PATIENCE_MS = 1200;
@@ -51,7 +50,7 @@ const NOT_WATCHED: Refusal = {
 
 /** What people can ask for, carried out. */
 export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
-  const { watches, deliveries, queues, read, reach, policy, now, log } = dependencies;
+  const { watches, deliveries, queues, read, reach, policy, linkTo, now, log } = dependencies;
 
   return {
     async watch(asker, wish) {
@@ -77,9 +76,7 @@ export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
       return await soonOrSearching<StatusAnswer>(answer, candidates);
     },
 
-    async list(asker, scope) {
-      return await list(asker, scope);
-    },
+    list: (asker, scope) => listWatches(asker, scope, dependencies),
 
     async stop(asker, operation) {
       const watchId = await watchIdOf(asker, operation);
@@ -117,14 +114,18 @@ export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
     const request = {
       channel: asker.channel,
       askedBy: asker.user,
+      isPrivate: asker.isPrivate,
       // Somebody may paste a signed URL here, too.
       ...(label !== undefined && { label: cleanText(label, LONGEST_LABEL) }),
       ...(asker.responseUrl !== undefined && { responseUrl: asker.responseUrl }),
     };
-    const begun = await begin(watches, reference, request, now(), policy);
+    const deadline = await watches.deadline(STORE_WITHIN_MS);
+    const begun = await begin(watches, reference, request, now(), policy, deadline);
     if (begun.kind === 'stands') {
-      const posted = await deliveries.card(begun.record.id, begun.card.key);
-      return { kind: 'stands', record: begun.record, link: posted?.link };
+      const { record, card } = begun;
+      const posted = await deliveries.card(record.id, card.key);
+      const link = posted && linkTo(card.channel, posted.ts);
+      return { kind: 'stands', record, askedBy: card.askedBy, link };
     }
     const { record } = begun.change;
     log.info({
@@ -144,27 +145,11 @@ export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
 
   function seen(reference: OperationReference, reading: Reading): StatusAnswer {
     if (reading.kind === 'failure' && reading.failure === 'not-found') {
-      return { kind: 'refused', explanation: reading.explanation };
+      return nobodyKnows([reference]);
     }
     const asked = { channel: '', askedBy: '' };
     const { record } = beginWatch({ id: '', epoch: 0, reference }, asked, now(), policy);
     return { kind: 'status', record: advance(record, reading, now(), policy).record };
-  }
-
-  async function list(asker: Asker, scope: ListScope): Promise<ListAnswer> {
-    const shown: { record: WatchRecord; channel: string; link: string | undefined }[] = [];
-    for await (const record of watches.live()) {
-      const cards = activeCards(record).filter(
-        (card) =>
-          scope === 'all' ||
-          (scope === 'here' ? card.channel === asker.channel : card.askedBy === asker.user),
-      );
-      for (const card of cards) {
-        const posted = await deliveries.card(record.id, card.key);
-        shown.push({ record, channel: card.channel, link: posted?.link });
-      }
-    }
-    return { kind: 'list', scope, watches: shown };
   }
 
   /** A bare id is looked for among this channel's watches: Azure need not be asked. */
@@ -181,9 +166,12 @@ export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
     return undefined;
   }
 
-  async function stopWatch(asker: Asker, watchId: string): Promise<StopAnswer> {
-    const updated = await watches.update(watchId, (record) =>
-      stopCard(record, asker.channel, asker.user, now()),
+  async function stopWatch(asker: Presser, watchId: string): Promise<StopAnswer> {
+    const deadline = await watches.deadline(STORE_WITHIN_MS);
+    const updated = await watches.update(
+      watchId,
+      (record) => stopCard(record, asker.channel, asker.user, now()),
+      deadline,
     );
     if (!updated) return NOT_WATCHED;
     const { record } = updated.change;

@@ -40,6 +40,8 @@ export async function startPrivateRedis({
         args: ['--dir', folder, '--maxmemory-policy', 'noeviction'],
       },
       binary: systemBinary ? { systemBinary } : {},
+      // Ctrl-C is for us alone: the bot must not lose its Redis before it has stopped.
+      spawn: { detached: true },
     });
     return {
       url: `redis://127.0.0.1:${ownPort}`,

@@ -15,7 +15,7 @@ export interface SimulatedSlackOptions {
   readonly botToken?: string;
   readonly appToken?: string;
   readonly signingSecret?: string;
-  /** What the bot token may do. Default: what the product's manifest asks for. */
+  /** What the bot token may do. Default: all that the simulation has a use for. */
   readonly scopes?: readonly string[];
   readonly channels?: readonly ChannelOption[];
   readonly users?: readonly SimulatedUser[];

@@ -5,10 +5,14 @@ import { messageLines } from './message-lines.ts';
 import { type Directory, nameOf, terminalText } from './slack-text.ts';
 
 /**
- * Tells in a terminal what happens in the simulated Slack: a new message and a card's last state in
- * full, an edit in between as one line, replies under the message that they belong to.
+ * Tells in a terminal what happens in the simulated Slack: a new message in full, a card once more
+ * when it is half way and at its end, an edit in between as one line, and a reply with the title of
+ * the message that it belongs to.
  */
 export function createNarrator(directory: Directory, print: (line: string) => void) {
+  const titles = new Map<string, string>();
+  const halfWay = new Set<string>();
+
   return (change: SlackChange): void => {
     switch (change.kind) {
       case 'message-posted':
@@ -29,21 +33,24 @@ export function createNarrator(directory: Directory, print: (line: string) => vo
   };
 
   function posted(message: SimulatedMessage): void {
-    const isReply = message.threadTs !== undefined;
-    say(message.channel, isReply ? 'reply in thread' : 'new message');
+    const { channel, ts, threadTs } = message;
+    if (threadTs === undefined) titles.set(ts, titleOf(message));
+    const under = threadTs && titles.get(threadTs);
+    say(channel, threadTs ? `reply in thread${under ? ` of “${under}”` : ''}` : 'new message');
     body(messageLines(message, directory));
   }
 
   function edited(message: SimulatedMessage): void {
-    const isRunning = message.blocks.some(
-      (block) => block.type === 'actions' && block.elements.length > 1,
-    );
-    if (isRunning) {
-      const [bar = ''] = /[█░]+/.exec(JSON.stringify(message.blocks)) ?? [];
+    const shown = JSON.stringify(message.blocks);
+    const [bar = ''] = /[█░]+/.exec(shown) ?? [];
+    const isRunning = shown.includes('"refresh"');
+    const isHalfWay = /^█{10,12}░/.test(bar) && !halfWay.has(message.ts);
+    if (isRunning && !isHalfWay) {
       say(message.channel, `edited  ${bar}  ${terminalText(message.text, directory)}`);
       return;
     }
-    say(message.channel, 'edited for the last time');
+    halfWay.add(message.ts);
+    say(message.channel, isRunning ? 'edited' : 'edited for the last time');
     body(messageLines(message, directory));
   }
 
@@ -56,4 +63,10 @@ export function createNarrator(directory: Directory, print: (line: string) => vo
   function body(lines: readonly string[]): void {
     for (const line of lines) print(`         ${styleText('dim', '▏')}${line}`);
   }
+}
+
+/** What a message is about: its header, without the sign. */
+function titleOf({ blocks, text }: SimulatedMessage): string {
+  const header = blocks.find((block) => block.type === 'header');
+  return (header?.text.text ?? text).replace(/^\P{L}+/u, '');
 }

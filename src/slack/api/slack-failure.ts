@@ -78,20 +78,24 @@ const PLATFORM_ERRORS: ReadonlyMap<string, Platform> = new Map(
 /** A person has to mend it: no use in asking often. */
 const WORKSPACE_PAUSE_MS = 60_000;
 
-/** Classifies what a WebClient call threw. An error of another kind is thrown on. */
+/** Classifies whatever a WebClient call threw: Slack, and what stands before it, may answer anything. */
 export function slackFailure(error: unknown): SlackFailure {
   if (error instanceof WebAPIRateLimitedError) {
-    return later('ratelimited', 'no', error.retryAfter * 1000);
+    const afterMs = error.retryAfter * 1000;
+    return later('ratelimited', 'no', afterMs > 0 ? afterMs : undefined);
   }
-  if (error instanceof WebAPIPlatformError) return platformFailure(error.data.error);
+  if (error instanceof WebAPIPlatformError && typeof error.data?.error === 'string') {
+    return platformFailure(error.data.error);
+  }
   if (error instanceof WebAPIHTTPError) return later(`http ${error.statusCode}`, 'unknown');
   if (error instanceof WebAPIRequestError) return later('no answer', 'unknown');
-  throw error;
+  return later('no usable answer', 'unknown');
 }
 
 function platformFailure(name: string): SlackFailure {
   // An error of which nobody has heard: nothing is lost by trying again.
-  const meaning = PLATFORM_ERRORS.get(name) ?? 'later';
+  const meaning =
+    PLATFORM_ERRORS.get(name) ?? (name.startsWith('restricted_action') ? 'channel' : 'later');
   switch (meaning) {
     case 'later':
       // An internal error may have struck before or after the deed.

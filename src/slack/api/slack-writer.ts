@@ -111,16 +111,6 @@ export class SlackWriter {
     }
   }
 
-  /** @returns undefined where Slack gives no link; a message without it is better than none */
-  async permalink(channel: string, ts: string): Promise<string | undefined> {
-    try {
-      return (await this.#client.chat.getPermalink({ channel, message_ts: ts })).permalink;
-    } catch (error) {
-      slackFailure(error);
-      return undefined;
-    }
-  }
-
   /** Tells one person alone, in the channel where they asked. */
   async whisper(
     to: { readonly channel: string; readonly user: string; readonly responseUrl?: string },

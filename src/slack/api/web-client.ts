@@ -2,7 +2,8 @@ import { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { slackLogger } from './slack-logger.ts';
 
-const CALL_TIMEOUT_MS = 10_000;
+/** Shorter than a stop may take, which waits for a post under way. */
+const CALL_TIMEOUT_MS = 8000;
 
 /**
  * A client for posts and edits. It never tries again by itself: a retried `chat.postMessage` posts

@@ -19,8 +19,26 @@ const WORDS = ['watch', 'status', 'list', 'stop', 'help'] as const;
 type Word = (typeof WORDS)[number];
 
 const MAX_LABEL = 80;
-/** Slips of up to this many letters are taken for a slip. */
-const SLIP = 2;
+
+/** Words for which people reach; a watch must not be begun by somebody who wants to end one. */
+const OTHER_WORDS: ReadonlyMap<string, Word> = new Map(
+  Object.entries({
+    unwatch: 'stop',
+    cancel: 'stop',
+    end: 'stop',
+    remove: 'stop',
+    start: 'watch',
+    follow: 'watch',
+    track: 'watch',
+    add: 'watch',
+    show: 'status',
+    check: 'status',
+    ls: 'list',
+    '?': 'help',
+    '-h': 'help',
+    '--help': 'help',
+  } as const),
+);
 
 export const USAGE: Readonly<Record<Word, string>> = {
   watch: 'watch <operation> [in <location>] [on <subscription>] [as <label>]',
@@ -138,10 +156,20 @@ function unknown(first: string, rest: readonly string[]): Command {
     const line = ['watch', first, ...rest].map(shortened).join(' ');
     return { kind: 'unknown', typed, meant: line };
   }
-  const word = first.length <= 20 ? closest(first.toLowerCase(), [...WORDS]) : undefined;
-  const near = word !== undefined && distance(first.toLowerCase(), word) <= SLIP;
-  const line = [word, ...rest.map(shortened)].join(' ');
-  return { kind: 'unknown', typed, meant: near ? line : undefined };
+  const word = OTHER_WORDS.get(first.toLowerCase()) ?? slipOf(first.toLowerCase());
+  if (!word) return { kind: 'unknown', typed, meant: undefined };
+  const line = [word, ...(word === 'help' ? [] : rest.map(shortened))].join(' ');
+  return { kind: 'unknown', typed, meant: line };
+}
+
+/** The word of which this may be a slip: one letter wrong in a short word, two in a longer one. */
+function slipOf(typed: string): Word | undefined {
+  if (typed.length > 20) return undefined;
+  const word = WORDS.find((known) => known === closest(typed, [...WORDS]));
+  if (!word) return undefined;
+  const sameLetters = [...typed].sort().join('') === [...word].sort().join('');
+  const slip = word.length > 4 || sameLetters ? 2 : 1;
+  return distance(typed, word) <= slip ? word : undefined;
 }
 
 function looksLikeOperation(word: string): boolean {

@@ -1,7 +1,7 @@
-import type { Asker, Refusal } from '../desk.ts';
+import type { Presser, Refusal } from '../desk.ts';
 
 /** Says why somebody may not ask here; undefined where they may. */
-export type Gatekeeper = (asker: Asker) => Refusal | undefined;
+export type Gatekeeper = (asker: Presser) => Refusal | undefined;
 
 /** @param allowed the lists of ids that may; a list that is not given lets everybody pass */
 export function createGatekeeper(allowed: {

@@ -41,11 +41,12 @@ export function alertMessage(
   };
 }
 
-/** The whole error text, for the alert's thread. */
-export function alertDetailsMessage(record: WatchRecord): Message {
-  const whole = errorTree(record.latest?.snapshot) || 'Azure gave no reason.';
+/** The whole error text, for the alert's thread; undefined where the alert shows all of it. */
+export function alertDetailsMessage(record: WatchRecord): Message | undefined {
+  const whole = errorTree(record.latest?.snapshot);
+  if (quoted(whole, ERROR_SHOWN) === quoted(whole, ERROR_SHOWN * 2)) return undefined;
   const shown = escaped(whole.replaceAll('```', "'''"), DETAILS_SHOWN);
-  const isCut = shown.endsWith('…') && !whole.endsWith('…');
+  const isCut = escaped(whole, 2 * DETAILS_SHOWN).length > DETAILS_SHOWN;
   return {
     text: bounded(`Azure's whole error: ${escaped(whole, 3000)}`, LIMITS.text),
     blocks: [
@@ -103,7 +104,7 @@ function askers(record: WatchRecord): string {
   const people = [...new Set(record.cards.map((card) => card.askedBy))].slice(0, 10);
   const labels = record.cards.flatMap((card) => (card.label ? [escaped(card.label, 100)] : []));
   return [
-    ...[...new Set(labels)].slice(0, 3).map((label) => `*${label}*`),
+    ...[...new Set(labels)].slice(0, 3).map((label) => `“${label}”`),
     `asked by ${people.map((user) => `<@${user}>`).join(', ')}`,
   ].join(' · ');
 }

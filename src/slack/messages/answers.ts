@@ -17,7 +17,13 @@ import { bounded, code, escaped } from './text.ts';
 import { verdictSentence } from './verdict-sentence.ts';
 import { VERDICTS } from './verdict-signs.ts';
 
-const LISTED = 25;
+const PURPOSES: Readonly<Record<keyof typeof USAGE, string>> = {
+  watch: 'shows a card here and keeps it up to date to the end',
+  status: 'looks once and tells you alone',
+  list: 'shows what is being watched here, for you, or anywhere',
+  stop: 'ends the watch here; the operation itself goes on',
+  help: 'shows this',
+};
 
 /** An answer that the asker alone sees. */
 export type Answer =
@@ -39,11 +45,11 @@ export function answerMessage(answer: Answer): Message {
     case 'joined':
       return said(
         `👀 Watching ${code(answer.reference.operationId, 140)} in ${escaped(answer.reference.location, 60)}. ` +
-          'Its card appears here as soon as Azure has answered.',
+          'Its card appears here as soon as Azure shows it.',
       );
     case 'stands':
       return said(
-        `It is being watched here already: ${standing(answer)}. Everything is told there.`,
+        `It is being watched here already, for <@${answer.askedBy}>: ${standing(answer)}.`,
       );
     case 'refused':
       return said(`🙅 ${escaped(answer.explanation, 2500)}`);
@@ -61,8 +67,8 @@ export function answerMessage(answer: Answer): Message {
       );
     case 'no-answer':
       return said(
-        '🙅 Sorry, I could not do that: my memory (Redis) does not answer, so I can promise nothing. ' +
-          'Please ask again in a minute; asking twice never makes two watches.',
+        '🙅 Sorry, I could not do that: my memory (Redis) does not answer. Nothing has been changed. ' +
+          'Please ask again in a minute.',
       );
     case 'help':
       return helpAnswer();
@@ -81,7 +87,8 @@ function said(text: string): Message {
 
 function standing(answer: CardStands): string {
   const title = escaped(titleOf(answer.record), 200);
-  return answer.link ? `<${answer.link}|${title}>` : `${title} (its card is about to appear)`;
+  if (answer.link) return `<${answer.link}|${title}>, where everything is told`;
+  return `${title}; its card appears as soon as Azure shows it, and if that takes too long, I say so`;
 }
 
 function commandLine(line: string): string {
@@ -101,19 +108,19 @@ function statusAnswer({ record }: StatusSeen): Message {
   };
 }
 
-function listAnswer({ scope, watches }: ListAnswer): Message {
-  const where = { here: 'in this channel', mine: 'for you', all: 'anywhere' }[scope];
-  if (watches.length === 0) return said(`Nothing is being watched ${where}.`);
-  const lines = watches.slice(0, LISTED).map(({ record, channel, link }) => {
+function listAnswer({ scope, watches, total }: ListAnswer): Message {
+  const where = { here: 'here', mine: 'for you', all: 'anywhere' }[scope];
+  if (total === 0) return said(`Nothing is being watched ${where}.`);
+  const lines = watches.map(({ record, channel, link }) => {
     const sentence = verdictSentence(record);
     const label = record.cards.find((card) => card.channel === channel)?.label;
-    const named = label ? `*${escaped(label, 100)}* ` : '';
-    const place = scope === 'here' ? '' : ` in <#${channel}>`;
+    const named = label ? `“${escaped(label, 100)}” ` : '';
+    const place = scope === 'here' ? '' : ` (in <#${channel}>)`;
     const text = sentence.replaceAll(/\s+/g, ' ').replaceAll('|', '¦');
     return `• ${named}${link ? `<${link}|${text}>` : text}${place}`;
   });
-  const more = watches.length - lines.length;
-  const title = `Being watched ${where}: ${watches.length}`;
+  const more = total - lines.length;
+  const title = `Being watched ${where}: ${total}`;
   return {
     text: title,
     blocks: [
@@ -125,12 +132,14 @@ function listAnswer({ scope, watches }: ListAnswer): Message {
 }
 
 function helpAnswer(): Message {
-  const lines = Object.values(USAGE).map((usage) => `• ${commandLine(usage)}`);
+  const words = Object.keys(PURPOSES) as (keyof typeof PURPOSES)[];
+  const lines = words.map((word) => `• ${commandLine(USAGE[word])} ${PURPOSES[word]}`);
   return said(
     [
       'I watch operations of Azure Database for MySQL to their end, so that nobody has to.',
       ...lines,
       '`&lt;operation&gt;` is the URL from the `Azure-AsyncOperation` or `Location` response header, an ARM id, or the bare operation id.',
+      `For example: ${commandLine('watch 8f2c7c1e-5b0a-4d55-9a0b-3c6f1f0f6c11 in westeurope as nightly backup')}`,
     ].join('\n'),
   );
 }

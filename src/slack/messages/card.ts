@@ -12,7 +12,7 @@ import { actions, context, facts, header, linkButton, section } from './blocks.t
 import { bar, bytes, duration, moment, percent, rate } from './figures.ts';
 import { LIMITS, type Message, type MessageContext } from './message.ts';
 import { errorTree, progressWords, titleOf } from './operation-words.ts';
-import { bounded, code, escaped, quoted } from './text.ts';
+import { bounded, code, escaped, quoted, sentence } from './text.ts';
 import { verdictSentence } from './verdict-sentence.ts';
 import { VERDICTS } from './verdict-signs.ts';
 
@@ -74,7 +74,7 @@ function troubleNotice(record: WatchRecord): readonly KnownBlock[] {
   return [
     section(
       `⚠️ *Can't read Azure since ${moment(trouble.since, 'second')}*: ` +
-        `${escaped(trouble.explanation, 1000)}${seen} ` +
+        `${escaped(sentence(trouble.explanation), 1000)}${seen} ` +
         'This says nothing about the operation itself; I keep looking.',
     ),
   ];
@@ -111,7 +111,7 @@ function endedBody(record: WatchRecord, card: Card): readonly KnownBlock[] {
     case 'not-found':
       return [
         section(
-          `${escaped(outcome.explanation, 1000)} Last seen: ${lastSeen(record)}. ` +
+          `${escaped(sentence(outcome.explanation), 1000)} Last seen: ${lastSeen(record)}. ` +
             (record.latest
               ? 'How the operation ended is not known: please look in the portal.'
               : 'Please check the id, the location and the subscription.'),
@@ -211,7 +211,7 @@ function stopButton(watchId: string): ActionsBlockElement {
 function footer(record: WatchRecord, card: Card, around: MessageContext): string {
   const { subscriptionId, location, operationId } = record.reference;
   return [
-    ...(card.label ? [`*${escaped(card.label, 100)}*`] : []),
+    ...(card.label ? [`“${escaped(card.label, 100)}”`] : []),
     `asked by <@${card.askedBy}>`,
     `${escaped(around.subscriptionName(subscriptionId), 60)}, ${escaped(location, 60)}`,
     code(operationId, 140),

@@ -12,6 +12,8 @@ export interface MessageContext {
   readonly subscriptionName: (subscriptionId: string) => string;
   /** A server's page in the Azure portal, where its id can be linked to. */
   readonly portalLink: (serverId: string) => string | undefined;
+  /** Where a message stands; undefined while the workspace's address is not known. */
+  readonly messageLink: (channel: string, ts: string) => string | undefined;
   /** Whom an alert mentions, in Slack's form. */
   readonly oncallMention: string | undefined;
 }

@@ -30,6 +30,11 @@ export function quoted(text: string, limit: number): string {
     .join('\n');
 }
 
+/** Ends like a sentence, so that another may follow. */
+export function sentence(text: string): string {
+  return /[.!?…]\s*$/.test(text) ? text.trimEnd() : `${text.trimEnd()}.`;
+}
+
 /** Text for a place that shows no mrkdwn. Never cuts a character in two. */
 export function bounded(text: string, limit: number): string {
   if (text.length <= limit) return text;

@@ -17,8 +17,9 @@ export function verdictSentence(record: WatchRecord, card?: Card): string {
     case 'running':
       return runningSentence(record, title);
     case 'succeeded':
+      return `${title} succeeded${took(record)}${atRate(record)}.`;
     case 'canceled':
-      return `${title} ${outcome.verdict}${took(record)}${atRate(record)}.`;
+      return `${title} was canceled${took(record)}.`;
     case 'failed': {
       const error = errorLine(record.latest?.snapshot);
       return `${title} failed${took(record)}${error ? `: ${escaped(error, 600)}` : '.'}`;
@@ -41,7 +42,7 @@ function runningSentence(record: WatchRecord, title: string): string {
   if (trouble && isShown(trouble)) {
     return `${title}: can't read Azure at the moment${words ? `, last seen at ${words}` : ''}.`;
   }
-  return words ? `${title}: ${words}` : `${title}: Azure has not answered yet.`;
+  return words ? `${title}: ${words}` : `${title}: not seen yet`;
 }
 
 function took(record: WatchRecord): string {

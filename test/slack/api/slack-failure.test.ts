@@ -100,8 +100,17 @@ describe('what happens to a call', () => {
     });
   });
 
-  it('is not Slack’s doing where the program is wrong', () => {
-    const ours = new TypeError('oops');
-    expect(() => slackFailure(ours)).toThrow(ours);
+  it.each([
+    new TypeError('oops'),
+    new DOMException('timed out', 'TimeoutError'),
+    undefined,
+    new WebAPIPlatformError({ ok: false } as never),
+  ])('may have been carried out where the answer is no answer: %s', (odd) => {
+    expect(slackFailure(odd)).toEqual({
+      kind: 'later',
+      error: 'no usable answer',
+      taken: 'unknown',
+      afterMs: undefined,
+    });
   });
 });

@@ -207,20 +207,6 @@ describe('an edit', () => {
   });
 });
 
-describe('a link', () => {
-  it('leads to the message', async () => {
-    const { writer } = await start();
-    const posted = await writer.post(PLACE, 'w1/card', HELLO);
-    const ts = posted.kind === 'posted' ? posted.ts : '';
-    expect(await writer.permalink(CHANNEL, ts)).toContain(`/archives/${CHANNEL}/p`);
-  });
-
-  it('is done without where Slack gives none', async () => {
-    const { writer } = await start();
-    expect(await writer.permalink(CHANNEL, '1.000001')).toBeUndefined();
-  });
-});
-
 describe('a whisper', () => {
   const BOB = { channel: CHANNEL, user: 'U0BOB' };
 

@@ -143,6 +143,9 @@ describe('a slip', () => {
     [`wacth ${ID}`, `watch ${ID}`],
     [`wathc ${ID} in West Europe as nightly`, `watch ${ID} in West Europe as nightly`],
     ['lst mine', 'list mine'],
+    [`unwatch ${ID}`, `stop ${ID}`],
+    [`cancel ${ID}`, `stop ${ID}`],
+    ['?', 'help'],
     ['LSIT', 'list'],
     [`stpo ${ID}`, `stop ${ID}`],
     [`statsu ${ID}`, `status ${ID}`],
@@ -151,7 +154,7 @@ describe('a slip', () => {
     expect(parseCommand(text)).toMatchObject({ kind: 'unknown', meant });
   });
 
-  it.each(['abracadabra', 'frobnicate', 'wwwwatch', '🤷', 'x'.repeat(5000)])(
+  it.each(['abracadabra', 'frobnicate', 'hello there', 'wwwwatch', '🤷', 'x'.repeat(5000)])(
     'that is near to nothing gets no guess: %s',
     (text) => {
       expect(parseCommand(text)).toMatchObject({ kind: 'unknown', meant: undefined });

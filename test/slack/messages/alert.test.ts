@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { alertDetailsMessage, alertMessage } from '../../../src/slack/messages/alert.ts';
+import type { Message } from '../../../src/slack/messages/message.ts';
 import type { Snapshot } from '../../../src/watch/snapshot.ts';
+import type { WatchRecord } from '../../../src/watch/watch-record.ts';
 import {
   begunInTwoChannels,
   failure,
@@ -112,30 +114,42 @@ describe('an alert', () => {
       askedBy: 'U0BOB',
     }).record;
     expect(read(alertMessage(failed({}, record), LINK, AROUND))).toContain(
-      '*nightly* · asked by <@U0ALICE>, <@U0BOB>',
+      '“nightly” · asked by <@U0ALICE>, <@U0BOB>',
     );
   });
 
   it('pings nobody by what comes from outside', () => {
-    const evil = '<!channel> <@U0BOB> &';
+    const evil = `<!channel> <@U0BOB> & ${'x'.repeat(1500)}`;
     const record = {
       ...failed({ serverId: `/x/${evil}`, error: [{ depth: 0, code: evil, message: evil }] }),
       reference: { subscriptionId: evil, location: evil, operationId: evil },
     };
-    for (const message of [alertMessage(record, LINK, AROUND), alertDetailsMessage(record)]) {
+    for (const message of [alertMessage(record, LINK, AROUND), detailsOf(record)]) {
       expect(markup(message).flatMap(foreignMarkup)).toEqual([]);
     }
   });
 });
 
+function detailsOf(record: WatchRecord): Message {
+  const details = alertDetailsMessage(record);
+  if (!details) throw new Error('The alert shows all of the error');
+  return details;
+}
+
 describe('an alert’s details', () => {
+  it('are left out where the alert shows all of the error', () => {
+    expect(
+      alertDetailsMessage(failed({ error: [{ depth: 0, code: 'Broken', message: 'It broke.' }] })),
+    ).toBeUndefined();
+  });
+
   it('hold the whole error text, in pieces that Slack takes', () => {
     const lines = Array.from({ length: 9 }, (_, index) => ({
       depth: index,
       code: `Code${index}`,
       message: `${'x'.repeat(1000)} end of ${index}`,
     }));
-    const details = alertDetailsMessage(failed({ error: lines }));
+    const details = detailsOf(failed({ error: lines }));
     const shown = details.blocks
       .map((block) => (block.type === 'section' ? (block.text?.text ?? '') : ''))
       .map((text) => text.replace(/^```/, '').replace(/```$/, ''))
@@ -148,13 +162,14 @@ describe('an alert’s details', () => {
   });
 
   it('can’t be ended from inside', () => {
-    const details = alertDetailsMessage(failed({ error: [{ depth: 0, message: 'a ``` b' }] }));
+    const message = `a \`\`\` b ${'x'.repeat(2000)}`;
+    const details = detailsOf(failed({ error: [{ depth: 0, message }] }));
     expect(read(details).match(/```/g)).toHaveLength(2);
   });
 
   it('say where even that was too long', () => {
     const error = Array.from({ length: 50 }, () => ({ depth: 0, message: 'y'.repeat(4000) }));
-    const details = alertDetailsMessage(failed({ error }));
+    const details = detailsOf(failed({ error }));
     expect(read(details)).toContain('The rest was too long for Slack.');
     expect(details.text.length).toBeLessThan(4000);
   });

@@ -35,16 +35,16 @@ describe('the answer', () => {
     'to a watch that is %s says when its card comes',
     (kind) => {
       expect(said({ kind, reference: REFERENCE })).toBe(
-        `👀 Watching \`${ID}\` in westeurope. Its card appears here as soon as Azure has answered.`,
+        `👀 Watching \`${ID}\` in westeurope. Its card appears here as soon as Azure shows it.`,
       );
     },
   );
 
   it('to a second wish links to the card that stands', () => {
-    expect(said({ kind: 'stands', record, link: LINK })).toContain(
+    expect(said({ kind: 'stands', record, askedBy: 'U0BOB', link: LINK })).toContain(
       `<${LINK}|Backup and export of srv1>`,
     );
-    expect(said({ kind: 'stands', record, link: undefined })).toContain(
+    expect(said({ kind: 'stands', record, askedBy: 'U0BOB', link: undefined })).toContain(
       'Backup and export of srv1',
     );
   });
@@ -82,12 +82,17 @@ describe('the answer', () => {
     } as typeof record;
     const answers: readonly Answer[] = [
       { kind: 'begun', reference },
-      { kind: 'stands', record: hostile, link: LINK },
+      { kind: 'stands', record: hostile, askedBy: 'U0BOB', link: LINK },
       { kind: 'refused', explanation: evil },
       { kind: 'searching', operationId: evil, places: [evil], found },
       { kind: 'stopped', record: hostile },
       { kind: 'status', record: hostile },
-      { kind: 'list', scope: 'all', watches: [{ record: hostile, channel: 'C0DBA', link: LINK }] },
+      {
+        kind: 'list',
+        scope: 'all',
+        watches: [{ record: hostile, channel: 'C0DBA', link: LINK }],
+        total: 1,
+      },
       { kind: 'unknown', typed: evil, meant: evil },
       { kind: 'incomplete', problem: evil, usage: evil },
     ];
@@ -125,23 +130,23 @@ describe('the list', () => {
   const listed = { record, channel: 'C0DBA', link: LINK };
 
   it.each([
-    ['here', 'Nothing is being watched in this channel.'],
+    ['here', 'Nothing is being watched here.'],
     ['mine', 'Nothing is being watched for you.'],
     ['all', 'Nothing is being watched anywhere.'],
   ] as const)('of %s may be empty', (scope, words) => {
-    expect(said({ kind: 'list', scope, watches: [] })).toBe(words);
+    expect(said({ kind: 'list', scope, watches: [], total: 0 })).toBe(words);
   });
 
   it('links each watch to its card', () => {
-    const answer = answerMessage({ kind: 'list', scope: 'here', watches: [listed] });
-    expect(answer.text).toBe('Being watched in this channel: 1');
+    const answer = answerMessage({ kind: 'list', scope: 'here', watches: [listed], total: 1 });
+    expect(answer.text).toBe('Being watched here: 1');
     expect(read(answer)).toContain(`• <${LINK}|Backup and export of srv1: 42 %, 4.2 of 10 GiB>`);
   });
 
   it('says in which channel, where that is not this one', () => {
-    const all = answerMessage({ kind: 'list', scope: 'all', watches: [listed] });
+    const all = answerMessage({ kind: 'list', scope: 'all', watches: [listed], total: 1 });
     expect(read(all)).toContain('in <#C0DBA>');
-    const here = answerMessage({ kind: 'list', scope: 'here', watches: [listed] });
+    const here = answerMessage({ kind: 'list', scope: 'here', watches: [listed], total: 1 });
     expect(read(here)).not.toContain('<#');
   });
 
@@ -149,15 +154,15 @@ describe('the list', () => {
     const labelled = seen({ serverId: SERVER_ID });
     const cards = labelled.cards.map((card) => ({ ...card, label: 'nightly' }));
     const watches = [{ record: { ...labelled, cards }, channel: 'C0DBA', link: undefined }];
-    expect(read(answerMessage({ kind: 'list', scope: 'here', watches }))).toContain(
-      '• *nightly* Operation of srv1',
-    );
+    expect(
+      read(answerMessage({ kind: 'list', scope: 'here', watches, total: watches.length })),
+    ).toContain('• “nightly” Operation of srv1');
   });
 
   it('says how many more there are than fit', () => {
-    const watches = Array.from({ length: 60 }, () => listed);
-    const answer = answerMessage({ kind: 'list', scope: 'here', watches });
-    expect(answer.text).toBe('Being watched in this channel: 60');
+    const watches = Array.from({ length: 25 }, () => listed);
+    const answer = answerMessage({ kind: 'list', scope: 'here', watches, total: 60 });
+    expect(answer.text).toBe('Being watched here: 60');
     expect(read(answer)).toContain('… and 35 more');
     expect(answer.blocks.length).toBeLessThanOrEqual(50);
   });

@@ -82,7 +82,7 @@ describe('the card of a running backup', () => {
 
   it('is named by the label that its asker gave', () => {
     const labelled = begun({ channel: 'C0DBA', askedBy: 'U0ALICE', label: 'nightly <3' });
-    expect(read(cardOf(labelled))).toContain('*nightly &lt;3*');
+    expect(read(cardOf(labelled))).toContain('“nightly &lt;3”');
   });
 });
 
@@ -137,9 +137,9 @@ describe('the card of another running operation', () => {
 });
 
 describe('the card of a watch that can’t be read', () => {
-  it('says that Azure has not answered yet', () => {
+  it('says that nothing was seen yet', () => {
     const card = cardOf(begun());
-    expect(card.text).toBe(`Operation ${REFERENCE.operationId}: Azure has not answered yet.`);
+    expect(card.text).toBe(`Operation ${REFERENCE.operationId}: not seen yet`);
   });
 
   it('says why, since when, and of when the rest is', () => {
@@ -225,7 +225,7 @@ describe('the card of an operation that ended', () => {
     const { record } = play(seen(BACKUP), [
       [HOUR, snapshotReading({ ...BACKUP, status: 'Canceled' })],
     ]);
-    expect(cardOf(record).text).toMatch(/^🚫 Backup and export of srv1 canceled after 2 h/);
+    expect(cardOf(record).text).toMatch(/^🚫 Backup and export of srv1 was canceled after 2 h/);
   });
 
   it('says of one that is gone what was seen last, and that the end is not known', () => {

@@ -165,8 +165,8 @@ function answersAbout(record: WatchRecord, words: string): readonly Answer[] {
   const listed = { record, channel: 'C0DBA', link };
   return [
     { kind: 'begun', reference: record.reference },
-    { kind: 'stands', record, link },
-    { kind: 'stands', record, link: undefined },
+    { kind: 'stands', record, askedBy: 'U0BOB', link },
+    { kind: 'stands', record, askedBy: 'U0BOB', link: undefined },
     { kind: 'refused', explanation: words },
     {
       kind: 'searching',
@@ -175,8 +175,8 @@ function answersAbout(record: WatchRecord, words: string): readonly Answer[] {
       found: Promise.resolve({ kind: 'refused', explanation: words }),
     },
     { kind: 'status', record },
-    { kind: 'list', scope: 'here', watches: [listed] },
-    { kind: 'list', scope: 'all', watches: Array.from({ length: 60 }, () => listed) },
+    { kind: 'list', scope: 'here', watches: [listed], total: 1 },
+    { kind: 'list', scope: 'all', watches: Array.from({ length: 25 }, () => listed), total: 60 },
     { kind: 'stopped', record },
     { kind: 'unknown', typed: words, meant: words },
     { kind: 'unknown', typed: words, meant: undefined },
@@ -190,7 +190,7 @@ function messagesAbout(record: WatchRecord, surroundings: MessageContext): reado
     ...record.cards.map((each) => cardMessage(record, each, surroundings)),
     alertMessage(record, 'https://slack.example.com/p1', surroundings),
     alertMessage(record, undefined, surroundings),
-    alertDetailsMessage(record),
+    ...[alertDetailsMessage(record)].filter((message) => message !== undefined),
     ...NOTES.map((note) => noteMessage(record, note)),
     neverSeenMessage(record, surroundings),
     cannotPostMessage(record, record.reference.location),

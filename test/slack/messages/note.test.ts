@@ -53,7 +53,7 @@ describe('a note', () => {
 
   it.each([
     ['Succeeded', '✅ Backup and export of srv1 succeeded after 1 min.'],
-    ['Canceled', '🚫 Backup and export of srv1 canceled after 1 min.'],
+    ['Canceled', '🚫 Backup and export of srv1 was canceled after 1 min.'],
     ['Failed', '❌ Backup and export of srv1 failed after 1 min: NoSpace: a &lt; b'],
   ])('tells that it ended with %s', (status, words) => {
     const { record } = play(begun(), [

@@ -7,6 +7,7 @@ import { REFERENCE } from '../../watch/build-record.ts';
 export const AROUND: MessageContext = {
   subscriptionName: (id) => (id === REFERENCE.subscriptionId ? 'prod' : id),
   portalLink: (serverId) => portalLink(CLOUDS.public, serverId),
+  messageLink: () => undefined,
   oncallMention: '<!subteam^S0DBAS>',
 };
 

@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { Logger } from 'pino';
-import type { Asker, Refusal, StopAnswer, WatchDesk } from '../../desk.ts';
+import type { Presser, Refusal, StopAnswer, WatchDesk } from '../../desk.ts';
 import { answerInTime, ephemeral } from '../answer-in-time.ts';
 import type { Gatekeeper } from '../gatekeeper.ts';
 
@@ -12,7 +12,7 @@ type Pressed = Refusal | StopAnswer | { readonly kind: 'refreshing' };
  * could not be done is said, to the presser alone.
  */
 function cardButton(
-  press: (asker: Asker, watchId: string) => Promise<Pressed>,
+  press: (asker: Presser, watchId: string) => Promise<Pressed>,
   gatekeeper: Gatekeeper,
   log: Logger,
 ) {

@@ -19,6 +19,7 @@ export function mysqlopCommand(desk: WatchDesk, gatekeeper: Gatekeeper, log: Log
     const asker = {
       channel: body.channel_id,
       user: body.user_id,
+      isPrivate: isPrivate(body.channel_id, body.channel_name),
       responseUrl: body.response_url,
     };
     const command = parseCommand(body.text);
@@ -38,6 +39,11 @@ export function mysqlopCommand(desk: WatchDesk, gatekeeper: Gatekeeper, log: Log
     asked.info({ event: 'command.search_ended', answer: found.kind, ...watchOf(found) });
     await respond(ephemeral(found));
   };
+}
+
+/** Slack tells it by the channel's name, or by what its id begins with. */
+function isPrivate(channelId: string, channelName: string): boolean {
+  return /^[DG]/.test(channelId) || /^(?:directmessage|privategroup)$|^mpdm-/.test(channelName);
 }
 
 async function work(desk: WatchDesk, asker: Asker, command: Command): Promise<Answer> {
