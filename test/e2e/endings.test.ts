@@ -86,7 +86,10 @@ describe.each(['socket', 'http'] as const)('an operation watched over %s', (entr
       code: 'AggregateException',
       message:
         'One or more errors occurred. <!channel> https://x.blob.core.windows.net/b?sig=SECRET',
-      details: [{ code: 'StorageUploadFailed', message: 'The container is gone.' }],
+      details: [
+        { code: 'StorageUploadFailed', message: 'The container is gone.' },
+        { code: 'Trace', message: `${'at one place '.repeat(200)}and no further.` },
+      ],
     };
     operation.set({
       kind: 'ok',
@@ -116,7 +119,8 @@ describe.each(['socket', 'http'] as const)('an operation watched over %s', (entr
     await untilCard(world, DBA, operation, /❌ .*failed after 1 h: AggregateException/);
     await untilThread(world, card, /^❌ .*failed/);
     const details = await world.slack.until(() => world.slack.thread(ONCALL, alert.ts).at(0));
-    expect(shownIn(details)).toContain('The container is gone.');
+    expect(shownIn(details)).toContain('and no further.');
+    expect(shown).not.toContain('and no further.');
     expect(world.slack.messages(ONCALL)).toHaveLength(1);
   });
 
@@ -130,6 +134,19 @@ describe.each(['socket', 'http'] as const)('an operation watched over %s', (entr
     await untilCard(world, DBA, operation, /🚫 .*canceled after 1 h/);
     await untilThread(world, card, /canceled/);
     expect(world.slack.messages(ONCALL)).toHaveLength(alertsBefore);
+  });
+
+  test('whose card was deleted is told by a new message when it ends', async () => {
+    const operation = world.azure.operation({ script: () => running(15) });
+    await world.ask(`watch ${operation.progressUrl}`);
+    const card = await untilCard(world, DBA, operation, /15 %/);
+    await untilThread(world, card, /Watching for/);
+    const others = world.slack.messages(DBA).length - 1;
+    world.slack.deleteMessage(DBA, card.ts);
+
+    operation.set({ kind: 'ok', body: succeededOperation(ENDED) });
+    const told = await world.slack.until(() => world.slack.messages(DBA)[others]);
+    expect(told.text).toMatch(/^✅ Backup and export of orders-prod succeeded/);
   });
 
   test('leaves no secret in the log, however much is logged', async () => {

@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import { describe, expect, test } from 'vitest';
 import { settings } from '../../src/config/settings.ts';
 import { succeededOperation } from '../../src/sandbox/azure/ended-operation.ts';
@@ -6,6 +7,8 @@ import { freePort } from '../../src/sandbox/free-port.ts';
 import { startProduct } from '../../src/sandbox/product/product-process.ts';
 import { untilReady } from '../../src/sandbox/product/until-ready.ts';
 import { startPrivateRedis } from '../../src/sandbox/redis/private-redis.ts';
+import { startRedis } from '../../src/sandbox/redis/start-redis.ts';
+import { startSimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts';
 import { cardsOf, untilCard } from './cards.ts';
 import { ALICE, DBA, startTestWorld } from './start-test-world.ts';
 
@@ -43,6 +46,40 @@ describe('npm start', () => {
       expect(again.output()).not.toContain('app.stop_too_slow');
     } finally {
       await world.stop();
+    }
+  });
+});
+
+describe('a Slack that answers oddly', () => {
+  test.each([
+    { kind: 'status', status: 429 },
+    { kind: 'status', status: 200, body: 'null' },
+    { kind: 'status', status: 200, body: '{"ok":false}' },
+    { kind: 'status', status: 200, body: '{"ok":tr' },
+  ] as const)('does not end the bot: %j', async (odd) => {
+    const slack = await startSimulatedSlack();
+    const redis = await startRedis();
+    const opsPort = await freePort();
+    slack.fail({ method: 'auth.test', times: 1, with: odd });
+    const product = startProduct(
+      {
+        SLACK_BOT_TOKEN: slack.botToken,
+        SLACK_APP_TOKEN: slack.appToken,
+        SLACK_API_URL: slack.apiUrl,
+        REDIS_URL: redis.url,
+        AZURE_SUBSCRIPTIONS: 'prod=00000000-0000-0000-0000-000000000000',
+        AZURE_ACCESS_TOKEN: 'simulated',
+        ONCALL_CHANNEL: 'C0ONCALL',
+        OPS_PORT: String(opsPort),
+      },
+      'node',
+    );
+    try {
+      await untilReady(product, opsPort);
+      expect(slack.calls.filter(({ method }) => method === 'auth.test').length).toBeGreaterThan(1);
+    } finally {
+      await product.stop();
+      await Promise.all([slack.close(), redis.stop()]);
     }
   });
 });
@@ -134,6 +171,23 @@ describe('with Redis away', () => {
         await back.stop();
       }
     } finally {
+      await world.stop();
+    }
+  });
+
+  test('what was refused because Redis is slow is not done later', async () => {
+    const world = await startTestWorld('socket');
+    const redis = new Redis(world.redis.url);
+    try {
+      await redis.client('PAUSE', 2000, 'WRITE');
+      const operation = world.azure.operation();
+      expect(await world.ask(`watch ${operation.progressUrl}`)).toMatch(/does not answer/);
+      // Answered only when Redis has caught up with all that it was sent before.
+      await redis.set('caught-up', '1');
+      expect(await world.ask('list')).toContain('Nothing is being watched');
+      expect(operation.reads).toBe(0);
+    } finally {
+      redis.disconnect();
       await world.stop();
     }
   });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { failedOperation } from '../../src/sandbox/azure/ended-operation.ts';
 import { inProgressBackup } from '../../src/sandbox/azure/in-progress-backup.ts';
 import { cardsOf, shownIn, untilCard, untilThread } from './cards.ts';
-import { ALICE, BOB, DBA, startTestWorld, type TestWorld } from './start-test-world.ts';
+import { ALICE, BOB, DBA, ONCALL, startTestWorld, type TestWorld } from './start-test-world.ts';
 
 const RANDOM = 'C0RANDOM';
 
@@ -129,6 +130,42 @@ describe('watching', () => {
     expect(await listed('list mine', { channel: DBA, user: BOB })).toContain('payroll');
     expect(await listed('list mine', { channel: DBA, user: ALICE })).not.toContain('payroll');
     expect(await listed('list all', { channel: DBA, user: ALICE })).toContain(`<#${RANDOM}>`);
+  });
+
+  test('lists what stands in private only there and for who asked', async () => {
+    const operation = world.azure.operation({ script: () => running(25) });
+    world.slack.changeChannel('G0SECRET', { isMember: true });
+    try {
+      const secret = { channel: 'G0SECRET', user: ALICE };
+      await world.ask(`watch ${operation.progressUrl} as merger`, secret);
+      await untilCard(world, 'G0SECRET', operation, /25 %/);
+      const listed = async (text: string, who: { channel: string; user: string }) => {
+        const { response } = await world.slack.command({ ...who, text });
+        return JSON.stringify(response).includes('merger');
+      };
+      expect(await listed('list', { channel: 'G0SECRET', user: BOB })).toBe(true);
+      expect(await listed('list all', { channel: DBA, user: ALICE })).toBe(true);
+      expect(await listed('list all', { channel: DBA, user: BOB })).toBe(false);
+      await world.ask(`stop ${operation.progressUrl}`, secret);
+      await untilCard(world, 'G0SECRET', operation, /no longer watched/);
+    } finally {
+      world.slack.changeChannel('G0SECRET', { isMember: false });
+    }
+  });
+
+  test('calls on-call no second time when somebody watches a failed operation again', async () => {
+    const error = { code: 'Broken', message: 'It broke.' };
+    const ended = { startTime: Date.now() - 60_000, endTime: Date.now(), error };
+    const operation = world.azure.operation({
+      script: () => ({ kind: 'ok', body: failedOperation(ended) }),
+    });
+    await world.ask(`watch ${operation.progressUrl}`);
+    await untilCard(world, DBA, operation, /failed/);
+    await world.slack.until(() => world.slack.messages(ONCALL).length === 1);
+    await world.ask(`watch ${operation.progressUrl}`, { channel: RANDOM });
+    const again = await untilCard(world, RANDOM, operation, /failed/);
+    await untilThread(world, again, /failed/);
+    expect(world.slack.messages(ONCALL)).toHaveLength(1);
   });
 
   test('tells the asker when the bot may not post in the channel', async () => {

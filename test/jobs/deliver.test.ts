@@ -22,9 +22,8 @@ const ONCALL = 'C0ONCALL';
 const POLICY = { pollMinMs: 5000, pollMaxMs: 60_000, milestones: [50] };
 const silent = pino({ level: 'silent' });
 
-function reading(status: string, percent: number): SnapshotReading {
-  const error =
-    status === 'Failed' ? [{ depth: 0, code: 'Broken', message: 'It broke.' }] : undefined;
+function reading(status: string, percent: number, message = 'It broke.'): SnapshotReading {
+  const error = status === 'Failed' ? [{ depth: 0, code: 'Broken', message }] : undefined;
   return {
     kind: 'snapshot',
     snapshot: { status, percent, work: { kind: 'other' }, steps: [], error },
@@ -47,10 +46,14 @@ describe('delivering what is owed to Slack', () => {
   });
 
   /** A watch in #dba after these readings, and how its outboxes are drained, item by item. */
-  async function watchAfter(readings: readonly SnapshotReading[], channel = DBA) {
+  async function watchAfter(
+    readings: readonly SnapshotReading[],
+    channel = DBA,
+    operationId = 'op-1',
+  ) {
     const watches = new WatchStore(server.redis, 3_600_000);
     const outboxes = new OutboxStore(server.redis);
-    const reference = { subscriptionId: 's', location: 'eastus', operationId: 'op-1' };
+    const reference = { subscriptionId: 's', location: 'eastus', operationId };
     const begun = await begin(
       watches,
       reference,
@@ -100,8 +103,8 @@ describe('delivering what is owed to Slack', () => {
   }
 
   /** Its card and its thread are posted; the alert is still owed. */
-  async function failedWatch() {
-    const watch = await watchAfter([reading('Failed', 0)]);
+  async function failedWatch(message?: string) {
+    const watch = await watchAfter([reading('Failed', 0, message)]);
     await watch.drain(watch.card);
     return watch;
   }
@@ -193,6 +196,20 @@ describe('delivering what is owed to Slack', () => {
     slack.changeChannel(ONCALL, { isArchived: false });
     await watch.drain(watch.alert);
     expect(slack.messages(ONCALL)).toHaveLength(1);
+  });
+
+  test('lets go of the details of an alert that somebody has deleted', async () => {
+    const watch = await failedWatch('x'.repeat(3000));
+    await watch.deliverNext(watch.alert);
+    slack.deleteMessage(ONCALL, slack.messages(ONCALL)[0]?.ts ?? '');
+    expect(await watch.deliverNext(watch.alert)).toBeUndefined();
+    expect(await watch.outboxes.owing()).toEqual([]);
+  });
+
+  test('lets no alert wait behind another', async () => {
+    const first = await watchAfter([reading('Failed', 0)]);
+    const second = await watchAfter([reading('Failed', 0)], 'C0RANDOM', 'op-2');
+    expect(first.alert).not.toBe(second.alert);
   });
 
   test('shows the plain sentence where Slack refuses the blocks', async () => {
