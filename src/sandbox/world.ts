@@ -5,6 +5,7 @@ import { type ProductProcess, startProduct } from './product/product-process.ts'
 import { untilReady } from './product/until-ready.ts';
 import type { SandboxRedis } from './redis/private-redis.ts';
 import { startRedis } from './redis/start-redis.ts';
+import type { SimulatedSlackOptions } from './slack/options.ts';
 import { type SimulatedSlack, startSimulatedSlack } from './slack/simulated-slack.ts';
 
 export interface WorldOptions {
@@ -15,6 +16,8 @@ export interface WorldOptions {
   /** Where a bare operation id is looked for, and what Azure serves. */
   readonly locations: readonly string[];
   readonly oncallChannel: string;
+  /** Default: those of the simulated Slack. */
+  readonly channels?: NonNullable<SimulatedSlackOptions['channels']>;
   /** Settings of the bot beside those that point it at this world. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -38,7 +41,11 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const redis = await startRedis();
   const [azure, slack, opsPort, port] = await Promise.all([
     startSimulatedAzure({ locations, limits }),
-    startSimulatedSlack({ limits, scopes: manifestScopes() }),
+    startSimulatedSlack({
+      limits,
+      scopes: manifestScopes(),
+      ...(options.channels === undefined ? {} : { channels: options.channels }),
+    }),
     freePort(),
     freePort(),
   ]);

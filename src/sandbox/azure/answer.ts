@@ -25,12 +25,14 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export type ResponseHeaders = Readonly<Record<string, string>>;
 
 /** The read that a script answers. */
-interface Read {
+export interface Read {
   readonly subscriptionId: string;
   /** When the operation was registered, in milliseconds since the epoch. */
   readonly startedAt: number;
-  /** Since it was registered. */
+  /** Since it was registered; on a clock of its own where `timeAt` is given. */
   readonly elapsedMs: number;
+  /** When, in milliseconds since the epoch, so much will have elapsed. Default: time runs as it does. */
+  readonly timeAt?: (elapsedMs: number) => number;
   /** This one included: 1 for the first. */
   readonly reads: number;
 }

@@ -2,6 +2,7 @@ import type { Script } from './answer.ts';
 import { backupProperties, inProgressBackup } from './in-progress-backup.ts';
 import { serverId } from './server-id.ts';
 import { type StoryEnd, storyEnd } from './story-end.ts';
+import { storyTime } from './story-time.ts';
 
 export interface BackupStory {
   readonly totalBytes: number;
@@ -18,7 +19,8 @@ export function backupStory({
   ends = 'Succeeded',
   resourceId,
 }: BackupStory): Script {
-  return ({ subscriptionId, startedAt, elapsedMs }) => {
+  return (read) => {
+    const { subscriptionId, startedAt, elapsedMs } = read;
     const server = { resourceId: resourceId ?? serverId(subscriptionId) };
     const share = Math.min(1, elapsedMs / durationMs);
     const doneBytes = totalBytes * share;
@@ -33,7 +35,7 @@ export function backupStory({
       });
       return { kind: 'ok', body };
     }
-    const endTime = startedAt + durationMs;
+    const endTime = storyTime(read, durationMs);
     const properties = backupProperties(doneBytes, totalBytes);
     return {
       kind: 'ok',

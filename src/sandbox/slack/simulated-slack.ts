@@ -7,6 +7,7 @@ import { type FaultOrder, Faults } from './faults.ts';
 import { type HttpAnswer, type HttpRequest, textAnswer } from './http-answer.ts';
 import { closeServer, createHttpServer, listen } from './http-server.ts';
 import { completeOptions, type SimulatedSlackOptions } from './options.ts';
+import { type CloseOrder, closeView } from './people/close-view.ts';
 import { openHome } from './people/open-home.ts';
 import { type PressOrder, type PressResult, press } from './people/press.ts';
 import { type CommandOrder, type CommandResult, runCommand } from './people/run-command.ts';
@@ -31,6 +32,7 @@ export interface SimulatedSlack extends SlackState {
   command(order: CommandOrder): Promise<CommandResult>;
   press(order: PressOrder): Promise<PressResult>;
   submitView(order: SubmitOrder): Promise<Acknowledgement>;
+  closeView(order: CloseOrder): Promise<void>;
   openHome(order: { readonly user: string }): Promise<Acknowledgement>;
 
   /** Sends what was last sent to the app once more: the same envelope id, the same trigger id. */
@@ -99,6 +101,7 @@ export async function startSimulatedSlack(
     command: (order) => runCommand(scene, order),
     press: (order) => press(scene, order),
     submitView: (order) => submitView(scene, order),
+    closeView: (order) => closeView(scene, order),
     openHome: (order) => openHome(scene, order),
     redeliver: () => delivery.redeliver(),
     deliver: (raw) => delivery.deliverRaw(raw),

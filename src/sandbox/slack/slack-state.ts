@@ -42,6 +42,8 @@ export interface SlackState {
   say(message: PersonMessage): SimulatedMessage;
   /** A person deletes a message, the bot's too. */
   deleteMessage(channel: string, ts: string): void;
+  /** The direct messages of a person with the bot, opened if they are not yet. */
+  directMessages(user: string): SimulatedChannel;
   /** Invites or removes the bot; archives or reopens a channel. */
   changeChannel(
     id: string,
@@ -74,6 +76,11 @@ export function createSlackState(workspace: Workspace): SlackState {
       const message = messages.find(channel, ts);
       if (message === undefined) throw new Error(`There is no message ${ts} in ${channel}`);
       messages.remove(message);
+    },
+    directMessages(id) {
+      const user = directory.user(id);
+      if (user === undefined) throw new Error(`There is no user ${id}`);
+      return directory.directMessages(user).channel;
     },
     changeChannel: (id, change) => directory.change(id, change),
   };

@@ -1,0 +1,34 @@
+import { failingStory } from '../../azure/failing-story.ts';
+import { GIB, MINUTE_MS, type Story } from './story.ts';
+import { TABLE_ERRORS } from './table-errors.ts';
+
+export const failure: Story = {
+  id: 'failure',
+  title: 'A backup that fails, with nested errors',
+  about: 'An alert calls #oncall with the reason; the alert’s thread has the whole tree of errors.',
+  server: 'billing-prod',
+  durationMs: 30 * MINUTE_MS,
+  play: (resourceId) =>
+    failingStory({
+      totalBytes: 64 * GIB,
+      durationMs: 50 * MINUTE_MS,
+      error: TABLE_ERRORS,
+      resourceId,
+    }),
+};
+
+export const failureAtTheEnd: Story = {
+  id: 'failure-at-100',
+  title: 'A backup that fails at 100 %',
+  about: 'Azure says 100 % and Failed in one breath. The bot believes the word, not the number.',
+  server: 'crm-prod',
+  durationMs: 20 * MINUTE_MS,
+  play: (resourceId) =>
+    failingStory({
+      totalBytes: 32 * GIB,
+      durationMs: 20 * MINUTE_MS,
+      failsAt: 1,
+      percent: 100,
+      resourceId,
+    }),
+};

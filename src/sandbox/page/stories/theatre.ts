@@ -1,0 +1,82 @@
+import type { Read, Script } from '../../azure/answer.ts';
+import { serverId } from '../../azure/server-id.ts';
+import type { SimulatedAzure } from '../../azure/simulated-azure.ts';
+import type { SimulatedOperation } from '../../azure/simulated-operation.ts';
+import type { PageOperation } from '../protocol.ts';
+import type { AzureClock } from './azure-clock.ts';
+import { describeAnswer, percentOf } from './describe-answer.ts';
+import { STORIES } from './stories.ts';
+import type { Story } from './story.ts';
+
+/** Where stories are played: as operations of the simulated Azure, on Azure's own clock. */
+export interface Theatre {
+  /** Begins a story; `undefined` where there is no such story. */
+  start(storyId: string): PageOperation | undefined;
+  /** All that were begun, in their order, as they stand. */
+  operations(): readonly PageOperation[];
+}
+
+interface Play {
+  readonly story: Story;
+  readonly operation: SimulatedOperation;
+  readonly elapsedMs: () => number;
+  /** What a read would be answered with now; it is not counted. */
+  readonly peek: () => ReturnType<Script>;
+}
+
+export function createTheatre(azure: SimulatedAzure, clock: AzureClock): Theatre {
+  const plays: Play[] = [];
+
+  function begin(story: Story): Play {
+    const beganAtMs = clock.elapsedMs();
+    const startedAt = clock.timeAt(beganAtMs);
+    const elapsedMs = () => clock.elapsedMs() - beganAtMs;
+    const script = story.play(serverId(azure.subscriptionId, story.server));
+    const answer = (read: Pick<Read, 'subscriptionId' | 'reads'>) =>
+      script({
+        ...read,
+        startedAt,
+        elapsedMs: elapsedMs(),
+        timeAt: (storyMs) => clock.timeAt(beganAtMs + storyMs),
+      });
+    const operation = azure.operation({
+      ...(story.location === undefined ? {} : { location: story.location }),
+      script: ({ subscriptionId, reads }) => answer({ subscriptionId, reads }),
+    });
+    const { subscriptionId } = operation;
+    const peek = () => answer({ subscriptionId, reads: operation.reads });
+    return { story, operation, elapsedMs, peek };
+  }
+
+  return {
+    start(storyId) {
+      const story = STORIES.find(({ id }) => id === storyId);
+      if (story === undefined) return undefined;
+      const play = begin(story);
+      plays.push(play);
+      return asShown(play);
+    },
+    operations: () => plays.map(asShown),
+  };
+}
+
+function asShown({ story, operation, elapsedMs, peek }: Play): PageOperation {
+  const answer = peek();
+  const percent = answer.kind === 'ok' ? percentOf(answer.body) : undefined;
+  return {
+    operationId: operation.operationId,
+    story: story.title,
+    server: story.server,
+    location: operation.location,
+    url: story.names === 'arm-id' ? armId(operation) : operation.asyncOperationUrl,
+    answer: describeAnswer(answer),
+    // Clamped, for a bar; `answer` has it as Azure says it.
+    ...(percent === undefined ? {} : { percent: Math.min(100, Math.max(0, percent)) }),
+    reads: operation.reads,
+    ended: elapsedMs() >= story.durationMs,
+  };
+}
+
+function armId({ progressUrl }: SimulatedOperation): string {
+  return decodeURIComponent(new URL(progressUrl).pathname);
+}
