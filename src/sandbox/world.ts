@@ -1,7 +1,7 @@
 import { type SimulatedAzure, startSimulatedAzure } from './azure/simulated-azure.ts';
 import { freePort } from './free-port.ts';
 import { manifestScopes } from './manifest-scopes.ts';
-import { type ProductProcess, startProduct } from './product/product-process.ts';
+import { type ProductProcess, type ProductWay, startProduct } from './product/product-process.ts';
 import { untilReady } from './product/until-ready.ts';
 import type { SandboxRedis } from './redis/private-redis.ts';
 import { startRedis } from './redis/start-redis.ts';
@@ -18,6 +18,8 @@ export interface WorldOptions {
   readonly oncallChannel: string;
   /** Default: those of the simulated Slack. */
   readonly channels?: NonNullable<SimulatedSlackOptions['channels']>;
+  /** How the bot is started. Default: by npm, as a user does. */
+  readonly way?: ProductWay;
   /** Settings of the bot beside those that point it at this world. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -48,7 +50,10 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     }),
     freePort(),
     freePort(),
-  ]);
+  ]).catch(async (error: unknown) => {
+    await redis.stop();
+    throw error;
+  });
   const overHttp = options.entrance === 'http';
   if (overHttp) slack.requestUrl = `http://127.0.0.1:${port}/slack/events`;
   const environment = {
@@ -66,7 +71,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     OPS_PORT: String(opsPort),
     ...options.settings,
   };
-  const product = startProduct(environment);
+  const product = startProduct(environment, options.way);
   const stop = async () => {
     await product.stop();
     await Promise.all([azure.close(), slack.close()]);

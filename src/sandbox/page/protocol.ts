@@ -38,7 +38,12 @@ export interface PageMessage {
 export interface PageView {
   readonly id: string;
   readonly kind: 'modal' | 'home';
-  readonly definition: Readonly<Record<string, unknown>> & { readonly blocks: readonly unknown[] };
+  readonly definition: {
+    readonly title?: { readonly text: string };
+    readonly submit?: { readonly text: string };
+    readonly close?: { readonly text: string };
+    readonly blocks: readonly StoredBlock[];
+  };
   /** Validation errors of a form by block id. */
   readonly errors: Readonly<Record<string, string>>;
 }

@@ -22,10 +22,12 @@ const WAYS = {
   node: [process.execPath, ['src/main.ts']],
 } as const;
 
+export type ProductWay = keyof typeof WAYS;
+
 /** Starts the product with nothing of our own environment but what a program needs to run. */
 export function startProduct(
   settings: Readonly<Record<string, string>>,
-  way: keyof typeof WAYS = 'npm',
+  way: ProductWay = 'npm',
 ): ProductProcess {
   const { PATH, HOME, TMPDIR } = process.env;
   const basics = Object.entries({ PATH, HOME, TMPDIR }).filter(([, value]) => value !== undefined);
