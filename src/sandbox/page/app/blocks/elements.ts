@@ -1,0 +1,33 @@
+import type { StoredBlock } from '../../../slack/blocks/block.ts';
+import type { InteractiveElement } from '../../../slack/blocks/interactive-elements.ts';
+
+export type BlockOf<Type extends StoredBlock['type']> = Extract<StoredBlock, { type: Type }>;
+export type ElementOf<Type extends InteractiveElement['type']> = Extract<
+  InteractiveElement,
+  { type: Type }
+>;
+
+/** An element that holds a value: everything but a button and an overflow menu. */
+export type FieldElement = Exclude<InteractiveElement, { type: 'button' | 'overflow' }>;
+/** Several for checkboxes. */
+export type FieldValue = string | readonly string[];
+
+export type Confirmation = NonNullable<ElementOf<'button'>['confirm']>;
+export type TextObject = Confirmation['text'];
+
+/** What an element holds before anybody has touched it. */
+export function initialValue(element: FieldElement): FieldValue {
+  switch (element.type) {
+    case 'plain_text_input':
+      return element.initial_value ?? '';
+    case 'static_select':
+    case 'radio_buttons':
+      return element.initial_option?.value ?? '';
+    case 'checkboxes':
+      return (element.initial_options ?? []).map((option) => option.value);
+    case 'conversations_select':
+      return element.initial_conversation ?? '';
+    case 'datepicker':
+      return element.initial_date ?? '';
+  }
+}

@@ -1,0 +1,32 @@
+import { Link } from '../mrkdwn/link.tsx';
+import type { ElementOf } from './elements.ts';
+import { usePress } from './pressing.ts';
+import { useConfirmed } from './use-confirmed.tsx';
+
+/** The menu behind `⋯`. */
+export function OverflowElement({ element }: { readonly element: ElementOf<'overflow'> }) {
+  const press = usePress();
+  const { isBusy, run, dialog } = useConfirmed(element.confirm);
+  return (
+    <details className="overflow">
+      <summary className="button" aria-label="More actions">
+        ⋯
+      </summary>
+      <div className="overflow-menu">
+        {element.options.map(({ text, value, url }) => {
+          const choose = () => run(() => press(element.action_id ?? '', value));
+          return url === undefined ? (
+            <button key={text.text} type="button" disabled={isBusy} onClick={choose}>
+              {text.text}
+            </button>
+          ) : (
+            <Link key={text.text} url={url} onClick={choose}>
+              {text.text}
+            </Link>
+          );
+        })}
+      </div>
+      {dialog}
+    </details>
+  );
+}

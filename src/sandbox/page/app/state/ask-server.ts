@@ -1,0 +1,26 @@
+import { createContext, use } from 'react';
+import type { Done, PageRequest } from '../../protocol.ts';
+
+/** Asks the server to do something; resolves to a sentence where it could not be done. */
+export async function askServer(request: PageRequest): Promise<string | undefined> {
+  try {
+    const response = await fetch('/do', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(request),
+    });
+    const done: Done = await response.json();
+    return done.problem ?? (response.ok ? undefined : `The demo answered ${response.status}.`);
+  } catch {
+    return 'The demo does not answer. Is it still running in its terminal?';
+  }
+}
+
+/** Asks, and shows what could not be done where the visitor looks. Resolves to whether it was done. */
+export type Ask = (request: PageRequest) => Promise<boolean>;
+
+export const AskContext = createContext<Ask>(async () => false);
+
+export function useAsk(): Ask {
+  return use(AskContext);
+}
