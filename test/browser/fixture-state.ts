@@ -144,3 +144,42 @@ export function modalView(changes: Partial<PageView> = {}): PageView {
     ...changes,
   };
 }
+
+/** Blocks like those of a running card. */
+export function cardLike(): readonly StoredBlock[] {
+  const mrkdwn = (text: string) => ({ type: 'mrkdwn', text, verbatim: true }) as const;
+  const plain = (text: string) => ({ type: 'plain_text', text }) as const;
+  const button = (name: string) =>
+    ({ type: 'button', action_id: name, text: plain(name) }) as const;
+  return [
+    { type: 'header', block_id: '1', text: plain('⏳ Full backup of orders-prod') },
+    { type: 'section', block_id: '2', text: mrkdwn('`████░░░░`  42 % · 4.2 of 10 GiB') },
+    {
+      type: 'section',
+      block_id: '3',
+      fields: [mrkdwn('*Elapsed*\n5 min'), mrkdwn('*Next*\nsoon')],
+    },
+    { type: 'section', block_id: '4', text: mrkdwn('• Copy: `InProgress`\n>quoted') },
+    { type: 'divider', block_id: '5' },
+    {
+      type: 'actions',
+      block_id: '6',
+      elements: [
+        { ...button('Refresh'), style: 'primary' },
+        { ...button('Stop'), style: 'danger' },
+        { ...button('Portal'), url: 'https://portal.azure.com/' },
+        {
+          type: 'static_select',
+          action_id: 'select',
+          options: [{ text: plain('All'), value: 'all' }],
+        },
+        {
+          type: 'overflow',
+          action_id: 'more',
+          options: [{ text: plain('Mute'), value: 'mute' }],
+        },
+      ],
+    },
+    { type: 'context', block_id: '7', elements: [mrkdwn('asked by <@U0ALICE> · `8f2c7c1e`')] },
+  ];
+}

@@ -23,13 +23,13 @@ export function ControlPanel({ controls }: { readonly controls: PageControls }) 
         legend="Time"
         options={SPEEDS}
         value={speed}
-        onChoose={(next) => void ask({ do: 'set-speed', speed: next })}
+        onChoose={(next) => ask({ do: 'set-speed', speed: next })}
       />
       <Segments
         legend="Slack answers"
         options={MOODS}
         value={slack}
-        onChoose={(next) => void ask({ do: 'set-slack', slack: next })}
+        onChoose={(next) => ask({ do: 'set-slack', slack: next })}
       />
       <div className="worker">
         <span>

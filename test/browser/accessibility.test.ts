@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeInBrowser, openPage, startBrowser } from './browser.ts';
+import {
+  botMessage,
+  cardLike,
+  DBA,
+  modalView,
+  ONCALL,
+  quietState,
+  section,
+} from './fixture-state.ts';
+import { type Fixture, startFixture } from './start-fixture.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const CARD = botMessage(1, { blocks: cardLike(), edits: 2, editedAt: Date.UTC(2026, 10, 23) });
+const STATE = quietState({
+  messages: [
+    CARD,
+    botMessage(2, { threadTs: CARD.ts, blocks: [section('📈 Past *25 %*, <@U0ALICE>.')] }),
+    botMessage(3, { ephemeral: true, blocks: [section('Watching `8f2c7c1e`')] }),
+    botMessage(4, { channel: ONCALL, text: '🚨 It failed' }),
+  ],
+});
+
+describeInBrowser('accessibility', () => {
+  let browser: Browser;
+  let fixture: Fixture;
+  beforeAll(async () => {
+    [browser, fixture] = await Promise.all([startBrowser(), startFixture(STATE)]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await fixture?.close();
+  });
+
+  /** What axe finds that keeps people out. The script is evaluated, since the page's policy allows no other. */
+  async function violations(page: Page): Promise<readonly string[]> {
+    await page.evaluate(AXE);
+    const found: unknown = await page.evaluate(`axe.run().then(({ violations }) => violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map((node) => id + ': ' + node.html.slice(0, 200))))`);
+    return Array.isArray(found) ? found.map(String) : ['axe said nothing'];
+  }
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [400, 1400]) {
+      test(`axe finds nothing serious: ${colorScheme}, ${width} px`, async () => {
+        const viewport = { width, height: 900 };
+        const { page, complaints } = await openPage(browser, fixture.url, {
+          colorScheme,
+          viewport,
+        });
+        const isNarrow = width === 400;
+        await page.getByText('Full backup').first().waitFor();
+        await page.getByRole('textbox', { name: 'Message #dba' }).fill('/m');
+        expect(await violations(page)).toEqual([]);
+        for (const tab of isNarrow ? ['Channels', 'Azure', 'Messages'] : []) {
+          await page.getByRole('navigation', { name: 'Parts' }).getByText(tab).click();
+          expect(await violations(page)).toEqual([]);
+        }
+        await page.goto(`${fixture.url}#${DBA}?thread=${CARD.ts}`);
+        await page.getByRole('heading', { name: 'Thread' }).waitFor();
+        const message = botMessage(9, { channel: ONCALL, text: 'Alert' });
+        fixture.send({ kind: 'message', isNew: true, message });
+        await page.locator('.toast').waitFor();
+        // A toast that still moves in is half transparent.
+        await page.waitForTimeout(400);
+        expect(await violations(page)).toEqual([]);
+        fixture.send({ kind: 'views', views: [modalView({ errors: { operation: 'No.' } })] });
+        await page.getByRole('dialog').waitFor();
+        expect(await violations(page)).toEqual([]);
+        const overflow =
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+        expect(await page.evaluate(overflow)).toBe(0);
+        expect(complaints).toEqual([]);
+        await page.context().close();
+      });
+    }
+  }
+});
