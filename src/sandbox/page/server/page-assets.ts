@@ -11,20 +11,17 @@ export interface PageAsset {
 export type PageAssets = ReadonlyMap<string, PageAsset>;
 
 const APP = new URL('../app/', import.meta.url);
-const LIBRARY_STYLE = new URL(import.meta.resolve('slack-blocks-to-jsx/dist/style.css'));
 
-/** Makes all that the page consists of: `/`, `/main.js`, `/<name>.css` and the library's style. */
+/** Makes all that the page consists of: `/`, `/main.js` and each style sheet as `/<name>.css`. */
 export async function makePageAssets(folder: URL = APP): Promise<PageAssets> {
-  const [page, script, styles, library] = await Promise.all([
+  const [page, script, styles] = await Promise.all([
     readFile(new URL('index.html', folder), 'utf8'),
     bundleScript(fileURLToPath(new URL('main.tsx', folder))),
     readStyles(folder),
-    readFile(LIBRARY_STYLE, 'utf8'),
   ]);
   return new Map([
     ['/', { contentType: 'text/html; charset=utf-8', content: page }],
     ['/main.js', { contentType: 'text/javascript; charset=utf-8', content: script }],
-    ['/slack-blocks-to-jsx.css', style(library)],
     ...styles,
   ]);
 }

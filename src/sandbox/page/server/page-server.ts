@@ -64,8 +64,8 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
       // The client went away, or a fault of ours.
-      if (!request.destroyed) console.error('The demo could not answer', request.url, error);
-      if (response.headersSent || request.destroyed) response.destroy();
+      if (!request.socket.destroyed) console.error('The demo could not answer', request.url, error);
+      if (response.headersSent || request.socket.destroyed) response.destroy();
       else answer(response, 500, { problem: 'The demo could not do that.' });
     });
   });

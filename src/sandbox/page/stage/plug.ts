@@ -16,7 +16,7 @@ export interface Plug {
   readonly state: WorkerState;
   /** Resolves when all of the process is gone. */
   pull(): Promise<void>;
-  /** Resolves when the bot takes commands; rejects where it does not come up. */
+  /** Resolves when the bot takes commands, or was unplugged again; rejects where it does not come up. */
   plugIn(): Promise<void>;
   /** Ends the bot in its own time, and lets it start no more. */
   stop(): Promise<void>;
@@ -26,6 +26,8 @@ export function createPlug({ product: first, start, untilReady, onChange }: Plug
   let product = first;
   let state: WorkerState = 'running';
   let isOver = false;
+  /** Those that were killed on purpose. */
+  const pulled = new WeakSet<ProductProcess>();
 
   function become(next: WorkerState): void {
     if (state === next || isOver) return;
@@ -47,6 +49,7 @@ export function createPlug({ product: first, start, untilReady, onChange }: Plug
       return state;
     },
     async pull() {
+      pulled.add(product);
       product.kill('SIGKILL');
       await product.ended;
       become('stopped');
@@ -57,8 +60,14 @@ export function createPlug({ product: first, start, untilReady, onChange }: Plug
       product = started;
       become('starting');
       watch(started);
-      await untilReady(started);
-      if (product === started) become('running');
+      try {
+        await untilReady(started);
+        if (product === started) become('running');
+      } catch (error) {
+        started.kill('SIGKILL');
+        await started.ended;
+        if (!pulled.has(started)) throw error;
+      }
     },
     async stop() {
       isOver = true;

@@ -71,6 +71,7 @@ export function createStage(world: World, visitor: string): Stage {
     if (text === shownOperations) return;
     shownOperations = text;
     shownAt = performance.now();
+    showing.refresh();
     tell({ kind: 'operations', operations });
   }
   const showing = setInterval(tellOperations, SHOW_OPERATIONS_EVERY_MS).unref();
@@ -118,7 +119,7 @@ export function createStage(world: World, visitor: string): Stage {
     controls: {
       startStory(id: string) {
         const isKnown = theatre.start(id) !== undefined;
-        // The next tick tells it otherwise: operations are told once a second at most.
+        // Once a second at most: otherwise the next tick tells it.
         if (performance.now() - shownAt >= SHOW_OPERATIONS_EVERY_MS) tellOperations();
         return isKnown;
       },

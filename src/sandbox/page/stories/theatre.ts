@@ -1,4 +1,5 @@
 import type { Read, Script } from '../../azure/answer.ts';
+import { regionOf } from '../../azure/check-request.ts';
 import { serverId } from '../../azure/server-id.ts';
 import type { SimulatedAzure } from '../../azure/simulated-azure.ts';
 import type { SimulatedOperation } from '../../azure/simulated-operation.ts';
@@ -77,6 +78,7 @@ function asShown({ story, operation, elapsedMs, peek }: Play): PageOperation {
   };
 }
 
-function armId({ progressUrl }: SimulatedOperation): string {
-  return decodeURIComponent(new URL(progressUrl).pathname);
+/** As ARM writes ids: the location without a space, which would end the command's word. */
+function armId({ progressUrl, location }: SimulatedOperation): string {
+  return decodeURIComponent(new URL(progressUrl).pathname).replace(location, regionOf(location));
 }
