@@ -49,7 +49,10 @@ async function setScene(page: Page): Promise<void> {
 
 async function startAndWatch(page: Page, story: string, label: string): Promise<void> {
   await page.getByRole('button', { name: story }).click();
-  await page.locator('.operation').first().getByRole('button', { name: 'Watch in #dba' }).click();
+  await page
+    .locator('.operation', { hasText: story })
+    .getByRole('button', { name: 'Watch in #dba' })
+    .click();
   const field = page.getByRole('textbox', { name: 'Message #dba' });
   await field.press('End');
   await field.pressSequentially(` as ${label}`);
@@ -58,7 +61,7 @@ async function startAndWatch(page: Page, story: string, label: string): Promise<
 }
 
 async function setSpeed(page: Page, name: string): Promise<void> {
-  await page.getByText(name, { exact: true }).click();
+  await page.getByRole('radio', { name }).check();
 }
 
 function runningCard(page: Page): Locator {
