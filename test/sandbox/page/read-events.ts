@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { PageEvent } from '../../../src/sandbox/page/protocol.ts';
 
-export interface Frame {
+interface Frame {
   readonly id: number;
   readonly event: PageEvent;
 }

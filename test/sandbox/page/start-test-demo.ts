@@ -46,7 +46,10 @@ export async function startTestDemo(): Promise<TestDemo> {
       const known = new Set(messages(channel).map(({ ts }) => ts));
       const text = `watch ${operation?.url}`;
       expect(await act({ do: 'command', channel, text })).toEqual({});
-      return await until(channel, ({ ts, ephemeral }) => !ephemeral && !known.has(ts));
+      return await until(
+        channel,
+        ({ ts, threadTs, ephemeral }) => threadTs === undefined && !ephemeral && !known.has(ts),
+      );
     },
   };
 }

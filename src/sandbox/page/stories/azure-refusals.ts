@@ -1,7 +1,7 @@
 import type { Answer } from '../../azure/answer.ts';
 import { armError } from '../../azure/arm-error.ts';
 
-export const RETRY_AFTER_S = 5;
+const RETRY_AFTER_S = 5;
 
 /** ARM's 404: not known yet, or no longer kept. */
 export const NOT_FOUND: Answer = {
