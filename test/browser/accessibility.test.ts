@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeInBrowser, openPage, startBrowser } from './browser.ts';
@@ -14,7 +13,7 @@ import {
 } from './fixture-state.ts';
 import { type Fixture, startFixture } from './start-fixture.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const AXE = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 const CARD = botMessage(1, { blocks: cardLike(), edits: 2, editedAt: Date.UTC(2026, 10, 23) });
 const STATE = quietState({
   messages: [

@@ -52,7 +52,7 @@ describeInBrowser('the demo in a browser', { timeout: 2 * LONG_MS }, () => {
   }
 
   test('offers the command, and shows one card that changes in place to the end', async () => {
-    await page.getByRole('radio', { name: '60×' }).check({ force: true });
+    await page.getByRole('radio', { name: '60×' }).check();
     await page.getByRole('button', { name: /A backup that succeeds/ }).click();
     const operation = page.locator('.operation').filter({ hasText: 'orders-prod' });
     const id = (await operation.locator('.operation-id').textContent()) ?? '';
@@ -80,7 +80,7 @@ describeInBrowser('the demo in a browser', { timeout: 2 * LONG_MS }, () => {
   });
 
   test('refreshes, and stops only when that is confirmed', async () => {
-    await page.getByRole('radio', { name: '10×' }).check({ force: true });
+    await page.getByRole('radio', { name: '10×' }).check();
     await start('An import that succeeds');
     const card = cardOf('orders-staging');
     await card.getByRole('button', { name: 'Refresh now' }).click();
@@ -109,7 +109,7 @@ describeInBrowser('the demo in a browser', { timeout: 2 * LONG_MS }, () => {
   });
 
   test('marks the alert unread in #oncall, shows a toast, and finds all after a reload', async () => {
-    await page.getByRole('radio', { name: '60×' }).check({ force: true });
+    await page.getByRole('radio', { name: '60×' }).check();
     await start('A backup that fails, with nested errors');
     const toast = page.getByRole('status', { name: 'Notifications' }).locator('.toast');
     await toast.filter({ hasText: 'billing-prod' }).waitFor();

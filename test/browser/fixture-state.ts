@@ -2,7 +2,7 @@ import type { PageMessage, PageState, PageView } from '../../src/sandbox/page/pr
 import type { StoredBlock } from '../../src/sandbox/slack/blocks/block.ts';
 
 export const ALICE = 'U0ALICE';
-export const BOT = 'U0BOT';
+const BOT = 'U0BOT';
 export const DBA = 'C0DBA';
 export const ONCALL = 'C0ONCALL';
 export const DM = 'D0BOT';

@@ -1,7 +1,17 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Done } from '../../src/sandbox/page/protocol.ts';
 import { describeInBrowser, openPage, startBrowser, type WatchedPage } from './browser.ts';
-import { ALICE, botMessage, DM, modalView, ONCALL, quietState, section } from './fixture-state.ts';
+import {
+  ALICE,
+  botMessage,
+  cardLike,
+  DM,
+  modalView,
+  ONCALL,
+  quietState,
+  section,
+} from './fixture-state.ts';
 import { type Fixture, startFixture } from './start-fixture.ts';
 
 const HOSTILE = [
@@ -174,5 +184,41 @@ describeInBrowser('the page', () => {
     expect(await list.evaluate((node) => node.scrollTop)).toBe(100);
     await latest.click();
     await expect.poll(left).toBeLessThan(2);
+  });
+
+  test('shows and marks the message that a link leads to', async () => {
+    const messages = Array.from({ length: 100 }, (_, n) => botMessage(n));
+    const page = await open(`#C0DBA?message=${botMessage(20).ts}`, quietState({ messages }));
+    const marked = page.locator('.message.focused');
+    expect(await marked.textContent()).toContain('Message 20');
+    await page.waitForTimeout(300);
+    const box = await marked.boundingBox();
+    expect(box?.y).toBeGreaterThan(0);
+    expect(box?.y).toBeLessThan(900);
+  });
+
+  test('disables a button while its press is under way, and presses once', async () => {
+    const message = botMessage(1, { blocks: cardLike() });
+    const page = await open('', quietState({ messages: [message] }));
+    const { promise, resolve } = Promise.withResolvers<Done>();
+    fixture.answer = () => promise;
+    const before = fixture.asked.length;
+    const button = page.getByRole('button', { name: 'Refresh', exact: true });
+    await button.click();
+    await expect.poll(() => button.isDisabled()).toBe(true);
+    resolve({});
+    await expect.poll(() => button.isEnabled()).toBe(true);
+    expect(fixture.asked.slice(before)).toEqual([
+      { do: 'press', channel: message.channel, ts: message.ts, actionId: 'Refresh' },
+    ]);
+  });
+
+  test('says that it connects again, and has everything once it has', async () => {
+    const page = await open();
+    fixture.state = quietState({ messages: [botMessage(1)] });
+    await fixture.restart();
+    await page.getByText('reconnecting').waitFor();
+    await page.getByText('Message 1').waitFor({ timeout: 15_000 });
+    expect(await page.getByText('reconnecting').count()).toBe(0);
   });
 });

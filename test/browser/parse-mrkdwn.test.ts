@@ -108,9 +108,9 @@ describe('a date', () => {
   const day = 86_400_000;
 
   test('is near or far', () => {
-    expect(formatDate(noon, '{date_short_pretty}', noon)).toBe('Today');
+    expect(formatDate(noon, '{date_short_pretty}', noon)).toBe('today');
     expect(formatDate(noon - day, 'by {date_short_pretty}', noon)).toBe('by yesterday');
-    expect(formatDate(noon + day, '{date_pretty}', noon)).toBe('Tomorrow');
+    expect(formatDate(noon + day, '{date_pretty}', noon)).toBe('tomorrow');
     expect(formatDate(noon, '{date_short_pretty}', noon + 9 * day)).toContain('23');
     expect(formatDate(noon, '{date_num} {time_secs}', noon)).toMatch(/2026-11-23 .*34:56/);
     expect(formatDate(noon, '{time}', noon)).not.toContain('56');

@@ -11,6 +11,8 @@ export interface Fixture {
   /** How the next requests are answered. */
   answer: (request: PageRequest) => Done | Promise<Done>;
   send(event: PageEvent): void;
+  /** Cuts all connections and is there again at once. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -18,29 +20,35 @@ export interface Fixture {
 export async function startFixture(state: PageState): Promise<Fixture> {
   const asked: PageRequest[] = [];
   const listeners = new Set<(event: PageEvent) => void>();
-  const fixture = {
-    state,
-    asked,
-    answer: (): Done | Promise<Done> => ({}),
-    send: (event: PageEvent) => {
-      for (const tell of listeners) tell(event);
+  const assets = await makePageAssets();
+  const start = (port: number) => startPageServer({ assets, port, stage });
+  const stage = {
+    state: () => fixture.state,
+    onChange: (listener: (event: PageEvent) => void) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    act: async (request: PageRequest) => {
+      asked.push(request);
+      return await fixture.answer(request);
     },
   };
-  const server = await startPageServer({
-    assets: await makePageAssets(),
-    port: 0,
-    stage: {
-      state: () => fixture.state,
-      onChange: (listener: (event: PageEvent) => void) => {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
-      act: async (request: PageRequest) => {
-        asked.push(request);
-        return await result.answer(request);
-      },
+  let server = await start(0);
+  const fixture: Fixture = {
+    url: server.url,
+    state,
+    asked,
+    answer: () => ({}),
+    send: (event) => {
+      for (const tell of listeners) tell(event);
     },
-  });
-  const result: Fixture = Object.assign(fixture, { url: server.url, close: () => server.close() });
-  return result;
+    async restart() {
+      await server.close();
+      server = await start(Number(new URL(server.url).port));
+    },
+    close: () => server.close(),
+  };
+  return fixture;
 }

@@ -34,7 +34,9 @@ export const MessageList = memo(function MessageList(props: MessageListProps) {
     if (!isFocusThere || focus === undefined) return;
     const shown = list.current?.querySelector(`[data-ts="${CSS.escape(focus)}"]`);
     shown?.scrollIntoView({ block: 'center' });
-  }, [focus, isFocusThere, list]);
+    // Or it would be kept at the bottom.
+    onScroll();
+  }, [focus, isFocusThere, list, onScroll]);
 
   return (
     <div className="list-frame">

@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
 
 /** Fills in `{date_short_pretty} {time}` and the like, in the reader's own time and language. */
 export function formatDate(atMs: number, format: string, nowMs: number): string {
-  const shown = format.replaceAll(/\{(\w+)\}/g, (token, name: string) => {
+  return format.replaceAll(/\{(\w+)\}/g, (token, name: string) => {
     const time = TIMES[name];
     if (time) return written(atMs, time);
     if (name === 'date_num') return isoDay(atMs);
@@ -22,8 +22,6 @@ export function formatDate(atMs: number, format: string, nowMs: number): string 
     if (!options) return token;
     return (pretty ? nearDay(atMs, nowMs) : undefined) ?? written(atMs, options);
   });
-  // As Slack does: a sentence may begin with it.
-  return format.startsWith('{') ? shown.charAt(0).toUpperCase() + shown.slice(1) : shown;
 }
 
 function written(atMs: number, options: Options): string {

@@ -6,11 +6,21 @@ import type { Inline } from './tree.ts';
 export function Inlines({ nodes }: { readonly nodes: readonly Inline[] }) {
   return nodes.map((node, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: runs of one text, never reordered
-    <InlineView key={index} node={node} />
+    <InlineView key={index} node={node} isFirst={startsLine(nodes[index - 1])} />
   ));
 }
 
-function InlineView({ node }: { readonly node: Inline }) {
+function startsLine(before: Inline | undefined): boolean {
+  return before === undefined || (before.kind === 'text' && before.text.endsWith('\n'));
+}
+
+interface InlineViewProps {
+  readonly node: Inline;
+  /** Whether it begins a line. */
+  readonly isFirst: boolean;
+}
+
+function InlineView({ node, isFirst }: InlineViewProps) {
   switch (node.kind) {
     case 'text':
       return node.text;
@@ -43,7 +53,7 @@ function InlineView({ node }: { readonly node: Inline }) {
     case 'broadcast':
       return <span className="mention loud">@{node.range}</span>;
     case 'date':
-      return <Moment node={node} />;
+      return <Moment node={node} isFirst={isFirst} />;
   }
 }
 
@@ -57,8 +67,14 @@ function Mention(props: { readonly kind: 'user' | 'channel' | 'group'; readonly 
   );
 }
 
-function Moment({ node }: { readonly node: Extract<Inline, { kind: 'date' }> }) {
-  const shown = formatDate(node.atMs, node.format, Date.now());
+interface MomentProps {
+  readonly node: Extract<Inline, { kind: 'date' }>;
+  readonly isFirst: boolean;
+}
+
+function Moment({ node, isFirst }: MomentProps) {
+  const words = formatDate(node.atMs, node.format, Date.now());
+  const shown = isFirst ? words.charAt(0).toUpperCase() + words.slice(1) : words;
   const time = (
     <time dateTime={new Date(node.atMs).toISOString()} title={node.fallback}>
       {shown}

@@ -20,7 +20,7 @@ export function formatRoute({ channel, thread, focus, home }: Route): string {
   return `#${channel}${params.size > 0 ? `?${params}` : ''}`;
 }
 
-export function parseRoute(hash: string): Route {
+function parseRoute(hash: string): Route {
   const [channel = '', query] = hash.replace(/^#/, '').split('?');
   const params = new URLSearchParams(query);
   const thread = params.get('thread');
