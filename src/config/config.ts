@@ -42,6 +42,8 @@ export function arrange(values: Values) {
     policy: {
       pollMinMs: values.POLL_MIN,
       pollMaxMs: values.POLL_MAX,
+      notFoundAfterMs: values.NOT_FOUND_AFTER,
+      goneAfterMs: values.GONE_AFTER,
       milestones: values.MILESTONES,
     },
     historyMs: values.HISTORY_FOR,

@@ -147,6 +147,18 @@ export const settings = {
     schema: duration,
     fallback: '60s',
   },
+  NOT_FOUND_AFTER: {
+    about: 'How long Azure may not know an operation that was never seen: new ones show late.',
+    example: '2m',
+    schema: duration,
+    fallback: '2m',
+  },
+  GONE_AFTER: {
+    about: 'How long Azure may no longer know an operation before its watch ends.',
+    example: '10m',
+    schema: duration,
+    fallback: '10m',
+  },
   MILESTONES: {
     about: "Percentages that are noted in the card's thread.",
     example: '10,50,90',

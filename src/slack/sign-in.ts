@@ -4,16 +4,18 @@ import type { Logger } from 'pino';
 import { slackFailure } from './api/slack-failure.ts';
 
 const LONGEST_PAUSE_MS = 30_000;
+/** A token may be revoked at any time. */
+const CHECK_AGAIN_MS = 60_000;
 
 export interface SlackSignIn {
-  /** Undefined once Slack has taken the bot token, else why it has not. */
+  /** Undefined while Slack takes the bot token, else why it does not. */
   problem(): string | undefined;
   /** The workspace's address, once signed in. */
   workspaceUrl(): string | undefined;
   stop(): void;
 }
 
-/** Finds out whether Slack takes the bot token; asks until it is known. */
+/** Finds out whether Slack takes the bot token, and goes on to ask. */
 export function checkSignIn(client: WebClient, log: Logger): SlackSignIn {
   let problem: string | undefined = 'Slack has not been reached yet';
   let workspaceUrl: string | undefined;
@@ -26,20 +28,28 @@ export function checkSignIn(client: WebClient, log: Logger): SlackSignIn {
   };
 
   async function ask(): Promise<void> {
-    for (let attempt = 0; !stopped.signal.aborted; attempt++) {
-      problem = await attemptSignIn();
-      if (problem === undefined) return;
-      log.warn({ event: 'slack.sign_in_failed', detail: problem });
-      const pause = Math.min(LONGEST_PAUSE_MS, 500 * 2 ** Math.min(attempt, 10));
+    let failures = 0;
+    while (!stopped.signal.aborted) {
+      const before = problem;
+      problem = await attempt();
+      if (problem !== before) tell();
+      failures = problem === undefined ? 0 : failures + 1;
+      const pause =
+        failures === 0
+          ? CHECK_AGAIN_MS
+          : Math.min(LONGEST_PAUSE_MS, 250 * 2 ** Math.min(failures, 10));
       await delay(pause, undefined, { signal: stopped.signal }).catch(() => undefined);
     }
   }
 
-  async function attemptSignIn(): Promise<string | undefined> {
+  function tell(): void {
+    if (problem === undefined) log.info({ event: 'slack.signed_in', workspaceUrl });
+    else log.warn({ event: 'slack.sign_in_failed', detail: problem });
+  }
+
+  async function attempt(): Promise<string | undefined> {
     try {
-      const { team, user, url } = await client.auth.test();
-      workspaceUrl = url;
-      log.info({ event: 'slack.signed_in', team, user });
+      workspaceUrl = (await client.auth.test()).url;
       return undefined;
     } catch (error) {
       const { error: name } = slackFailure(error);

@@ -1,7 +1,7 @@
 import type { Change } from './change.ts';
 import { endWatch } from './end-watch.ts';
 import { openCards } from './open-cards.ts';
-import { GONE_AFTER_MS, NOT_FOUND_AFTER_MS, type WatchPolicy } from './policy.ts';
+import type { WatchPolicy } from './policy.ts';
 import type { FailureKind, ReadFailure } from './reading.ts';
 import { standingCards, type Trouble, type WatchRecord } from './watch-record.ts';
 
@@ -26,7 +26,7 @@ export function takeFailure(
     ...(failure.failure === 'throttled' &&
       failure.retryAfterMs !== undefined && { holdUntil: now + failure.retryAfterMs }),
   };
-  const verdict = endingOf(troubled, trouble, now);
+  const verdict = endingOf(troubled, trouble, now, policy);
   if (verdict) {
     return endWatch(troubled, { verdict, at: now, explanation: failure.explanation }, now);
   }
@@ -62,13 +62,14 @@ function endingOf(
   record: WatchRecord,
   trouble: Trouble,
   now: number,
+  policy: WatchPolicy,
 ): 'not-found' | 'gone' | undefined {
   const neverSeen = record.latest === undefined;
   if (trouble.failure === 'unsupported') return neverSeen ? 'not-found' : undefined;
   if (trouble.failure !== 'not-found' || trouble.missingSince === undefined) return undefined;
   const missingMs = now - trouble.missingSince;
-  if (neverSeen) return missingMs >= NOT_FOUND_AFTER_MS ? 'not-found' : undefined;
-  return missingMs >= GONE_AFTER_MS ? 'gone' : undefined;
+  if (neverSeen) return missingMs >= policy.notFoundAfterMs ? 'not-found' : undefined;
+  return missingMs >= policy.goneAfterMs ? 'gone' : undefined;
 }
 
 /** Doubles from POLL_MIN to POLL_MAX; slow at once where only a person can help; Azure's wish wins. */

@@ -42,7 +42,13 @@ describe('an environment with only what is required', () => {
       },
       oncall: { channel: 'C0ONCALL', mention: undefined },
       allowed: { channels: undefined, users: undefined },
-      policy: { pollMinMs: 5000, pollMaxMs: 60_000, milestones: [25, 50, 75] },
+      policy: {
+        pollMinMs: 5000,
+        pollMaxMs: 60_000,
+        notFoundAfterMs: 120_000,
+        goneAfterMs: 600_000,
+        milestones: [25, 50, 75],
+      },
       historyMs: 30 * DAY,
       ops: { host: '127.0.0.1', port: 9464 },
       log: { level: 'info', format: undefined },
@@ -212,6 +218,11 @@ const VALUES: Readonly<
     ],
     bad: ['0', '100', '25%', '12.5', 'half'],
   },
+  NOT_FOUND_AFTER: {
+    good: [['5m', { policy: { notFoundAfterMs: 300_000 } }]],
+    bad: ['5', 'never'],
+  },
+  GONE_AFTER: { good: [['1h', { policy: { goneAfterMs: 3_600_000 } }]], bad: ['1', '400d'] },
   HISTORY_FOR: { good: [['7d', { historyMs: 7 * DAY }]], bad: ['7', 'forever', '0d'] },
   SLACK_EDITS_PER_MINUTE: {
     good: [['20', { slack: { editsPerMinute: 20 } }]],

@@ -179,6 +179,51 @@ describe('watching', () => {
   });
 });
 
+describe('an operation that Azure does not know', () => {
+  let world: TestWorld;
+  beforeAll(async () => {
+    world = await startTestWorld('socket', { NOT_FOUND_AFTER: '1s', GONE_AFTER: '1s' });
+  });
+  afterAll(async () => {
+    await world.stop();
+  });
+
+  const unknown = { kind: 'status', status: 404, body: { error: { code: 'NotFound' } } } as const;
+
+  test('and never knew is told to its asker alone, and nothing is kept', async () => {
+    const operation = world.azure.operation({ script: () => unknown });
+    await world.ask(`watch ${operation.progressUrl}`);
+    const told = await world.slack.until(() =>
+      world.slack.ephemerals(DBA, ALICE).find(({ text }) => text.includes('could not find')),
+    );
+    expect(told.text).toContain(operation.operationId);
+    expect(world.slack.messages(DBA)).toEqual([]);
+    expect(world.slack.messages(ONCALL)).toEqual([]);
+    expect(await world.ask('list')).toContain('Nothing is being watched');
+  });
+
+  test('and shows after a while is watched like any other', async () => {
+    const operation = world.azure.operation({ script: () => unknown });
+    await world.ask(`watch ${operation.progressUrl}`);
+    await operation.until(2);
+    operation.set(running(3));
+    await untilCard(world, DBA, operation, /3 %/);
+  });
+
+  test('any more has not failed: nobody knows, and on-call is told just that', async () => {
+    const operation = world.azure.operation({ script: () => running(60) });
+    await world.ask(`watch ${operation.progressUrl}`);
+    const card = await untilCard(world, DBA, operation, /60 %/);
+    operation.set(unknown);
+    const gone = await untilCard(world, DBA, operation, /no longer keeps its result/);
+    expect(shownIn(gone)).toContain('Last seen: 60 %');
+    expect(await untilThread(world, card, /no longer keeps/)).toHaveLength(2);
+    const alert = await world.slack.until(() => world.slack.messages(ONCALL).at(0));
+    expect(shownIn(alert)).toContain('How it ended is not known');
+    expect(shownIn(alert)).not.toContain('failed');
+  });
+});
+
 describe('refreshing', () => {
   let world: TestWorld;
   beforeAll(async () => {

@@ -19,7 +19,13 @@ import { startTestRedis, type TestRedis } from '../store/with-redis.ts';
 
 const DBA = 'C0DBA';
 const ONCALL = 'C0ONCALL';
-const POLICY = { pollMinMs: 5000, pollMaxMs: 60_000, milestones: [50] };
+const POLICY = {
+  pollMinMs: 5000,
+  pollMaxMs: 60_000,
+  notFoundAfterMs: 120_000,
+  goneAfterMs: 600_000,
+  milestones: [50],
+};
 const silent = pino({ level: 'silent' });
 
 function reading(status: string, percent: number, message = 'It broke.'): SnapshotReading {

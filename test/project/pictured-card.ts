@@ -6,7 +6,13 @@ import type { SnapshotReading } from '../../src/watch/reading.ts';
 const MINUTE = 60_000;
 const GIB = 2 ** 30;
 const STARTED_AT = Date.UTC(2026, 2, 3, 14, 2);
-const POLICY = { pollMinMs: MINUTE, pollMaxMs: MINUTE, milestones: [25, 50, 75] };
+const POLICY = {
+  pollMinMs: MINUTE,
+  pollMaxMs: MINUTE,
+  notFoundAfterMs: 120_000,
+  goneAfterMs: 600_000,
+  milestones: [25, 50, 75],
+};
 const SERVER =
   '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/shop/providers/Microsoft.DBforMySQL/flexibleServers/shop-db';
 

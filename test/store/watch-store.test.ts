@@ -11,7 +11,13 @@ import { startTestRedis, type TestRedis } from './with-redis.ts';
 
 const REFERENCE = { subscriptionId: 's-1', location: 'eastus', operationId: 'op-1' };
 const SPELLED_OTHERWISE = { ...REFERENCE, subscriptionId: 'S-1', location: 'East US' };
-const POLICY = { pollMinMs: 5000, pollMaxMs: 60_000, milestones: [50] };
+const POLICY = {
+  pollMinMs: 5000,
+  pollMaxMs: 60_000,
+  notFoundAfterMs: 120_000,
+  goneAfterMs: 600_000,
+  milestones: [50],
+};
 const NOW = 1_700_000_000_000;
 const HISTORY_MS = 3_600_000;
 

@@ -23,6 +23,8 @@ export const START = Date.UTC(2030, 0, 2, 3, 4, 5);
 export const POLICY: WatchPolicy = {
   pollMinMs: 5 * SECOND,
   pollMaxMs: 60 * SECOND,
+  notFoundAfterMs: 120_000,
+  goneAfterMs: 600_000,
   milestones: [25, 50, 75],
 };
 

@@ -9,6 +9,7 @@ import {
   failure,
   GIB,
   MINUTE,
+  POLICY,
   play,
   START,
   seen,
@@ -63,7 +64,7 @@ describe('a milestone', () => {
   });
 
   it('is not told behind a higher one, when the settings have got it only now', () => {
-    const pace = { pollMinMs: 1, pollMaxMs: 1 };
+    const pace = { ...POLICY, pollMinMs: 1, pollMaxMs: 1 };
     const half = play(seen({ percent: 0 }), [[MINUTE, snapshotReading({ percent: 50 })]], {
       ...pace,
       milestones: [50],
@@ -112,7 +113,13 @@ describe('a milestone', () => {
   });
 
   it('is whatever the settings say', () => {
-    const policy = { pollMinMs: 1, pollMaxMs: 1, milestones: [90] };
+    const policy = {
+      pollMinMs: 1,
+      pollMaxMs: 1,
+      notFoundAfterMs: 120_000,
+      goneAfterMs: 600_000,
+      milestones: [90],
+    };
     const { told } = play(
       seen({ percent: 0 }),
       [

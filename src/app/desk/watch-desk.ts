@@ -136,7 +136,7 @@ export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
       user: asker.user,
     });
     // The record is what counts: a job that can't be added now is added by the sweep.
-    await quietly(record.id, async () => {
+    void quietly(record.id, async () => {
       await queues.addPoll(record.id);
       await queues.kick(begun.change);
     });
@@ -182,14 +182,17 @@ export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
       channel: asker.channel,
       user: asker.user,
     });
-    await quietly(watchId, async () => {
+    void quietly(watchId, async () => {
       await queues.kick(updated.change);
       if (!isLive(record)) await queues.removePoll(watchId);
     });
     return { kind: 'stopped', record };
   }
 
-  /** What the sweep does within a minute anyway must not turn an accepted wish into a refusal. */
+  /**
+   * Asks for what is stored to be carried out. Nobody waits for it: what the sweep does within a minute
+   * anyway must not make an accepted wish look refused.
+   */
   async function quietly(watch: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();

@@ -63,7 +63,8 @@ function progressLine(record: WatchRecord): string {
     `Azure says ${code(snapshot.status, 60)}`,
   ].filter((part) => part);
   const line = words.join(' · ');
-  return progress.percent === undefined ? line : `\`${bar(progress.percent)}\`  ${line}`;
+  // Not as code: Slack shows that in red, as if something were wrong.
+  return progress.percent === undefined ? line : `${bar(progress.percent)}  ${line}`;
 }
 
 function troubleNotice(record: WatchRecord): readonly KnownBlock[] {
