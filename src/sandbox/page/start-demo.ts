@@ -56,6 +56,14 @@ function startDemoWorld() {
       { id: 'C0RANDOM', name: 'random' },
       { id: 'G0FINANCE', name: 'finance', isPrivate: true },
     ],
-    settings: { ONCALL_MENTION: 'S0DBAS', POLL_MIN: '1s', POLL_MAX: '3s', LOG_LEVEL: 'warn' },
+    settings: {
+      ONCALL_MENTION: 'S0DBAS',
+      POLL_MIN: '1s',
+      POLL_MAX: '3s',
+      // Minutes in real life: nobody who only wants to see it waits for that.
+      NOT_FOUND_AFTER: '15s',
+      GONE_AFTER: '20s',
+      LOG_LEVEL: 'warn',
+    },
   });
 }
