@@ -44,7 +44,7 @@ export function createNarrator(directory: Directory, print: (line: string) => vo
     const shown = JSON.stringify(message.blocks);
     const [bar = ''] = /[█░]+/.exec(shown) ?? [];
     const isRunning = shown.includes('"refresh"');
-    const isHalfWay = /^█{10,12}░/.test(bar) && !halfWay.has(message.ts);
+    const isHalfWay = /^█{7,9}░/.test(bar) && !halfWay.has(message.ts);
     if (isRunning && !isHalfWay) {
       say(message.channel, `edited  ${bar}  ${terminalText(message.text, directory)}`);
       return;

@@ -46,7 +46,8 @@ export function duration(ms: number): string {
   return restHours ? `${days} d ${restHours} h` : `${days} d`;
 }
 
-const BAR_LENGTH = 20;
+/** Short enough for a phone: a block is as wide as two letters. */
+const BAR_LENGTH = 14;
 
 /** A bar of text blocks, since Slack has none of its own. */
 export function bar(value: number): string {

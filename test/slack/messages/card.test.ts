@@ -47,7 +47,7 @@ describe('the card of a running backup', () => {
 
   it('shows it, with a bar and Azure’s own word', () => {
     expect(headerOf(card)).toBe('⏳ Backup and export of srv1');
-    expect(read(card)).toContain('████████░░░░░░░░░░░░');
+    expect(read(card)).toContain('█████░░░░░░░░░');
     expect(read(card)).toContain('42 %, 4.2 of 10 GiB');
     expect(read(card)).toContain('Azure says `InProgress`');
   });

@@ -86,12 +86,12 @@ describe('a bar', () => {
   it.each([
     [0, 0],
     [4.9, 0],
-    [5, 1],
-    [42, 8],
-    [99.9, 19],
-    [100, 20],
-  ])('at %d %% has %d of 20 blocks', (value, full) => {
-    expect(bar(value)).toBe('█'.repeat(full) + '░'.repeat(20 - full));
+    [8, 1],
+    [42, 5],
+    [99.9, 13],
+    [100, 14],
+  ])('at %d %% has %d of 14 blocks', (value, full) => {
+    expect(bar(value)).toBe('█'.repeat(full) + '░'.repeat(14 - full));
   });
 });
 
