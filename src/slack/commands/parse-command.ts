@@ -53,7 +53,11 @@ export const USAGE: Readonly<Record<Word, string>> = {
  * word is overlooked, and so is the case of letters.
  */
 export function parseCommand(text: string): Command {
-  const words = text.trim().split(/\s+/);
+  // People paste whole command lines behind the command.
+  const words = text
+    .trim()
+    .replace(/^\/mysqlop(?:\s+|$)/i, '')
+    .split(/\s+/);
   const [first = ''] = words;
   const rest = words.slice(1);
   const word = first.toLowerCase();

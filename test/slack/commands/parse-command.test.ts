@@ -143,6 +143,7 @@ describe('a slip', () => {
     [`wacth ${ID}`, `watch ${ID}`],
     [`wathc ${ID} in West Europe as nightly`, `watch ${ID} in West Europe as nightly`],
     ['lst mine', 'list mine'],
+    [`/mysqlop wacth ${ID}`, `watch ${ID}`],
     [`unwatch ${ID}`, `stop ${ID}`],
     [`cancel ${ID}`, `stop ${ID}`],
     ['?', 'help'],
