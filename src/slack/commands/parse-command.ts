@@ -54,10 +54,8 @@ export const USAGE: Readonly<Record<Word, string>> = {
  */
 export function parseCommand(text: string): Command {
   // People paste whole command lines behind the command.
-  const words = text
-    .trim()
-    .replace(/^\/mysqlop(?:\s+|$)/i, '')
-    .split(/\s+/);
+  const typed = text.trim().split(/\s+/);
+  const words = typed[0]?.toLowerCase() === COMMAND ? typed.slice(1) : typed;
   const [first = ''] = words;
   const rest = words.slice(1);
   const word = first.toLowerCase();
