@@ -5,6 +5,7 @@ import { createOperationReader } from '../azure/operation-reader.ts';
 import type { Config } from '../config/config.ts';
 import { Queues } from '../jobs/queues.ts';
 import { startWorkers } from '../jobs/workers.ts';
+import { createMetrics } from '../server/metrics.ts';
 import { type Check, startOpsServer } from '../server/ops-server.ts';
 import { SlackWriter } from '../slack/api/slack-writer.ts';
 import { createWebClient } from '../slack/api/web-client.ts';
@@ -14,12 +15,17 @@ import { messageLink } from '../slack/message-link.ts';
 import type { MessageContext } from '../slack/messages/message.ts';
 import { checkSignIn } from '../slack/sign-in.ts';
 import { DeliveryStore } from '../store/delivery-store.ts';
+import { FaultStore } from '../store/fault-store.ts';
+import { HoldStore } from '../store/hold-store.ts';
 import { OutboxStore } from '../store/outbox-store.ts';
 import { redisProblem } from '../store/redis-check.ts';
 import { connectForCommands, connectForJobs } from '../store/redis-connection.ts';
+import { RequestStore } from '../store/request-store.ts';
 import { WatchStore } from '../store/watch-store.ts';
 import { azureFor } from './azure-access.ts';
 import { createWatchDesk } from './desk/watch-desk.ts';
+import { metricSources } from './metric-sources.ts';
+import { outboxProblem } from './outbox-problem.ts';
 import { reportRedisErrors } from './redis-errors.ts';
 
 export interface RunningApp {
@@ -41,18 +47,35 @@ interface Part {
 export async function startApp(config: Config, log: Logger): Promise<RunningApp> {
   const azure = await azureFor(config.azure, log);
   const reader = createOperationReader({ ...azure, userAgent: 'mysqlop' });
-  const client = createWebClient(config.slack.botToken, config.slack.apiUrl, log);
-  const signIn = checkSignIn(client, log);
   const onRedisError = reportRedisErrors(log, Date.now);
   const commands = connectForCommands(config.redisUrl, onRedisError);
   commands.on('ready', () => void sayRedisProblem(commands, log));
+  const commandStores = storesOn(commands, config.historyMs);
+  const commandQueues = new Queues(commands, onRedisError);
+  const metrics = createMetrics(metricSources(commandStores, Date.now));
+  const client = createWebClient(config.slack.botToken, config.slack.apiUrl, log);
+  const signIn = checkSignIn(
+    client,
+    log,
+    () => void commandQueues.promoteSlackJobs().catch(onRedisError),
+  );
   const linkTo = (channel: string, ts: string) => messageLink(signIn.workspaceUrl(), channel, ts);
-  const common = { read: reader.read, policy: config.policy, now: Date.now, log };
+  const common = {
+    read: reader.read,
+    policy: config.policy,
+    now: Date.now,
+    chance: Math.random,
+    report: metrics,
+    log,
+  };
 
   const parts: Part[] = [];
   const checks: Check[] = [
     { name: 'redis', problem: () => redisProblem(commands) },
     { name: 'slack', problem: () => signIn.problem() },
+  ];
+  const notices: Check[] = [
+    { name: 'outbox', problem: () => outboxProblem(commandStores.outboxes) },
   ];
 
   if (config.role !== 'bot') {
@@ -64,9 +87,13 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
       connection,
       onRedisError,
       queues,
-      writer: new SlackWriter(client),
+      writer: new SlackWriter(client, (method, outcome) => {
+        signIn.onCall(method, outcome);
+        metrics.slackCalled(method, outcome === 'ok' ? 'ok' : outcome.error);
+      }),
       around: { ...messageContext(config, azure.portalUrl), messageLink: linkTo },
       oncallChannel: config.oncall.channel,
+      fallbackChannel: config.fallbackChannel,
       editsPerMinute: config.slack.editsPerMinute,
     });
     parts.push({
@@ -79,34 +106,35 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
   }
 
   if (config.slack.entrance.kind !== 'none') {
-    const queues = new Queues(commands, onRedisError);
     const desk = createWatchDesk({
       ...common,
-      ...storesOn(commands, config.historyMs),
-      queues,
+      ...commandStores,
+      queues: commandQueues,
       linkTo,
       reach: { ...config.azure, armEndpoint: azure.armEndpoint },
     });
     const { botToken, apiUrl } = config.slack;
-    const options = { ...config.slack.entrance, botToken, apiUrl };
-    const entrance = createEntrance(options, desk, createGatekeeper(config.allowed), log);
+    const entrance = createEntrance(
+      { ...config.slack.entrance, botToken, apiUrl },
+      {
+        desk,
+        requests: new RequestStore(commands),
+        gatekeeper: createGatekeeper(config.allowed),
+        log,
+      },
+    );
     checks.push({ name: 'entrance', problem: () => entrance.problem() });
     await entrance.start();
-    parts.unshift({
-      async stop() {
-        await entrance.stop();
-        await queues.close();
-      },
-    });
+    parts.unshift(entrance);
   }
 
-  const ops = await startOpsServer(config.ops, checks);
+  const ops = await startOpsServer(config.ops, { checks, notices, metrics: metrics.text });
   log.info({ event: 'app.started', role: config.role, opsPort: ops.port });
   return {
     async stop() {
       signIn.stop();
       await Promise.allSettled(parts.map((part) => part.stop()));
-      await Promise.allSettled([reader.close(), ops.close()]);
+      await Promise.allSettled([commandQueues.close(), reader.close(), ops.close()]);
       commands.disconnect();
       log.info({ event: 'app.stopped' });
     },
@@ -124,6 +152,8 @@ function storesOn(connection: Redis, historyMs: number) {
     watches: new WatchStore(connection, historyMs),
     outboxes: new OutboxStore(connection),
     deliveries: new DeliveryStore(connection),
+    holds: new HoldStore(connection),
+    faults: new FaultStore(connection),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   oneOf,
   redisUrl,
   secureOrigin,
+  someOf,
   subscriptions,
   token,
   wholeNumber,
@@ -121,6 +122,20 @@ export const settings = {
     schema: mention,
     unset: 'nobody is mentioned',
   },
+  FALLBACK_CHANNEL: {
+    about:
+      'Channel in which an ending or an alert is told where its own channel is archived, gone or closed to the bot.',
+    example: 'C0123456789',
+    schema: v.pipe(v.string(), v.regex(CHANNEL, CHANNEL_MESSAGE)),
+    unset: 'a direct message to whoever asked',
+  },
+  ALERT_ON: {
+    about:
+      'What calls the on-call channel, of: `failed`, `canceled`, `gone`, `abandoned`, `blind`, `stalled`, `overdue`. Only `failed` and `gone` mention `ONCALL_MENTION`.',
+    example: 'failed,gone',
+    schema: someOf(['failed', 'canceled', 'gone', 'abandoned', 'blind', 'stalled', 'overdue']),
+    fallback: 'failed,gone,blind,stalled',
+  },
   ALLOWED_CHANNELS: {
     about: 'Channels in which commands are taken.',
     example: 'C0123456789,C9876543210',
@@ -158,6 +173,24 @@ export const settings = {
     example: '10m',
     schema: duration,
     fallback: '10m',
+  },
+  STALL_AFTER: {
+    about: 'Without any progress for this long, a running operation is called stalled.',
+    example: '15m',
+    schema: duration,
+    fallback: '15m',
+  },
+  BLIND_AFTER: {
+    about: 'When an operation could not be read for this long, that is told.',
+    example: '10m',
+    schema: duration,
+    fallback: '10m',
+  },
+  WATCH_FOR: {
+    about: 'A watch is given up after this long; it can be gone on with.',
+    example: '7d',
+    schema: duration,
+    fallback: '7d',
   },
   MILESTONES: {
     about: "Percentages that are noted in the card's thread.",

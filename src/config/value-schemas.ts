@@ -62,6 +62,18 @@ export function listOf(pattern: RegExp, message: string) {
   );
 }
 
+/** A list of a few words, in whatever case, each once. */
+export function someOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  const message = `must be a list of: ${words.join(', ')}`;
+  return v.pipe(
+    commaList,
+    v.minLength(1, message),
+    v.array(v.pipe(v.string(), v.toLowerCase(), v.picklist(words, message))),
+    v.transform((list) => [...new Set(list)]),
+    v.readonly(),
+  );
+}
+
 /** `prod=<uuid>,staging=<uuid>`, each name and each id once. */
 export const subscriptions = v.pipe(
   commaList,

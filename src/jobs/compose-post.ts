@@ -1,116 +1,191 @@
-import type { Place } from '../slack/api/slack-writer.ts';
+import type { SlackFailure } from '../slack/api/slack-failure.ts';
+import type { Place, SlackWriter } from '../slack/api/slack-writer.ts';
 import { alertDetailsMessage, alertMessage } from '../slack/messages/alert.ts';
 import { cardMessage } from '../slack/messages/card.ts';
+import { conditionAlertMessage, conditionOverMessage } from '../slack/messages/condition-alert.ts';
+import { saidElsewhere } from '../slack/messages/elsewhere.ts';
+import { faultMessage, faultOverMessage } from '../slack/messages/fault.ts';
 import type { Message, MessageContext } from '../slack/messages/message.ts';
 import { noteMessage } from '../slack/messages/note.ts';
 import type { DeliveryStore } from '../store/delivery-store.ts';
-import type { OutboxItem } from '../watch/outbox-item.ts';
-import type { Card, WatchRecord } from '../watch/watch-record.ts';
+import type { FaultItem, WatchItem } from '../watch/outbox-item.ts';
+import { activeCards, type Card, type WatchRecord } from '../watch/watch-record.ts';
+import type { Stop } from './route.ts';
 
 /**
- * A post, ready to be sent. `obsolete`: there is no longer a place for it. `early`: what it must
- * point to is being posted at this moment.
+ * A post, ready to be sent. `nowhere`: there is no such place. `obsolete`: it need not be said any
+ * more. `early`: what it must point to is being posted at this moment.
  */
 export type Composed =
   | { readonly kind: 'post'; readonly place: Place; readonly message: Message }
+  | { readonly kind: 'nowhere' }
   | { readonly kind: 'obsolete' }
-  | { readonly kind: 'early' };
+  | { readonly kind: 'early' }
+  | SlackFailure;
 
 export interface ComposeDependencies {
   readonly deliveries: DeliveryStore;
+  readonly writer: SlackWriter;
   readonly around: MessageContext;
   readonly oncallChannel: string;
+  readonly fallbackChannel: string | undefined;
   readonly now: () => number;
 }
 
 /** An alert waits this long for its card's link, and then goes without it. */
 const LINK_WAIT_MS = 2000;
 
+const NOWHERE = { kind: 'nowhere' } as const;
+const OBSOLETE = { kind: 'obsolete' } as const;
+
 /** Works out what a message says and where it goes, from the record as it stands now. */
 export async function composePost(
-  item: Exclude<OutboxItem, { kind: 'whisper' }>,
+  item: Exclude<WatchItem, { kind: 'whisper' }>,
   record: WatchRecord,
+  stop: Stop,
   dependencies: ComposeDependencies,
 ): Promise<Composed> {
   switch (item.kind) {
     case 'card':
       return composeCard(item, record, dependencies);
     case 'note':
-      return await composeNote(item, record, dependencies);
+      return await composeNote(item, record, stop, dependencies);
     case 'alert':
-      return await composeAlert(item, record, dependencies);
-    case 'alert-details':
-      return await composeDetails(record, dependencies);
+      return await composeAlert(item, record, stop, dependencies);
+    case 'condition-alert': {
+      if (record.conditions[item.condition]?.number !== item.spell) return OBSOLETE;
+      const link = await cardLink(record, dependencies);
+      const message = conditionAlertMessage(record, item, link, dependencies.around);
+      return await toOncall(message, stop, dependencies, record);
+    }
+    case 'alert-details': {
+      const message = alertDetailsMessage(record);
+      return inThread(await dependencies.deliveries.alert(record.id), message);
+    }
+    case 'condition-alert-over': {
+      const alert = await dependencies.deliveries.alert(record.id, item.spell);
+      return inThread(alert, conditionOverMessage(record, item));
+    }
+    default:
+      return item satisfies never;
+  }
+}
+
+/** The same for what concerns the bot as a whole. */
+export async function composeFault(
+  item: FaultItem,
+  stop: Stop,
+  dependencies: ComposeDependencies,
+): Promise<Composed> {
+  switch (item.kind) {
+    case 'fault':
+      return await toOncall(faultMessage(item), stop, dependencies);
+    case 'fault-over': {
+      const alert = await dependencies.deliveries.faultAlert(item.fault, item.since);
+      return inThread(alert, faultOverMessage(item));
+    }
     default:
       return item satisfies never;
   }
 }
 
 function composeCard(
-  { cardKey }: Extract<OutboxItem, { kind: 'card' }>,
+  { cardKey }: Extract<WatchItem, { kind: 'card' }>,
   record: WatchRecord,
   { around }: ComposeDependencies,
 ): Composed {
   const card = cardOf(record, cardKey);
-  if (!card) return { kind: 'obsolete' };
-  const message = cardMessage(record, card, around);
-  return { kind: 'post', place: { channel: card.channel }, message };
-}
-
-async function composeNote(
-  { cardKey, note }: Extract<OutboxItem, { kind: 'note' }>,
-  record: WatchRecord,
-  { deliveries }: ComposeDependencies,
-): Promise<Composed> {
-  const card = cardOf(record, cardKey);
-  const posted = await deliveries.card(record.id, cardKey);
-  if (!card || !posted) return { kind: 'obsolete' };
-  // Its card was deleted: an ending is told all the same, the rest of the story is not.
-  if (posted.isLost && note.kind !== 'ended') return { kind: 'obsolete' };
-  const message = noteMessage(record, note);
-  const { channel } = card;
+  if (!card) return OBSOLETE;
   return {
     kind: 'post',
-    place: posted.isLost ? { channel } : { channel, threadTs: posted.ts },
-    message,
+    place: { channel: card.channel },
+    message: cardMessage(record, card, around),
   };
 }
 
-async function composeAlert(
-  item: Extract<OutboxItem, { kind: 'alert' }>,
+async function composeNote(
+  { cardKey, note }: Extract<WatchItem, { kind: 'note' }>,
   record: WatchRecord,
-  { deliveries, around, oncallChannel, now }: ComposeDependencies,
+  stop: Stop,
+  dependencies: ComposeDependencies,
 ): Promise<Composed> {
-  const posted = await firstCard(record, deliveries);
-  const isAwaited = record.cards.some((card) => card.opened);
-  const ageMs = Math.abs(now() - item.at);
-  if (!posted && isAwaited && ageMs < LINK_WAIT_MS) return { kind: 'early' };
-  const link = posted && around.messageLink(posted.channel, posted.ts);
-  const message = alertMessage(record, link, around);
-  return { kind: 'post', place: { channel: oncallChannel }, message };
+  const card = cardOf(record, cardKey);
+  if (!card) return OBSOLETE;
+  const { channel } = card;
+  const message = noteMessage(record, note);
+  if (stop === 'thread') {
+    const posted = await dependencies.deliveries.card(record.id, cardKey);
+    if (!posted || posted.isLost) return NOWHERE;
+    return { kind: 'post', place: { channel, threadTs: posted.ts }, message };
+  }
+  if (stop === 'channel') return { kind: 'post', place: { channel }, message };
+  return await elsewhere(message, channel, stop, card.askedBy, dependencies);
 }
 
-async function composeDetails(
+async function composeAlert(
+  item: Extract<WatchItem, { kind: 'alert' }>,
   record: WatchRecord,
-  { deliveries, oncallChannel }: ComposeDependencies,
+  stop: Stop,
+  dependencies: ComposeDependencies,
 ): Promise<Composed> {
-  const threadTs = await deliveries.alertTs(record.id);
-  const message = alertDetailsMessage(record);
-  if (!threadTs || !message) return { kind: 'obsolete' };
-  return { kind: 'post', place: { channel: oncallChannel, threadTs }, message };
+  const link = await cardLink(record, dependencies);
+  const isAwaited = record.cards.some((card) => card.opened && !card.stopped);
+  const ageMs = Math.abs(dependencies.now() - item.at);
+  if (!link && isAwaited && ageMs < LINK_WAIT_MS) return { kind: 'early' };
+  const message = alertMessage(record, link, dependencies.around);
+  return await toOncall(message, stop, dependencies, record);
+}
+
+/** @param about whose askers are told where no channel takes it */
+async function toOncall(
+  message: Message,
+  stop: Stop,
+  dependencies: ComposeDependencies,
+  about?: WatchRecord,
+): Promise<Composed> {
+  const channel = dependencies.oncallChannel;
+  if (stop === 'oncall') return { kind: 'post', place: { channel }, message };
+  const asker = about && (activeCards(about)[0] ?? about.cards[0])?.askedBy;
+  return await elsewhere(message, channel, stop, asker, dependencies);
+}
+
+async function elsewhere(
+  message: Message,
+  refusedChannel: string,
+  stop: Stop,
+  asker: string | undefined,
+  { fallbackChannel, writer }: ComposeDependencies,
+): Promise<Composed> {
+  const said = saidElsewhere(message, refusedChannel);
+  if (stop === 'fallback' && fallbackChannel) {
+    return { kind: 'post', place: { channel: fallbackChannel }, message: said };
+  }
+  if (stop !== 'direct' || !asker) return NOWHERE;
+  const opened = await writer.openDirect(asker);
+  return opened.kind === 'opened'
+    ? { kind: 'post', place: { channel: opened.channel }, message: said }
+    : opened;
+}
+
+function inThread(
+  parent: { readonly channel: string; readonly ts: string } | undefined,
+  message: Message | undefined,
+): Composed {
+  if (!parent || !message) return OBSOLETE;
+  return { kind: 'post', place: { channel: parent.channel, threadTs: parent.ts }, message };
 }
 
 export function cardOf(record: WatchRecord, cardKey: string): Card | undefined {
   return record.cards.find(({ key }) => key === cardKey);
 }
 
-async function firstCard(
+async function cardLink(
   record: WatchRecord,
-  deliveries: DeliveryStore,
-): Promise<{ readonly channel: string; readonly ts: string } | undefined> {
+  { deliveries, around }: ComposeDependencies,
+): Promise<string | undefined> {
   for (const { key, channel } of record.cards) {
     const posted = await deliveries.card(record.id, key);
-    if (posted && !posted.isLost) return { channel, ts: posted.ts };
+    if (posted && !posted.isLost) return around.messageLink(channel, posted.ts);
   }
   return undefined;
 }

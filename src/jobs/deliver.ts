@@ -1,21 +1,30 @@
 import type { Logger } from 'pino';
-import type { SlackFailure } from '../slack/api/slack-failure.ts';
-import type { SlackWriter } from '../slack/api/slack-writer.ts';
-import type { Message } from '../slack/messages/message.ts';
+import { SLACK_FAILURES, type SlackFailure } from '../slack/api/slack-failure.ts';
+import { type Message, plainMessage } from '../slack/messages/message.ts';
 import { cannotPostMessage, neverSeenMessage } from '../slack/messages/whisper.ts';
 import { alertDelivery, cardDelivery } from '../store/delivery-store.ts';
 import type { OutboxStore, OwedItem } from '../store/outbox-store.ts';
 import type { StoredWatch, WatchStore } from '../store/watch-store.ts';
-import type { OutboxItem } from '../watch/outbox-item.ts';
+import { isFaultItem, itemId, type OutboxItem, type WatchItem } from '../watch/outbox-item.ts';
 import { stopCard } from '../watch/stop-card.ts';
 import { type Card, isLive } from '../watch/watch-record.ts';
-import { type ComposeDependencies, type Composed, cardOf, composePost } from './compose-post.ts';
+import {
+  type ComposeDependencies,
+  type Composed,
+  cardOf,
+  composeFault,
+  composePost,
+} from './compose-post.ts';
 import { lookOf } from './edit.ts';
-import { postOnce } from './post-once.ts';
+import { type PostedOnce, postOnce } from './post-once.ts';
 import type { Queues } from './queues.ts';
+import type { Report } from './report.ts';
+import { routeOf, type Stop } from './route.ts';
 
 type Later = Extract<SlackFailure, { kind: 'later' }>;
 type Refused = Extract<SlackFailure, { kind: 'refused' }>;
+type PublicItem = Exclude<OutboxItem, { kind: 'whisper' }>;
+type Whisper = Extract<OutboxItem, { kind: 'whisper' }>;
 
 /**
  * Sends the first item of an outbox and takes it off.
@@ -28,46 +37,59 @@ export interface DeliverDependencies extends ComposeDependencies {
   readonly watches: WatchStore;
   readonly outboxes: OutboxStore;
   readonly queues: Queues;
-  readonly writer: SlackWriter;
+  readonly report: Report;
   readonly log: Logger;
 }
 
 const EARLY: Later = {
   kind: 'later',
+  cause: 'busy',
   error: 'its card is being posted',
   afterMs: 200,
   taken: 'no',
 };
 
-/** The on-call channel can't be posted to until a person mends it: asked again, never given up. */
-const ONCALL_PAUSE_MS = 60_000;
-
 /** What is written down of a post. */
 function delivery(
-  item: OutboxItem,
-  ts: string,
+  item: PublicItem,
+  at: { readonly channel: string; readonly ts: string },
   shown: string | undefined,
 ): Readonly<Record<string, string>> {
   switch (item.kind) {
     case 'card':
-      return cardDelivery(item.cardKey, { ts, shown });
+      return cardDelivery(item.cardKey, { ts: at.ts, shown });
     case 'alert':
-      return alertDelivery(ts);
-    default:
+      return alertDelivery(at);
+    case 'condition-alert':
+      return alertDelivery(at, item.spell);
+    case 'fault':
+      return alertDelivery(at, item.since);
+    case 'note':
+    case 'alert-details':
+    case 'condition-alert-over':
+    case 'fault-over':
       return {};
+    default:
+      return item satisfies never;
   }
 }
 
 export function createDeliver(dependencies: DeliverDependencies): Deliver {
-  const { watches, outboxes, deliveries, queues, writer, around, log } = dependencies;
+  const { watches, outboxes, deliveries, queues, writer, around, report, now, log } = dependencies;
 
   return async (owed) => {
     const { item } = owed;
+    if (isFaultItem(item)) {
+      return await travel({ ...owed, item }, (stop) => composeFault(item, stop, dependencies));
+    }
     const stored = await watches.load(item.watchId);
     if (!stored) return await drop(owed);
-    return item.kind === 'whisper'
-      ? await whisper(owed, item, stored)
-      : await post(owed, item, stored);
+    if (item.kind === 'whisper') return await whisper({ ...owed, item }, stored);
+    return await travel(
+      { ...owed, item },
+      (stop) => composePost(item, stored.record, stop, dependencies),
+      stored,
+    );
   };
 
   /** Takes an item off its outbox of which nothing has to be remembered. */
@@ -76,54 +98,92 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     return undefined;
   }
 
-  async function whisper(
-    owed: OwedItem,
-    item: Extract<OutboxItem, { kind: 'whisper' }>,
-    { record }: StoredWatch,
+  /** Says an item at the first stop of its route that takes it. */
+  async function travel(
+    owed: OwedItem<PublicItem>,
+    compose: (stop: Stop) => Promise<Composed>,
+    stored?: StoredWatch,
   ): Promise<Later | undefined> {
-    const card = cardOf(record, item.cardKey);
-    const failure = card && (await tellAsker(card, neverSeenMessage(record, around)));
-    if (failure?.kind === 'later') return failure;
-    if (failure) logRefused(item, failure);
-    return await drop(owed);
+    const firstStop = await outboxes.routeIndex(owed.item);
+    let refusal: Refused | undefined;
+    for (const [at, stop] of routeOf(owed.item).stops.entries()) {
+      if (at < firstStop) continue;
+      const composed = await compose(stop);
+      if (composed.kind === 'nowhere') continue;
+      const said = await say(owed, composed, stored);
+      if (said?.kind !== 'refused') return said;
+      refusal = said;
+      if (stop === 'thread' && said.about === 'message') await loseCard(owed.item);
+      await outboxes.setRouteIndex(owed.item, at + 1);
+    }
+    return await nobodyTakes(owed, refusal, stored);
+  }
+
+  /** @returns undefined when the item is done with */
+  async function say(
+    owed: OwedItem<PublicItem>,
+    composed: Exclude<Composed, { kind: 'nowhere' }>,
+    stored: StoredWatch | undefined,
+  ): Promise<SlackFailure | undefined> {
+    switch (composed.kind) {
+      case 'early':
+        return EARLY;
+      case 'obsolete':
+        return await drop(owed);
+      case 'later':
+        return composed;
+      case 'refused':
+        logRefused(owed.item, composed);
+        return composed;
+      case 'post':
+        return await post(owed, composed, stored);
+      default:
+        return composed satisfies never;
+    }
   }
 
   async function post(
-    owed: OwedItem,
-    item: Exclude<OutboxItem, { kind: 'whisper' }>,
-    stored: StoredWatch,
+    owed: OwedItem<PublicItem>,
+    { place, message }: Extract<Composed, { kind: 'post' }>,
+    stored: StoredWatch | undefined,
+  ): Promise<SlackFailure | undefined> {
+    const posted = await postOnce(owed, place, message, dependencies);
+    if (posted.kind !== 'refused') return await settle(owed, message, posted, stored);
+    logRefused(owed.item, posted, message);
+    if (SLACK_FAILURES[posted.about].instead !== 'plain text') return posted;
+    const plain = plainMessage(message);
+    const postedPlain = await postOnce(owed, place, plain, dependencies);
+    if (postedPlain.kind !== 'refused') return await settle(owed, plain, postedPlain, stored);
+    logRefused(owed.item, postedPlain, plain);
+    return postedPlain;
+  }
+
+  async function settle(
+    owed: OwedItem<PublicItem>,
+    message: Message,
+    posted: Exclude<PostedOnce, { kind: 'refused' }>,
+    stored: StoredWatch | undefined,
   ): Promise<Later | undefined> {
-    const composed = await composePost(item, stored.record, dependencies);
-    if (composed.kind === 'early') return EARLY;
-    if (composed.kind === 'obsolete') return await drop(owed);
-    const posted = await postOnce(item, composed.place, composed.message, dependencies);
     switch (posted.kind) {
       case 'later':
         return posted;
-      case 'refused':
-        return await refused(owed, item, stored, posted);
+      case 'settled':
+        return undefined;
       case 'doubtful':
         return await drop(owed);
       case 'adopted':
       case 'posted':
-        return await noteDelivered(owed, stored, composed, posted);
+        break;
       default:
         return posted satisfies never;
     }
-  }
-
-  async function noteDelivered(
-    owed: OwedItem,
-    stored: StoredWatch,
-    { place: { channel }, message }: Extract<Composed, { kind: 'post' }>,
-    posted: { readonly kind: 'adopted' | 'posted'; readonly ts: string },
-  ): Promise<undefined> {
     const { item } = owed;
     // An adopted card looks as the record was when it was posted, and nobody knows how that was.
     const look = posted.kind === 'posted' ? lookOf(message) : undefined;
-    await outboxes.settle(owed, delivery(item, posted.ts, look));
-    logPosted(item, stored, channel, posted);
-    if (item.kind === 'card') await redrawIfBehind(item, look ? stored.version : undefined);
+    await outboxes.settle(owed, delivery(item, posted, look));
+    logPosted(item, posted);
+    report.told(wordFor(item), now() - happenedAt(item));
+    if (item.kind === 'card') await redrawIfBehind(item, look ? stored?.version : undefined);
     return undefined;
   }
 
@@ -133,7 +193,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
    * @param shownVersion of the record that the card shows; undefined where that is not known
    */
   async function redrawIfBehind(
-    item: Extract<OutboxItem, { kind: 'card' }>,
+    item: Extract<WatchItem, { kind: 'card' }>,
     shownVersion: number | undefined,
   ): Promise<void> {
     const stored = await watches.load(item.watchId);
@@ -141,66 +201,119 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     await queues.addEdit(item.watchId, item.cardKey, !isLive(stored.record));
   }
 
-  async function refused(
-    owed: OwedItem,
-    item: OutboxItem,
-    { record }: StoredWatch,
-    failure: Refused,
+  async function loseCard(item: PublicItem): Promise<void> {
+    if (item.kind === 'note') await deliveries.loseCard(item);
+  }
+
+  async function nobodyTakes(
+    owed: OwedItem<PublicItem>,
+    refusal: Refused | undefined,
+    stored: StoredWatch | undefined,
   ): Promise<Later | undefined> {
-    logRefused(item, failure);
-    const isGone = failure.about === 'message';
-    if (item.kind === 'alert' || (item.kind === 'alert-details' && !isGone)) {
-      return { kind: 'later', error: failure.error, afterMs: ONCALL_PAUSE_MS, taken: 'no' };
-    }
-    if (item.kind === 'note' && isGone) {
-      // Looked at again as a note whose card was deleted.
-      await deliveries.loseCard(item);
-      return undefined;
-    }
-    if (item.kind === 'card') {
-      const card = cardOf(record, item.cardKey);
-      // First the deed, then the word: what the asker is told must be true.
-      await watches.update(record.id, (newest) =>
-        card ? stopCard(newest, card.channel, card.askedBy, dependencies.now()) : undefined,
-      );
-      const untold = card && (await tellAsker(card, cannotPostMessage(record, failure.error)));
+    const { item, destination } = owed;
+    if (item.kind === 'card' && stored && refusal) {
+      const untold = await giveUpCard(item, stored, refusal);
       if (untold?.kind === 'later') return untold;
     }
+    if (!routeOf(item).mustBeTold) return await drop(owed);
+    return await keepTrying(owed, destination, refusal?.error ?? 'there is no place for it');
+  }
+
+  /** It can be said nowhere: it stays owed, from the beginning of its route. */
+  async function keepTrying(owed: OwedItem, destination: string, error: string): Promise<Later> {
+    log.error(
+      { event: 'slack.untold', destination, what: wordFor(owed.item), error },
+      'Slack takes this nowhere: please invite the bot to the channel, or set FALLBACK_CHANNEL',
+    );
+    await outboxes.setRouteIndex(owed.item, 0);
+    await outboxes.markStuck(destination, error);
+    return { kind: 'later', cause: 'passing', error, taken: 'no', afterMs: undefined };
+  }
+
+  /**
+   * The bot can't post where somebody asked: the watch in that channel ends, and the asker is told. An
+   * operation that has ended meanwhile is told of by its own note.
+   */
+  async function giveUpCard(
+    item: Extract<WatchItem, { kind: 'card' }>,
+    { record }: StoredWatch,
+    refusal: Refused,
+  ): Promise<SlackFailure | undefined> {
+    const card = cardOf(record, item.cardKey);
+    if (!card) return undefined;
+    // First the deed, then the word: what the asker is told must be true.
+    const stopped = await watches.update(record.id, (newest) =>
+      stopCard(newest, card.channel, card.askedBy, now()),
+    );
+    const isStopped = stopped || card.stopped;
+    return isStopped
+      ? await tellAsker(item, card, cannotPostMessage(record, refusal.error))
+      : undefined;
+  }
+
+  async function whisper(
+    owed: OwedItem<Whisper>,
+    { record }: StoredWatch,
+  ): Promise<Later | undefined> {
+    const card = cardOf(record, owed.item.cardKey);
+    const untold = card && (await tellAsker(owed.item, card, neverSeenMessage(record, around)));
+    if (untold?.kind === 'later') return untold;
+    if (untold) return await keepTrying(owed, owed.destination, untold.error);
     return await drop(owed);
   }
 
-  async function tellAsker(card: Card, message: Message): Promise<SlackFailure | undefined> {
+  /** Alone in the channel where they asked; where that is refused, in their conversation with the bot. */
+  async function tellAsker(
+    item: WatchItem,
+    card: Card,
+    message: Message,
+  ): Promise<SlackFailure | undefined> {
+    const { channel, askedBy: user, responseUrl } = card;
     const told = await writer.whisper(
-      {
-        channel: card.channel,
-        user: card.askedBy,
-        ...(card.responseUrl && { responseUrl: card.responseUrl }),
-      },
+      { channel, user, ...(responseUrl && { responseUrl }) },
       message,
     );
-    return told.kind === 'whispered' ? undefined : told;
+    if (told.kind !== 'refused') return told.kind === 'later' ? told : undefined;
+    logRefused(item, told);
+    const direct = await writer.openDirect(user);
+    if (direct.kind !== 'opened') return direct;
+    const posted = await writer.post({ channel: direct.channel }, itemId(item), message);
+    return posted.kind === 'posted' ? undefined : posted;
   }
 
   function logPosted(
-    item: OutboxItem,
-    { record }: StoredWatch,
-    channel: string,
-    posted: { readonly kind: string; readonly ts: string },
+    item: PublicItem,
+    posted: { readonly kind: string; readonly ts: string; readonly channel: string },
   ): void {
-    log.info({
-      event: `slack.${posted.kind}`,
-      watch: item.watchId,
-      operation: record.reference.operationId,
-      what: item.kind === 'note' ? item.note.kind : item.kind,
-      channel,
-      ts: posted.ts,
-    });
+    const { channel, ts } = posted;
+    log.info({ event: `slack.${posted.kind}`, ...watchOf(item), what: wordFor(item), channel, ts });
   }
 
-  function logRefused(item: OutboxItem, failure: Refused): void {
+  /** @param message what was refused, where that is to blame */
+  function logRefused(item: OutboxItem, failure: Refused, message?: Message): void {
     log.error(
-      { event: 'slack.post_refused', watch: item.watchId, what: item.kind, error: failure.error },
-      'Slack refuses this post for good: is the bot in the channel, and is the channel open?',
+      {
+        event: 'slack.post_refused',
+        ...watchOf(item),
+        what: wordFor(item),
+        error: failure.error,
+        ...(failure.about === 'content' && { refused: message }),
+      },
+      failure.about === 'content'
+        ? 'Slack refuses this message as it is: please report this'
+        : 'Slack refuses this post for good: is the bot in the channel, and is the channel open?',
     );
   }
+}
+
+function watchOf(item: OutboxItem): { readonly watch?: string } {
+  return isFaultItem(item) ? {} : { watch: item.watchId };
+}
+
+function happenedAt(item: OutboxItem): number {
+  return item.kind === 'fault' ? item.since : item.at;
+}
+
+function wordFor(item: OutboxItem): string {
+  return item.kind === 'note' ? item.note.kind : item.kind;
 }

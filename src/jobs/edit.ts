@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
+import { SLACK_FAILURES } from '../slack/api/slack-failure.ts';
 import type { Edited, SlackWriter } from '../slack/api/slack-writer.ts';
 import { cardMessage } from '../slack/messages/card.ts';
-import type { Message, MessageContext } from '../slack/messages/message.ts';
+import { type Message, type MessageContext, plainMessage } from '../slack/messages/message.ts';
 import type { DeliveryStore } from '../store/delivery-store.ts';
 import type { StoredWatch, WatchStore } from '../store/watch-store.ts';
 import { isLive } from '../watch/watch-record.ts';
@@ -46,7 +47,7 @@ export function createEdit(dependencies: EditDependencies) {
     const edited: Edited =
       look === posted.shown
         ? { kind: 'edited' }
-        : await writer.edit(card.channel, posted.ts, message);
+        : await show(job.data, { channel: card.channel, ts: posted.ts }, message);
     switch (edited.kind) {
       case 'later':
         log.warn({ event: 'slack.edit_delayed', watch: watchId, error: edited.error });
@@ -59,6 +60,29 @@ export function createEdit(dependencies: EditDependencies) {
         return edited satisfies never;
     }
   };
+
+  /** Where Slack refuses the blocks, the plain sentence is shown: never silence. */
+  async function show(
+    card: EditData,
+    { channel, ts }: { readonly channel: string; readonly ts: string },
+    message: Message,
+  ): Promise<Edited> {
+    const edited = await writer.edit(channel, ts, message);
+    const isUnfit =
+      edited.kind === 'refused' && SLACK_FAILURES[edited.about].instead === 'plain text';
+    if (!isUnfit) return edited;
+    log.error(
+      {
+        event: 'slack.edit_unfit',
+        watch: card.watchId,
+        card: card.cardKey,
+        error: edited.error,
+        refused: message,
+      },
+      'Slack refuses this card as it is: please report this',
+    );
+    return await writer.edit(channel, ts, plainMessage(message));
+  }
 
   async function settle(card: EditData, { version, record }: StoredWatch, look: string) {
     const upToDate = await deliveries.settleCard(card, version, look);

@@ -1,14 +1,20 @@
 import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
-import type { WatchStore } from '../store/watch-store.ts';
+import type { FaultStore } from '../store/fault-store.ts';
+import type { HoldStore } from '../store/hold-store.ts';
+import type { StoredWatch, WatchStore } from '../store/watch-store.ts';
 import { advance } from '../watch/advance.ts';
 import type { Change } from '../watch/change.ts';
 import type { OperationReference } from '../watch/operation-reference.ts';
 import type { WatchPolicy } from '../watch/policy.ts';
+import { READ_FAILURES } from '../watch/read-failures.ts';
 import type { Reading } from '../watch/reading.ts';
-import { isLive } from '../watch/watch-record.ts';
+import { isLive, type WatchRecord } from '../watch/watch-record.ts';
 import type { PollData, Queues } from './queues.ts';
+import { heldReading } from './read-within-holds.ts';
+import type { Report } from './report.ts';
 import { sleepUntil } from './try-later.ts';
+import { wakeTime } from './wake-time.ts';
 
 export type ReadOperation = (
   reference: OperationReference,
@@ -17,10 +23,15 @@ export type ReadOperation = (
 
 export interface PollDependencies {
   readonly watches: WatchStore;
+  readonly holds: HoldStore;
+  readonly faults: FaultStore;
   readonly queues: Queues;
   readonly read: ReadOperation;
   readonly policy: WatchPolicy;
   readonly now: () => number;
+  /** From 0 to 1. */
+  readonly chance: () => number;
+  readonly report: Report;
   readonly log: Logger;
 }
 
@@ -28,7 +39,9 @@ export interface PollDependencies {
  * Reads one operation, stores what that means, and delays itself until the next read. Ends with its
  * watch; a record that is no longer kept ends it too.
  */
-export function createPoll({ watches, queues, read, policy, now, log }: PollDependencies) {
+export function createPoll(dependencies: PollDependencies) {
+  const { watches, holds, faults, queues, read, policy, now, chance, report, log } = dependencies;
+
   return async (job: Job<PollData>, token: string | undefined, signal?: AbortSignal) => {
     const wakeAt = await look(job.data.watchId, signal);
     if (wakeAt === undefined) return;
@@ -37,34 +50,64 @@ export function createPoll({ watches, queues, read, policy, now, log }: PollDepe
 
   /** @returns when to look again, in milliseconds since the epoch; undefined where there is no need */
   async function look(watchId: string, signal?: AbortSignal): Promise<number | undefined> {
-    await watches.clearRefresh(watchId);
-    const stored = await watches.load(watchId);
+    const { stored, heldMs } = await watches.beginRead(watchId);
     if (!stored) {
       await watches.forget(watchId);
       return undefined;
     }
-    const { holdUntil, reference, outcome } = stored.record;
-    if (outcome.verdict !== 'running') {
+    if (!isLive(stored.record)) {
       // Whoever ended it may have died before what is owed was asked for.
       await queues.kickEnded(stored.record);
       return undefined;
     }
-    if (holdUntil !== undefined && holdUntil > now()) return holdUntil;
+    // A short hold is waited for; a long one is something that people must know.
+    if (heldMs > 0 && heldMs <= policy.pollMaxMs) return now() + heldMs * (1 + chance() / 10);
+    const reading = heldMs > 0 ? heldReading(heldMs) : await readOnce(stored.record, signal);
+    return await take(stored, reading);
+  }
 
+  async function readOnce(
+    { id, reference, nextReadAt }: WatchRecord,
+    signal: AbortSignal | undefined,
+  ): Promise<Reading> {
     const startedAt = now();
     const reading = await read(reference, signal ? { signal } : {});
+    const tookMs = now() - startedAt;
+    const entry = log.child({ watch: id, operation: reference.operationId });
+    logReading(entry, reading, tookMs);
+    const outcome = reading.kind === 'snapshot' ? 'seen' : reading.failure;
+    report.read(outcome, tookMs, startedAt - nextReadAt);
+    if (reading.kind === 'failure') {
+      const { holdsSubscription, blinds } = READ_FAILURES[reading.failure];
+      if (holdsSubscription) await holds.hold(reference.subscriptionId, reading.retryAfterMs ?? 0);
+      if (blinds === 'bot' && (await faults.raise('sign-in', reading.explanation))) {
+        entry.error({ event: 'azure.fault', explanation: reading.explanation });
+      }
+    }
+    return reading;
+  }
+
+  /** @returns when to look again */
+  async function take(started: StoredWatch, reading: Reading): Promise<number | undefined> {
+    const { id, reads, reference } = started.record;
     const readAt = now();
-    const updated = await watches.update(watchId, (record) =>
-      isLive(record) ? advance(record, reading, readAt, policy) : undefined,
+    const updated = await watches.update(id, (record) =>
+      // Another worker believes that this job is its own, and was faster: it goes on.
+      isLive(record) && record.reads === reads
+        ? advance(record, reading, readAt, policy)
+        : undefined,
     );
-    if (!updated) return undefined;
+    if (!updated) return await wakeOf(id);
     const { change, refreshAsked } = updated;
-    const entry = log.child({ watch: watchId, operation: reference.operationId });
-    logReading(entry, reading, readAt - startedAt);
-    logTelling(entry, change);
+    logTelling(log.child({ watch: id, operation: reference.operationId }), change);
     await queues.kick(change);
     if (!isLive(change.record)) return undefined;
-    return refreshAsked ? now() : change.record.nextReadAt;
+    return refreshAsked ? now() : wakeTime(change.record, reading, now(), chance());
+  }
+
+  async function wakeOf(watchId: string): Promise<number | undefined> {
+    const stored = await watches.load(watchId);
+    return stored && isLive(stored.record) ? stored.record.nextReadAt : undefined;
   }
 }
 

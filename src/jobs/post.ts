@@ -23,7 +23,6 @@ export function createPost({ outboxes, deliver, now, log }: PostDependencies) {
       if (!failure) continue;
       log.warn({
         event: 'slack.post_delayed',
-        watch: owed.item.watchId,
         destination,
         error: failure.error,
       });

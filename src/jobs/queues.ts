@@ -33,8 +33,12 @@ const JOB_OPTIONS: JobsOptions = {
   telemetry: { omitContext: true },
 };
 
-// Lower goes first. Posts: alerts, then cards, then answers to an asker. Edits: endings first.
+// Lower goes first. Posts: alerts and faults, then cards, then answers to an asker. Edits: endings
+// first.
 const PRIORITY = { alert: 1, card: 2, asker: 3, finalEdit: 1, progressEdit: 10 } as const;
+
+/** BullMQ's score of a sleeping job: its time with twelve bits below, for the order within it. */
+const DELAYED_SCORE_A_MS = 0x1000;
 
 const PROMOTE_AGAIN_AFTER_MS = [50, 100, 200, 400] as const;
 
@@ -90,6 +94,46 @@ export class Queues {
     return watchIds.filter((_, index) => answers[index]?.[1] === 0);
   }
 
+  /**
+   * Brings those watches' next reads forward that sleep until after `until` (milliseconds since the
+   * epoch) and ought not to: their job was put to sleep by another clock.
+   *
+   * @param oughtTo finds, of watches that sleep so long, those that do so by right
+   */
+  async wakeOversleepers(
+    until: number,
+    oughtTo: (watchIds: readonly string[]) => Promise<ReadonlySet<string>>,
+  ): Promise<readonly string[]> {
+    const late = await this.#redis.zrangebyscore(
+      this.watches.toKey('delayed'),
+      `(${until * DELAYED_SCORE_A_MS}`,
+      '+inf',
+    );
+    if (late.length === 0) return [];
+    const byRight = await oughtTo(late);
+    const oversleeping = late.filter((watchId) => !byRight.has(watchId));
+    for (const watchId of oversleeping) await this.promotePoll(watchId);
+    return oversleeping;
+  }
+
+  /** The same for posts and edits: none of them is ever to wait for so long. */
+  async wakeSlackJobs(until: number): Promise<void> {
+    for (const queue of [this.posts, this.edits]) {
+      const late = await this.#redis.zrangebyscore(
+        queue.toKey('delayed'),
+        `(${until * DELAYED_SCORE_A_MS}`,
+        '+inf',
+      );
+      // Refused only where it has just woken up.
+      for (const id of late) await (await queue.getJob(id))?.promote().catch(() => undefined);
+    }
+  }
+
+  /** Has everything tried again that waits for Slack to be back. */
+  async promoteSlackJobs(): Promise<void> {
+    await Promise.all([this.posts.promoteJobs(), this.edits.promoteJobs()]);
+  }
+
   async removePoll(watchId: string): Promise<void> {
     await this.watches.remove(watchId);
   }
@@ -135,6 +179,7 @@ export class Queues {
     await Promise.all([
       this.addPost(`alert/${record.id}`),
       ...record.cards.map(({ key }) => this.addPost(`card/${record.id}/${key}`)),
+      ...record.cards.map(({ key }) => this.addPost(`asker/${record.id}/${key}`)),
       ...record.cards.map(({ key }) => this.addEdit(record.id, key, true)),
     ]);
   }
@@ -144,7 +189,12 @@ export class Queues {
   }
 }
 
+/** What the on-call channel is to know. */
+export function isUrgent(destination: string): boolean {
+  return /^(?:alert|fault)\//.test(destination);
+}
+
 function postPriority(destination: string): number {
-  if (destination.startsWith('alert/')) return PRIORITY.alert;
+  if (isUrgent(destination)) return PRIORITY.alert;
   return destination.startsWith('card/') ? PRIORITY.card : PRIORITY.asker;
 }

@@ -1,24 +1,37 @@
 import type { Logger } from 'pino';
 import type { DeliveryStore } from '../store/delivery-store.ts';
+import type { FaultStore } from '../store/fault-store.ts';
 import type { OutboxStore } from '../store/outbox-store.ts';
 import type { WatchStore } from '../store/watch-store.ts';
+import type { WatchPolicy } from '../watch/policy.ts';
+import { isLive, type WatchRecord } from '../watch/watch-record.ts';
 import type { Queues } from './queues.ts';
 
 export interface SweepDependencies {
   readonly watches: WatchStore;
   readonly outboxes: OutboxStore;
   readonly deliveries: DeliveryStore;
+  readonly faults: FaultStore;
   readonly queues: Queues;
+  readonly policy: WatchPolicy;
+  readonly now: () => number;
   readonly log: Logger;
 }
 
-export const SWEEP_EVERY_MS = 60_000;
+/** A reading that is due is taken within this time, or something is wrong. */
+const LATE_MS = 5000;
+
+/** Neither our own pauses nor those that Slack asks for are longer. */
+const LONGEST_SLACK_PAUSE_MS = 10 * 60_000;
 
 /**
  * Gives a job to whatever lacks one: a process may have died between storing what is owed and asking
- * for it to be done. Asking again for what has a job does nothing.
+ * for it to be done. Asking again for what has a job does nothing, so any number of processes may
+ * sweep.
  */
-export function createSweep({ watches, outboxes, deliveries, queues, log }: SweepDependencies) {
+export function createSweep(dependencies: SweepDependencies) {
+  const { watches, outboxes, deliveries, faults, queues, policy, now, log } = dependencies;
+
   return async (): Promise<void> => {
     const [live, owing, behind] = await Promise.all([
       watches.liveIds(),
@@ -35,5 +48,25 @@ export function createSweep({ watches, outboxes, deliveries, queues, log }: Swee
     for (const { watchId, cardKey } of behind) {
       await queues.addEdit(watchId, cardKey, !stillLive.has(watchId));
     }
+    const woken = await queues.wakeOversleepers(now() + policy.pollMaxMs + LATE_MS, sleepsByRight);
+    for (const watchId of woken) log.warn({ event: 'sweep.poll_woken', watch: watchId });
+    await queues.wakeSlackJobs(now() + LONGEST_SLACK_PAUSE_MS);
+    // A watch that can't be read for lack of a sign-in is read every POLL_MAX.
+    if (await faults.clear('sign-in', 2 * policy.pollMaxMs + LATE_MS)) {
+      log.info({ event: 'azure.fault_over', fault: 'sign-in' });
+    }
   };
+
+  /** Of watches that sleep for longer than POLL_MAX, those whose next read is planned so. */
+  async function sleepsByRight(watchIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const records = await watches.loadAll(watchIds);
+    return new Set(records.filter((record) => isPlanned(record, now())).map(({ id }) => id));
+  }
+}
+
+/** Where the clock was set back, the next read lies further away than it was ever planned to. */
+function isPlanned(record: WatchRecord, now: number): boolean {
+  const { lastReadAt, nextReadAt } = record;
+  if (!isLive(record) || lastReadAt === undefined) return false;
+  return nextReadAt - now <= nextReadAt - lastReadAt + LATE_MS;
 }

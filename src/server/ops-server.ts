@@ -13,23 +13,29 @@ export interface OpsServer {
   close(): Promise<void>;
 }
 
+/** What the server has to show. */
+export interface OpsSources {
+  readonly checks: readonly Check[];
+  /** What people should know, though the process is ready. */
+  readonly notices: readonly Check[];
+  /** In the text format of Prometheus. */
+  readonly metrics: () => Promise<string>;
+}
+
 /**
- * Serves `/livez` (the process answers) and `/readyz` (200 only when all checks pass; the body names
- * what does not).
+ * Serves `/livez` (the process answers), `/readyz` (200 only when all checks pass; the body names what
+ * does not, and what else people should know) and `/metrics`.
  *
  * @throws where the port can't be had
  */
 export async function startOpsServer(
   { host, port }: { readonly host: string; readonly port: number },
-  checks: readonly Check[],
+  sources: OpsSources,
 ): Promise<OpsServer> {
   const server = createServer(async (request, response) => {
-    const { status, body } = await answer(request.url ?? '/', checks);
-    response.writeHead(status, {
-      'content-type': 'application/json',
-      'cache-control': 'no-store',
-    });
-    response.end(`${JSON.stringify(body)}\n`);
+    const { status, type, body } = await answer(request.url ?? '/', sources);
+    response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
+    response.end(body);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve);
@@ -46,24 +52,48 @@ export async function startOpsServer(
 
 interface Answer {
   readonly status: number;
-  readonly body: object;
+  readonly type: string;
+  readonly body: string;
 }
 
-async function answer(url: string, checks: readonly Check[]): Promise<Answer> {
+function json(status: number, body: object): Answer {
+  return { status, type: 'application/json', body: `${JSON.stringify(body)}\n` };
+}
+
+async function answer(url: string, { checks, notices, metrics }: OpsSources): Promise<Answer> {
   switch (url.replace(/\?.*$/s, '')) {
     case '/livez':
-      return { status: 200, body: { status: 'ok' } };
+      return json(200, { status: 'ok' });
     case '/readyz': {
-      const results = await Promise.all(checks.map(run));
+      const [results, noticed] = await Promise.all([
+        Promise.all(checks.map(run)),
+        Promise.all(notices.map(run)),
+      ]);
       const ready = results.every(({ problem }) => problem === undefined);
-      const details = results.map(({ name, problem }) => [name, problem ?? 'ok'] as const);
-      return {
-        status: ready ? 200 : 503,
-        body: { status: ready ? 'ready' : 'not ready', checks: Object.fromEntries(details) },
-      };
+      const details = [...results, ...noticed].map(
+        ({ name, problem }) => [name, problem ?? 'ok'] as const,
+      );
+      return json(ready ? 200 : 503, {
+        status: ready ? 'ready' : 'not ready',
+        checks: Object.fromEntries(details),
+      });
     }
+    case '/metrics':
+      return await metricsAnswer(metrics);
     default:
-      return { status: 404, body: { status: 'not found', try: ['/livez', '/readyz'] } };
+      return json(404, { status: 'not found', try: ['/livez', '/readyz', '/metrics'] });
+  }
+}
+
+/** Some are counted in Redis, which may be away. */
+async function metricsAnswer(metrics: () => Promise<string>): Promise<Answer> {
+  try {
+    return { status: 200, type: 'text/plain; version=0.0.4; charset=utf-8', body: await metrics() };
+  } catch (error) {
+    return json(503, {
+      status: 'not available',
+      detail: error instanceof Error ? error.message : 'failed',
+    });
   }
 }
 

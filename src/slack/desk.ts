@@ -92,4 +92,13 @@ export interface WatchDesk {
   stopWatch(asker: Presser, watchId: string): Promise<StopAnswer>;
   /** Refresh by a card's button: the card is redrawn after a fresh look. */
   refresh(watchId: string): Promise<{ readonly kind: 'refreshing' } | Refusal>;
+  /** Goes on, by a card's button, with a watch that was given up. */
+  watchOn(presser: Presser, watchId: string): Promise<WatchAnswer>;
+}
+
+/** Which deliveries of Slack's are new: it may deliver the same command or press twice. */
+export interface Requests {
+  /** @returns false where it has been carried out, or is being carried out, already */
+  begin(triggerId: string): Promise<boolean>;
+  finish(triggerId: string): Promise<void>;
 }

@@ -1,11 +1,9 @@
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
-import type { Logger } from 'pino';
 import { slackLogger } from './api/slack-logger.ts';
 import { COMMAND } from './commands/parse-command.ts';
-import type { WatchDesk } from './desk.ts';
-import { refreshButton, stopButton } from './listeners/actions/card-buttons.ts';
+import { refreshButton, stopButton, watchOnButton } from './listeners/actions/card-buttons.ts';
 import { mysqlopCommand } from './listeners/commands/mysqlop.ts';
-import type { Gatekeeper } from './listeners/gatekeeper.ts';
+import type { ListenerDependencies } from './listeners/listener-dependencies.ts';
 import { SocketConnection } from './socket-connection.ts';
 
 /** How people's commands reach us. */
@@ -24,10 +22,9 @@ export interface Entrance {
 /** Listens for what people ask, over Socket Mode or signed HTTP requests. */
 export function createEntrance(
   options: EntranceOptions & { readonly botToken: string; readonly apiUrl: string },
-  desk: WatchDesk,
-  gatekeeper: Gatekeeper,
-  log: Logger,
+  dependencies: ListenerDependencies,
 ): Entrance {
+  const { log } = dependencies;
   const logger = slackLogger(log);
   const clientOptions = () => ({
     slackApiUrl: options.apiUrl,
@@ -76,12 +73,11 @@ export function createEntrance(
   }
 
   function listen(app: App): void {
-    app.command(COMMAND, mysqlopCommand(desk, gatekeeper, log));
-    app.action(
-      { type: 'block_actions', action_id: 'refresh' },
-      refreshButton(desk, gatekeeper, log),
-    );
-    app.action({ type: 'block_actions', action_id: 'stop' }, stopButton(desk, gatekeeper, log));
+    app.command(COMMAND, mysqlopCommand(dependencies));
+    const buttons = { refresh: refreshButton, stop: stopButton, 'watch-on': watchOnButton };
+    for (const [action_id, button] of Object.entries(buttons)) {
+      app.action({ type: 'block_actions', action_id }, button(dependencies));
+    }
     app.action(/^link-/, async ({ ack }) => await ack());
     app.error(async (error) => {
       log.error({ event: 'slack.listener_failed', err: error });

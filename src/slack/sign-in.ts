@@ -1,28 +1,48 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { slackFailure } from './api/slack-failure.ts';
+import { SLACK_FAILURES, slackFailure } from './api/slack-failure.ts';
+import type { CallListener } from './api/slack-writer.ts';
 
 const LONGEST_PAUSE_MS = 30_000;
 /** A token may be revoked at any time. */
 const CHECK_AGAIN_MS = 60_000;
 
 export interface SlackSignIn {
-  /** Undefined while Slack takes the bot token, else why it does not. */
+  /** Undefined while Slack takes the bot token and what is done with it, else why it does not. */
   problem(): string | undefined;
+  /** To hear how each call went: Slack may take the token and still refuse what is done with it. */
+  readonly onCall: CallListener;
   /** The workspace's address, once signed in. */
   workspaceUrl(): string | undefined;
   stop(): void;
 }
 
-/** Finds out whether Slack takes the bot token, and goes on to ask. */
-export function checkSignIn(client: WebClient, log: Logger): SlackSignIn {
+/**
+ * Finds out whether Slack takes the bot token, and goes on to ask.
+ *
+ * @param onRecovery called when Slack can be reached again after it could not
+ */
+export function checkSignIn(
+  client: WebClient,
+  log: Logger,
+  onRecovery: () => void = () => undefined,
+): SlackSignIn {
+  const refused = new Map<string, string>();
   let problem: string | undefined = 'Slack has not been reached yet';
   let workspaceUrl: string | undefined;
   const stopped = new AbortController();
   void ask();
   return {
-    problem: () => problem,
+    problem: () => problem ?? [...refused.values()][0],
+    onCall(method, outcome) {
+      const isRefused =
+        outcome !== 'ok' &&
+        outcome.kind === 'later' &&
+        SLACK_FAILURES[outcome.cause].failsReadiness;
+      if (isRefused) refused.set(method, `Slack refuses ${method}: ${outcome.error}`);
+      else if (outcome === 'ok') refused.delete(method);
+    },
     workspaceUrl: () => workspaceUrl,
     stop: () => stopped.abort(),
   };
@@ -33,6 +53,7 @@ export function checkSignIn(client: WebClient, log: Logger): SlackSignIn {
       const before = problem;
       problem = await attempt();
       if (problem !== before) tell();
+      if (before !== undefined && problem === undefined) onRecovery();
       failures = problem === undefined ? 0 : failures + 1;
       const pause =
         failures === 0

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import type { FaultName } from '../watch/outbox-item.ts';
 import { keys } from './keys.ts';
 
 /** Where a card stands in Slack. */
@@ -27,9 +28,25 @@ export function cardDelivery(
   return { [`card:${cardKey}:ts`]: ts, ...(shown && { [`card:${cardKey}:shown`]: shown }) };
 }
 
+/** Where an alert stands: in the on-call channel, or where that refused it. */
+export interface PostedAlert {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** A condition's alert is named by its spell, a fault's by its beginning, the ending's by nothing. */
+function alertFields(name: number | undefined) {
+  const prefix = name === undefined ? 'alert' : `alert:${name}`;
+  return { channel: `${prefix}:channel`, ts: `${prefix}:ts` } as const;
+}
+
 /** What is written down with an alert's post, for `OutboxStore.settle`. */
-export function alertDelivery(ts: string): Record<string, string> {
-  return { 'alert:ts': ts };
+export function alertDelivery(
+  { channel, ts }: PostedAlert,
+  name?: number,
+): Readonly<Record<string, string>> {
+  const fields = alertFields(name);
+  return { [fields.channel]: channel, [fields.ts]: ts };
 }
 
 /** How a watch's posts were delivered. Every method rejects while Redis does not answer. */
@@ -56,8 +73,20 @@ export class DeliveryStore {
     await this.#redis.setOnce(keys.watch(watchId), `card:${cardKey}:lost`, '1');
   }
 
-  async alertTs(watchId: string): Promise<string | undefined> {
-    return (await this.#redis.hget(keys.watch(watchId), 'alert:ts')) ?? undefined;
+  /** @param spell of a condition's alert; the ending's otherwise */
+  async alert(watchId: string, spell?: number): Promise<PostedAlert | undefined> {
+    return await this.#alert(keys.watch(watchId), spell);
+  }
+
+  /** @param since names one time that the fault stands */
+  async faultAlert(fault: FaultName, since: number): Promise<PostedAlert | undefined> {
+    return await this.#alert(keys.fault(fault), since);
+  }
+
+  async #alert(owner: string, name: number | undefined): Promise<PostedAlert | undefined> {
+    const fields = alertFields(name);
+    const [channel, ts] = await this.#redis.hmget(owner, fields.channel, fields.ts);
+    return channel && ts ? { channel, ts } : undefined;
   }
 
   /** Cards that may look older than their record. */

@@ -1,15 +1,40 @@
+import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import * as v from 'valibot';
-import { itemId, OutboxItem } from '../watch/outbox-item.ts';
+import { isFaultItem, itemId, OutboxItem } from '../watch/outbox-item.ts';
 import { keys } from './keys.ts';
+import { hashOf } from './watch-id.ts';
 
 const StoredItem = v.pipe(v.string(), v.parseJson(), OutboxItem);
 
 /** The first item that a destination owes, as it stands in Redis. */
-export interface OwedItem {
+export interface OwedItem<Item extends OutboxItem = OutboxItem> {
   readonly destination: string;
   readonly raw: string;
-  readonly item: OutboxItem;
+  readonly item: Item;
+}
+
+/**
+ * The right to post an item, for as long as a lease runs.
+ *
+ * - `claimed`: `doubt` is set where an earlier attempt may have posted it, in one of `places`, at
+ *   `since` (by the clock of Redis) or later
+ * - `held`: another process is posting it; its lease runs for `leftMs` yet
+ * - `settled`: it is no longer owed
+ */
+export type Claim =
+  | {
+      readonly kind: 'claimed';
+      readonly name: string;
+      readonly doubt?: { readonly since: number; readonly places: readonly string[] };
+    }
+  | { readonly kind: 'held'; readonly leftMs: number }
+  | { readonly kind: 'settled' };
+
+/** A destination whose first item could be told nowhere. */
+export interface StuckDestination {
+  readonly destination: string;
+  readonly error: string;
 }
 
 /** What every destination still owes Slack. Every method rejects while Redis does not answer. */
@@ -25,44 +50,117 @@ export class OutboxStore {
     return await this.#redis.smembers(keys.owing);
   }
 
+  /** How many posts are owed, and which destinations could be told nowhere. */
+  async backlog(): Promise<{
+    readonly items: number;
+    readonly stuck: readonly StuckDestination[];
+  }> {
+    const [owing, stuck] = await Promise.all([this.owing(), this.#redis.hgetall(keys.stuck)]);
+    const lengths = this.#redis.pipeline();
+    for (const destination of owing) lengths.llen(keys.outbox(destination));
+    const counted = (await lengths.exec()) ?? [];
+    return {
+      items: counted.reduce((sum, [, length]) => sum + Number(length ?? 0), 0),
+      stuck: Object.entries(stuck).map(([destination, error]) => ({ destination, error })),
+    };
+  }
+
   async head(destination: string): Promise<OwedItem | undefined> {
     const raw = await this.#redis.lindex(keys.outbox(destination), 0);
     return raw === null ? undefined : { destination, raw, item: v.parse(StoredItem, raw) };
   }
 
   /**
-   * Writes down, before a post, that it is about to be sent: what is interrupted can be looked up.
+   * Writes down, before a post, that it is about to be sent, and where: what is interrupted can be
+   * looked up, and two processes never send it at once.
    *
-   * @returns when an earlier attempt was about to post this item; undefined where there was none
+   * @param name of a claim that is to be prolonged; a new one otherwise
    */
-  async intend(item: OutboxItem, now: number): Promise<number | undefined> {
-    const earlier = await this.#redis.setOnce(
-      keys.watch(item.watchId),
-      intentField(item),
-      String(now),
+  async claim(
+    { destination, raw, item }: OwedItem,
+    place: string,
+    leaseMs: number,
+    name: string = randomUUID(),
+  ): Promise<Claim> {
+    const [kind, ...rest] = await this.#redis.claimPost(
+      ownerOf(item),
+      keys.outbox(destination),
+      raw,
+      claimField(item),
+      name,
+      place,
+      leaseMs,
     );
-    return earlier === null ? undefined : Number(earlier);
+    switch (kind) {
+      case 0:
+        return { kind: 'settled' };
+      case 2:
+        return { kind: 'held', leftMs: Number(rest[0]) };
+      case 3: {
+        const [since, ...places] = rest;
+        return {
+          kind: 'claimed',
+          name,
+          doubt: { since: Number(since), places: places.map(String) },
+        };
+      }
+      default:
+        return { kind: 'claimed', name };
+    }
   }
 
-  /** Slack has surely not taken the post: there is nothing to look up. */
-  async dropIntent(item: OutboxItem): Promise<void> {
-    await this.#redis.hdel(keys.watch(item.watchId), intentField(item));
+  /**
+   * Gives a claim up.
+   *
+   * @param how `none`: Slack has surely not taken the post; `doubt`: nobody knows
+   */
+  async release(item: OutboxItem, name: string, how: 'none' | 'doubt'): Promise<void> {
+    await this.#redis.releasePost(ownerOf(item), claimField(item), name, how);
+  }
+
+  /** At which stop of its route an item is: how many places have refused it. */
+  async routeIndex(item: OutboxItem): Promise<number> {
+    return Number((await this.#redis.hget(ownerOf(item), routeField(item))) ?? 0);
+  }
+
+  async setRouteIndex(item: OutboxItem, index: number): Promise<void> {
+    await this.#redis.hset(ownerOf(item), routeField(item), index);
+  }
+
+  /** The first item could be told nowhere: people who run the bot must see it. */
+  async markStuck(destination: string, error: string): Promise<void> {
+    await this.#redis.hset(keys.stuck, destination, error);
   }
 
   /** Takes the item off its outbox, together with what is known of its post. */
   async settle(owed: OwedItem, known: Readonly<Record<string, string>> = {}): Promise<void> {
+    const { destination, raw, item } = owed;
+    const { hash, epoch } = isFaultItem(item) ? { hash: '', epoch: '' } : hashOf(item.watchId);
     await this.#redis.settleItem(
-      keys.outbox(owed.destination),
+      keys.outbox(destination),
       keys.owing,
-      keys.watch(owed.item.watchId),
-      owed.destination,
-      owed.raw,
-      intentField(owed.item),
+      keys.stuck,
+      ownerOf(item),
+      keys.epoch(hash),
+      destination,
+      raw,
+      claimField(item),
+      routeField(item),
+      epoch,
       ...Object.entries(known).flat(),
     );
   }
 }
 
-function intentField(item: OutboxItem): string {
-  return `intent:${itemId(item)}`;
+/** The hash that keeps what is known of an item's post. */
+function ownerOf(item: OutboxItem): string {
+  return isFaultItem(item) ? keys.fault(item.fault) : keys.watch(item.watchId);
+}
+
+function claimField(item: OutboxItem): string {
+  return `post:${itemId(item)}`;
+}
+
+function routeField(item: OutboxItem): string {
+  return `route:${itemId(item)}`;
 }

@@ -11,3 +11,9 @@ export function operationHash(reference: OperationReference): string {
 export function watchId(hash: string, epoch: number): string {
   return `${hash}-${epoch}`;
 }
+
+/** The parts of a watch's id. */
+export function hashOf(id: string): { readonly hash: string; readonly epoch: string } {
+  const [hash = '', epoch = ''] = id.split('-');
+  return { hash, epoch };
+}

@@ -25,6 +25,9 @@ export interface Deadline {
 
 const NEVER: Deadline = { atMs: 0 };
 
+/** An operation that nobody has ever seen is no history; its job may still be ending. */
+const UNSEEN_KEPT_MS = 60_000;
+
 /** Redis did not get to it in time: it has not been done, and will not be. */
 class TooLate extends Error {
   override readonly name = 'TooLate';
@@ -54,6 +57,19 @@ export class WatchStore {
   async load(id: string): Promise<StoredWatch | undefined> {
     const [version, record] = await this.#redis.hmget(keys.watch(id), 'version', 'record');
     return parseStored(version, record);
+  }
+
+  /**
+   * To be called when a reading starts: takes the wishes for a fresh look that it fulfils.
+   *
+   * @returns the watch, undefined where it is no longer kept, and for how long its subscription is not
+   *   to be read
+   */
+  async beginRead(
+    id: string,
+  ): Promise<{ readonly stored: StoredWatch | undefined; readonly heldMs: number }> {
+    const [version, record, heldMs] = await this.#redis.beginRead(keys.watch(id), keys.holds);
+    return { stored: parseStored(version, record), heldMs };
   }
 
   /**
@@ -100,10 +116,11 @@ export class WatchStore {
       String(expectedVersion),
       JSON.stringify(record),
       isLive(record) ? '1' : '0',
-      this.#historyMs,
+      record.outcome.verdict === 'not-found' ? UNSEEN_KEPT_MS : this.#historyMs,
       record.epoch,
       record.begunAt,
       deadline.atMs,
+      record.reference.subscriptionId,
       changedCards.length,
       ...changedCards.map((cardKey) => `${record.id}/${cardKey}`),
       ...outbox.flatMap((item) => {
@@ -142,11 +159,6 @@ export class WatchStore {
     await this.#redis.askRefresh(keys.watch(id));
   }
 
-  /** To be called when a reading starts: wishes up to now are what it fulfils. */
-  async clearRefresh(id: string): Promise<void> {
-    await this.#redis.hdel(keys.watch(id), 'refresh');
-  }
-
   /** The record is gone, by a person's hand: the watch no longer counts as live. */
   async forget(id: string): Promise<void> {
     await this.#redis.zrem(keys.live, id);
@@ -161,15 +173,20 @@ export class WatchStore {
   async *live(): AsyncGenerator<WatchRecord> {
     const ids = await this.liveIds();
     for (let start = 0; start < ids.length; start += PARSED_AT_ONCE) {
-      const pipeline = this.#redis.pipeline();
-      for (const id of ids.slice(start, start + PARSED_AT_ONCE)) {
-        pipeline.hget(keys.watch(id), 'record');
-      }
-      for (const [, record] of (await pipeline.exec()) ?? []) {
-        const parsed = v.safeParse(StoredRecord, record);
-        if (parsed.success && isLive(parsed.output)) yield parsed.output;
-      }
+      const records = await this.loadAll(ids.slice(start, start + PARSED_AT_ONCE));
+      yield* records.filter(isLive);
     }
+  }
+
+  /** Those records among these that are kept and can be read. */
+  async loadAll(ids: readonly string[]): Promise<readonly WatchRecord[]> {
+    const pipeline = this.#redis.pipeline();
+    for (const id of ids) pipeline.hget(keys.watch(id), 'record');
+    const answers = (await pipeline.exec()) ?? [];
+    return answers.flatMap(([, record]) => {
+      const parsed = v.safeParse(StoredRecord, record);
+      return parsed.success ? [parsed.output] : [];
+    });
   }
 }
 

@@ -1,17 +1,23 @@
 import type { Change } from './change.ts';
+import { alertsOver } from './judge-conditions.ts';
 import { openCards } from './open-cards.ts';
 import type { OutboxItem } from './outbox-item.ts';
+import type { WatchPolicy } from './policy.ts';
 import { activeCards, type Outcome, standingCards, type WatchRecord } from './watch-record.ts';
 
 type Ending = Exclude<Outcome, { verdict: 'running' }>;
 
 /**
  * Ends a watch for good. Everybody who asked is told: in the card's thread, or, where the operation
- * was never seen and no card stands, by an answer to the asker alone. A failure, and an operation
- * that Azure forgot before its end, call the on-call channel, once however often the operation is
- * watched; nothing else does.
+ * was never seen and no card stands, by an answer to the asker alone. The on-call channel is called
+ * for the endings that ALERT_ON names, and for a failure once however often the operation is watched.
  */
-export function endWatch(record: WatchRecord, outcome: Ending, now: number): Change {
+export function endWatch(
+  record: WatchRecord,
+  outcome: Ending,
+  now: number,
+  policy: WatchPolicy,
+): Change {
   const unseen = outcome.verdict === 'not-found';
   const opened = unseen ? { record, outbox: [] } : openCards(record, now);
   const endings = activeCards(opened.record).map((card): OutboxItem => {
@@ -21,29 +27,47 @@ export function endWatch(record: WatchRecord, outcome: Ending, now: number): Cha
       : { kind: 'whisper', ...owner };
   });
   return {
-    record: { ...opened.record, lastReadAt: now, nextReadAt: now, outcome },
-    outbox: [...alerts(record, outcome, now), ...opened.outbox, ...endings],
+    record: {
+      ...opened.record,
+      lastReadAt: now,
+      nextReadAt: now,
+      conditions: {},
+      outcome,
+    },
+    outbox: [
+      ...alerts(record, outcome, now, policy),
+      ...alertsOver(record.id, record.conditions, now),
+      ...opened.outbox,
+      ...endings,
+    ],
     changedCards: standingCards(record),
   };
 }
 
-function alerts(record: WatchRecord, outcome: Ending, now: number): readonly OutboxItem[] {
+function alerts(
+  record: WatchRecord,
+  outcome: Ending,
+  now: number,
+  { alertOn }: WatchPolicy,
+): readonly OutboxItem[] {
   const owner = { watchId: record.id, at: now };
-  switch (outcome.verdict) {
+  const { verdict } = outcome;
+  switch (verdict) {
     case 'failed':
-      if (record.failureTold) return [];
+      if (record.failureTold || !alertOn.includes(verdict)) return [];
       return [
         { kind: 'alert', ...owner },
         ...(record.latest?.snapshot.error ? [{ kind: 'alert-details' as const, ...owner }] : []),
       ];
-    case 'gone':
-      return [{ kind: 'alert', ...owner }];
-    case 'succeeded':
     case 'canceled':
+    case 'gone':
+    case 'abandoned':
+      return alertOn.includes(verdict) ? [{ kind: 'alert', ...owner }] : [];
+    case 'succeeded':
     case 'not-found':
     case 'stopped':
       return [];
     default:
-      return outcome satisfies never;
+      return verdict satisfies never;
   }
 }

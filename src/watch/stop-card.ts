@@ -1,4 +1,5 @@
 import type { Change } from './change.ts';
+import { alertsOver } from './judge-conditions.ts';
 import type { OutboxItem } from './outbox-item.ts';
 import { activeCards, isLive, type WatchRecord } from './watch-record.ts';
 
@@ -32,8 +33,12 @@ export function stopCard(
       ]
     : [];
   return {
-    record: { ...record, cards, ...(ended && { outcome: { verdict: 'stopped', at: now, by } }) },
-    outbox,
+    record: {
+      ...record,
+      cards,
+      ...(ended && { conditions: {}, outcome: { verdict: 'stopped', at: now, by } }),
+    },
+    outbox: [...outbox, ...(ended ? alertsOver(record.id, record.conditions, now) : [])],
     changedCards: card.opened ? [card.key] : [],
   };
 }

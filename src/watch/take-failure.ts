@@ -2,80 +2,95 @@ import type { Change } from './change.ts';
 import { endWatch } from './end-watch.ts';
 import { openCards } from './open-cards.ts';
 import type { WatchPolicy } from './policy.ts';
-import type { FailureKind, ReadFailure } from './reading.ts';
+import { READ_FAILURES } from './read-failures.ts';
+import type { ReadFailure } from './reading.ts';
 import { standingCards, type Trouble, type WatchRecord } from './watch-record.ts';
 
 /**
  * We could not look. That is no news of the operation: the watch goes on, more slowly, and its card
  * says why it is not up to date. It ends only when Azure, for long enough, does not know the
  * operation, or when it never can be read here.
+ *
+ * @param observedMs how much of the time since the last reading counts
  */
 export function takeFailure(
   record: WatchRecord,
   failure: ReadFailure,
-  now: number,
+  { now, observedMs }: { readonly now: number; readonly observedMs: number },
   policy: WatchPolicy,
 ): Change {
-  const trouble = nextTrouble(record.trouble, failure, now);
-  const { holdUntil: _over, ...rest } = record;
+  const trouble = nextTrouble(record.trouble, failure, now, observedMs);
   const troubled: WatchRecord = {
-    ...rest,
+    ...record,
     trouble,
     lastReadAt: now,
     nextReadAt: now + pauseMs(failure, trouble.count, policy),
-    ...(failure.failure === 'throttled' &&
-      failure.retryAfterMs !== undefined && { holdUntil: now + failure.retryAfterMs }),
   };
-  const verdict = endingOf(troubled, trouble, now, policy);
+  const verdict = endingOf(troubled, trouble, policy);
   if (verdict) {
-    return endWatch(troubled, { verdict, at: now, explanation: failure.explanation }, now);
+    const outcome = { verdict, at: now, explanation: failure.explanation };
+    return endWatch(troubled, outcome, now, policy);
   }
-  if (!isShown(trouble)) {
-    return { record: troubled, outbox: [], changedCards: standingCards(record) };
-  }
-  return { ...openCards(troubled, now), changedCards: standingCards(record) };
+  const opened = isShown(trouble) ? openCards(troubled, now) : { record: troubled, outbox: [] };
+  return { ...opened, changedCards: standingCards(record) };
 }
 
-/** A single slip is not worth a word; what only a person can mend is, and so is the second in a row. */
-export function isShown(trouble: Trouble): boolean {
-  if (trouble.failure === 'not-found') return false;
-  return trouble.count > 1 || isForPeople(trouble.failure);
+/** Whether the card says so. */
+export function isShown({ failure, count }: Trouble): boolean {
+  const { shownFrom } = READ_FAILURES[failure];
+  return shownFrom !== 'never' && count >= shownFrom;
 }
 
-function isForPeople(kind: FailureKind): boolean {
-  return kind === 'forbidden' || kind === 'unauthorized' || kind === 'unsupported';
-}
-
-function nextTrouble(before: Trouble | undefined, failure: ReadFailure, now: number): Trouble {
-  const missingSince = before?.missingSince ?? (failure.failure === 'not-found' ? now : undefined);
+function nextTrouble(
+  before: Trouble | undefined,
+  failure: ReadFailure,
+  now: number,
+  observedMs: number,
+): Trouble {
+  const kind = failure.failure;
+  const isMissing = kind === 'not-found';
+  const blindMs = before?.blindMs ?? 0;
+  const missingMs = before?.missingMs ?? 0;
+  // Missing is counted from one such answer to the next alone: in an outage nobody knows.
+  const wasMissing = before?.failure === 'not-found';
   return {
-    failure: failure.failure,
+    failure: kind,
     explanation: failure.explanation,
     ...(failure.code !== undefined && { code: failure.code }),
     since: before?.since ?? now,
     count: (before?.count ?? 0) + 1,
-    ...(missingSince !== undefined && { missingSince }),
+    blindMs: blindMs + (before && !isMissing ? observedMs : 0),
+    missingMs: missingMs + (wasMissing && isMissing ? observedMs : 0),
   };
 }
 
 function endingOf(
   record: WatchRecord,
   trouble: Trouble,
-  now: number,
   policy: WatchPolicy,
 ): 'not-found' | 'gone' | undefined {
-  const neverSeen = record.latest === undefined;
-  if (trouble.failure === 'unsupported') return neverSeen ? 'not-found' : undefined;
-  if (trouble.failure !== 'not-found' || trouble.missingSince === undefined) return undefined;
-  const missingMs = now - trouble.missingSince;
-  if (neverSeen) return missingMs >= policy.notFoundAfterMs ? 'not-found' : undefined;
-  return missingMs >= policy.goneAfterMs ? 'gone' : undefined;
+  const { ends } = READ_FAILURES[trouble.failure];
+  if (record.latest !== undefined) {
+    const isGone = ends.seen === 'after GONE_AFTER' && trouble.missingMs >= policy.goneAfterMs;
+    return isGone ? 'gone' : undefined;
+  }
+  switch (ends.unseen) {
+    case 'at once':
+      return 'not-found';
+    case 'after NOT_FOUND_AFTER':
+      return trouble.missingMs >= policy.notFoundAfterMs ? 'not-found' : undefined;
+    case 'never':
+      return undefined;
+    default:
+      return ends.unseen satisfies never;
+  }
 }
 
-/** Doubles from POLL_MIN to POLL_MAX; slow at once where only a person can help; Azure's wish wins. */
+/** Azure's wish wins where it is longer. */
 function pauseMs(failure: ReadFailure, count: number, policy: WatchPolicy): number {
-  const backoff = isForPeople(failure.failure)
-    ? policy.pollMaxMs
-    : Math.min(policy.pollMaxMs, policy.pollMinMs * 2 ** Math.min(count - 1, 20));
+  const backoff =
+    READ_FAILURES[failure.failure].pause === 'slow'
+      ? policy.pollMaxMs
+      : Math.min(policy.pollMaxMs, policy.pollMinMs * 2 ** Math.min(count - 1, 20));
   return Math.max(backoff, failure.retryAfterMs ?? 0);
 }

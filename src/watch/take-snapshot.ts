@@ -3,7 +3,7 @@ import { endWatch } from './end-watch.ts';
 import { openCards } from './open-cards.ts';
 import type { OutboxItem } from './outbox-item.ts';
 import type { WatchPolicy } from './policy.ts';
-import { progressOf, recentRate } from './progress.ts';
+import { estimatedEnd, progressOf, recentRate } from './progress.ts';
 import type { SnapshotReading } from './reading.ts';
 import type { Snapshot } from './snapshot.ts';
 import { verdictOfStatus } from './verdict-of-status.ts';
@@ -19,16 +19,18 @@ export function takeSnapshot(
   now: number,
   policy: WatchPolicy,
 ): Change {
-  const { trouble: _over, holdUntil: _held, ...rest } = record;
+  const { trouble: _over, ...rest } = record;
   const snapshot = completed(reading.snapshot, record.latest?.snapshot);
-  const seen: WatchRecord = {
+  const moved = hasMoved(record.latest?.snapshot, snapshot);
+  const seen: WatchRecord = withExpectedEnd({
     ...rest,
     latest: { snapshot, at: now, trace: reading.trace },
     trail: nextTrail(record.trail, snapshot, now),
     lastReadAt: now,
-  };
+    ...(moved && { unmovedMs: 0, movedAt: now }),
+  });
   const verdict = verdictOfStatus(reading.snapshot.status);
-  if (verdict !== 'running') return endWatch(seen, { verdict, at: now }, now);
+  if (verdict !== 'running') return endWatch(seen, { verdict, at: now }, now, policy);
 
   const opened = openCards(seen, now);
   const milestones = passMilestones(record, opened.record, now, policy);
@@ -54,6 +56,30 @@ function completed(snapshot: Snapshot, earlier: Snapshot | undefined): Snapshot 
     serverId: snapshot.serverId ?? earlier.serverId,
     work: tellsWork ? snapshot.work : earlier.work,
   };
+}
+
+/** Whether anything that tells of progress differs: the status, the percentage, bytes or steps. */
+function hasMoved(before: Snapshot | undefined, after: Snapshot): boolean {
+  return before === undefined || signsOfLife(before) !== signsOfLife(after);
+}
+
+function signsOfLife({ status, percent, work, steps }: Snapshot): string {
+  const doneBytes = work.kind === 'backup' ? work.doneBytes : undefined;
+  const ofSteps = steps.map((step) => [step.name, step.status, step.percent]);
+  return JSON.stringify([status, percent, doneBytes, ofSteps]);
+}
+
+/**
+ * Azure's own estimate is its newest. Ours follows the rate, so that nothing would ever be late by it:
+ * the first one that rests on a whole trail counts.
+ */
+function withExpectedEnd(record: WatchRecord): WatchRecord {
+  const estimate = estimatedEnd(record);
+  if (!estimate) return record;
+  const isFirm =
+    estimate.by === 'azure' ||
+    (record.expectedEndAt === undefined && record.trail.length === TRAIL_LENGTH);
+  return isFirm ? { ...record, expectedEndAt: estimate.at } : record;
 }
 
 /** Only the highest milestone of a jump is told, and none that lay behind us at the first look. */

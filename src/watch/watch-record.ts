@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ConditionName } from './condition-name.ts';
 import { OperationReference } from './operation-reference.ts';
 import { FailureKind, RequestTrace } from './reading.ts';
 import { Snapshot } from './snapshot.ts';
@@ -30,12 +31,29 @@ const Trouble = v.object({
   code: v.optional(v.string()),
   since: timestampMs,
   count: v.number(),
-  /** Since when Azure has answered that it does not know the operation. */
-  missingSince: v.optional(timestampMs),
+  /** Observed time, up to now, in which we could not look. */
+  blindMs: v.optional(v.number(), 0),
+  /** Observed time, up to now, in which Azure has answered that it does not know the operation. */
+  missingMs: v.optional(v.number(), 0),
 });
 export type Trouble = v.InferOutput<typeof Trouble>;
 
-/** How a watch stands. `failed` is Azure's word alone; `not-found`, `gone` and `stopped` are ours. */
+/** One time that something is odd about a running watch, from its beginning to its end. */
+const Spell = v.object({
+  /** Counts the spells of a watch, whatever their condition: names what is told of this one. */
+  number: v.number(),
+  /** Since when it has been so; told only later. */
+  since: timestampMs,
+  toldAt: timestampMs,
+  /** The on-call channel was called for it. */
+  alerted: v.boolean(),
+});
+export type Spell = v.InferOutput<typeof Spell>;
+
+/** The conditions that stand at the moment. They come and go, and are never verdicts. */
+const Conditions = v.partial(v.object(v.entriesFromList(ConditionName.options, Spell)));
+
+/** How a watch stands. `failed` is Azure's word alone; the last four are ours. */
 const Outcome = v.variant('verdict', [
   v.object({ verdict: v.literal('running') }),
   v.object({
@@ -47,6 +65,7 @@ const Outcome = v.variant('verdict', [
     at: timestampMs,
     explanation: v.string(),
   }),
+  v.object({ verdict: v.literal('abandoned'), at: timestampMs }),
   v.object({ verdict: v.literal('stopped'), at: timestampMs, by: v.string() }),
 ]);
 export type Outcome = v.InferOutput<typeof Outcome>;
@@ -66,6 +85,18 @@ export const WatchRecord = v.object({
   latest: v.optional(v.object({ snapshot: Snapshot, at: timestampMs, trace: RequestTrace })),
   trail: v.array(ProgressPoint),
   trouble: v.optional(Trouble),
+  /** How many readings have been taken: the slower of two that take the same one is refused. */
+  reads: v.optional(v.number(), 0),
+  /** Observed time since the watch was begun. */
+  watchedMs: v.optional(v.number(), 0),
+  /** Observed time since the operation last moved; `movedAt` is when that was seen. */
+  unmovedMs: v.optional(v.number(), 0),
+  movedAt: v.optional(timestampMs),
+  /** When it should end by the first estimate that could be trusted. */
+  expectedEndAt: v.optional(timestampMs),
+  conditions: v.optional(Conditions, {}),
+  /** How many spells there have been. */
+  spells: v.optional(v.number(), 0),
   /** An earlier watch of this operation has called the on-call channel for its failure. */
   failureTold: v.optional(v.boolean()),
   /** Milestones (percent) that lie behind us, told or not. */
@@ -74,8 +105,6 @@ export const WatchRecord = v.object({
   /** Growing pause between reads while all goes well. */
   intervalMs: v.number(),
   nextReadAt: timestampMs,
-  /** Azure asked not to be read before this, not even by a person's wish. */
-  holdUntil: v.optional(timestampMs),
   outcome: Outcome,
 });
 export type WatchRecord = v.InferOutput<typeof WatchRecord>;

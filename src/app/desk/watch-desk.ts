@@ -4,6 +4,7 @@ import { cleanText } from '../../azure/clean-text.ts';
 import { parseOperation } from '../../azure/parse-operation.ts';
 import type { ReadOperation } from '../../jobs/poll.ts';
 import type { Queues } from '../../jobs/queues.ts';
+import { readWithinHolds } from '../../jobs/read-within-holds.ts';
 import type {
   Asker,
   Presser,
@@ -15,6 +16,7 @@ import type {
   WatchDesk,
 } from '../../slack/desk.ts';
 import { begin } from '../../store/begin.ts';
+import type { HoldStore } from '../../store/hold-store.ts';
 import { advance } from '../../watch/advance.ts';
 import { beginWatch } from '../../watch/begin-watch.ts';
 import type { OperationReference } from '../../watch/operation-reference.ts';
@@ -27,6 +29,7 @@ import { type ListDependencies, listWatches } from './list-watches.ts';
 import { nobodyKnows, placesOf, searchOperation } from './search-operation.ts';
 
 export interface DeskDependencies extends ListDependencies {
+  readonly holds: HoldStore;
   readonly queues: Queues;
   readonly read: ReadOperation;
   readonly reach: Reach;
@@ -48,9 +51,25 @@ const NOT_WATCHED: Refusal = {
   explanation: 'That operation is not being watched in this channel. /mysqlop list shows what is.',
 };
 
+const STOPPED_ALREADY: Refusal = {
+  kind: 'refused',
+  explanation: 'Somebody has stopped that already: it is no longer watched in this channel.',
+};
+
+const ENDED_ALREADY: Refusal = {
+  kind: 'refused',
+  explanation: 'That watch has ended already; its card tells how.',
+};
+
+const NO_LONGER_KEPT: Refusal = {
+  kind: 'refused',
+  explanation: 'I no longer remember that watch. Please ask with /mysqlop watch.',
+};
+
 /** What people can ask for, carried out. */
 export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
-  const { watches, deliveries, queues, read, reach, policy, linkTo, now, log } = dependencies;
+  const { watches, deliveries, holds, queues, reach, policy, linkTo, now, log } = dependencies;
+  const read = readWithinHolds(dependencies.read, holds);
 
   return {
     async watch(asker, wish) {
@@ -94,7 +113,7 @@ export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
           explanation: 'This watch has ended; there is nothing to refresh.',
         };
       }
-      const heldMs = (stored.record.holdUntil ?? 0) - now();
+      const heldMs = await holds.heldMs(stored.record.reference.subscriptionId);
       if (heldMs > 0) {
         const seconds = Math.ceil(heldMs / 1000);
         const explanation = `Azure asks not to be read for another ${seconds} s. I look again right after that.`;
@@ -103,6 +122,14 @@ export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
       await watches.askRefresh(watchId);
       await queues.promotePoll(watchId);
       return { kind: 'refreshing' };
+    },
+
+    async watchOn(presser, watchId) {
+      const record = (await watches.load(watchId))?.record;
+      if (!record) return NO_LONGER_KEPT;
+      const card = record.cards.findLast(({ channel }) => channel === presser.channel);
+      const asker = { ...presser, isPrivate: card?.isPrivate ?? false };
+      return await beginOrJoin(asker, record.reference, card?.label);
     },
   };
 
@@ -173,7 +200,7 @@ export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
       (record) => stopCard(record, asker.channel, asker.user, now()),
       deadline,
     );
-    if (!updated) return NOT_WATCHED;
+    if (!updated) return await whyNotStopped(asker, watchId);
     const { record } = updated.change;
     log.info({
       event: 'watch.stopped',
@@ -187,6 +214,14 @@ export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
       if (!isLive(record)) await queues.removePoll(watchId);
     });
     return { kind: 'stopped', record };
+  }
+
+  /** Two people may press Stop at once, or one when it has just ended. */
+  async function whyNotStopped(asker: Presser, watchId: string): Promise<Refusal> {
+    const record = (await watches.load(watchId))?.record;
+    const here = record?.cards.filter(({ channel }) => channel === asker.channel) ?? [];
+    if (here.some(({ stopped }) => stopped)) return STOPPED_ALREADY;
+    return record && here.length > 0 ? ENDED_ALREADY : NOT_WATCHED;
   }
 
   /**

@@ -5,40 +5,66 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 
+/** What kind of failure it was. */
+export type SlackFailureKind = 'busy' | 'passing' | 'workspace' | 'message' | 'channel' | 'content';
+
 /**
  * Why Slack did not do what we asked, and what that means for the caller.
  *
- * - `later`: try again, after `afterMs` where Slack says how long. `taken: 'unknown'` means that the
- *   answer got lost: Slack may have done it.
+ * - `later`: try again, after `afterMs` where that is known. `taken: 'unknown'` means that the answer
+ *   got lost: Slack may have done it.
  * - `refused`: trying again gives the same answer. `about` tells what has to change first.
  */
 export type SlackFailure =
   | {
       readonly kind: 'later';
       readonly error: string;
+      readonly cause: Extract<SlackFailureKind, 'busy' | 'passing' | 'workspace'>;
       readonly afterMs: number | undefined;
       readonly taken: 'no' | 'unknown';
     }
   | {
       readonly kind: 'refused';
       readonly error: string;
-      readonly about: 'message' | 'channel' | 'content';
+      readonly about: Extract<SlackFailureKind, 'message' | 'channel' | 'content'>;
     };
 
-type Platform = 'later' | 'workspace' | 'message' | 'channel' | 'content';
+interface Decision {
+  /** When the same is tried again: when Slack says, after growing pauses, every minute, or never. */
+  readonly again: 'when Slack says' | 'growing pauses' | 'every minute' | 'never';
+  /** Whether Slack may have done it all the same; then it is looked up before it is sent again. */
+  readonly taken: 'no' | 'unknown';
+  /** What is tried in its stead. */
+  readonly instead: 'nothing' | 'plain text' | 'the next place';
+  /** Whether the process is not ready while it is so: it needs whoever runs the bot. */
+  readonly failsReadiness: boolean;
+}
+
+/** What each kind of failure means. All of them are logged; none of them loses what was to be told. */
+export const SLACK_FAILURES: Readonly<Record<SlackFailureKind, Decision>> = {
+  busy: { again: 'when Slack says', taken: 'no', instead: 'nothing', failsReadiness: false },
+  passing: { again: 'growing pauses', taken: 'unknown', instead: 'nothing', failsReadiness: false },
+  workspace: { again: 'every minute', taken: 'no', instead: 'nothing', failsReadiness: true },
+  // Deleted: what must be said goes into the channel instead of the thread.
+  message: { again: 'never', taken: 'no', instead: 'the next place', failsReadiness: false },
+  // Archived, lost, or without us: FALLBACK_CHANNEL, else whoever asked.
+  channel: { again: 'never', taken: 'no', instead: 'the next place', failsReadiness: false },
+  content: { again: 'never', taken: 'no', instead: 'plain text', failsReadiness: false },
+};
 
 // Slack's error names: docs.slack.dev/reference/methods/chat.postMessage and chat.update.
-// `workspace` (a token or a scope that a person has to mend) is tried again later: nothing is lost.
-const PLATFORM_ERRORS: ReadonlyMap<string, Platform> = new Map(
+const PLATFORM_ERRORS: ReadonlyMap<string, SlackFailureKind> = new Map(
   Object.entries({
-    ratelimited: 'later',
-    rate_limited: 'later',
-    message_limit_exceeded: 'later',
-    update_failed: 'later',
-    internal_error: 'later',
-    fatal_error: 'later',
-    service_unavailable: 'later',
-    request_timeout: 'later',
+    ratelimited: 'busy',
+    rate_limited: 'busy',
+    message_limit_exceeded: 'busy',
+
+    // It may have struck before or after the deed.
+    update_failed: 'passing',
+    internal_error: 'passing',
+    fatal_error: 'passing',
+    service_unavailable: 'passing',
+    request_timeout: 'passing',
 
     invalid_auth: 'workspace',
     not_authed: 'workspace',
@@ -46,6 +72,11 @@ const PLATFORM_ERRORS: ReadonlyMap<string, Platform> = new Map(
     token_expired: 'workspace',
     account_inactive: 'workspace',
     missing_scope: 'workspace',
+    no_permission: 'workspace',
+    not_allowed_token_type: 'workspace',
+    team_access_not_granted: 'workspace',
+    ekm_access_denied: 'workspace',
+    two_factor_setup_required: 'workspace',
 
     message_not_found: 'message',
     thread_not_found: 'message',
@@ -60,9 +91,10 @@ const PLATFORM_ERRORS: ReadonlyMap<string, Platform> = new Map(
     is_archived: 'channel',
     restricted_action: 'channel',
     user_not_in_channel: 'channel',
-    no_permission: 'channel',
-    ekm_access_denied: 'channel',
-    team_access_not_granted: 'channel',
+    user_not_found: 'channel',
+    user_disabled: 'channel',
+    cannot_dm_bot: 'channel',
+    messages_tab_disabled: 'channel',
 
     msg_too_long: 'content',
     msg_blocks_too_long: 'content',
@@ -82,35 +114,40 @@ const WORKSPACE_PAUSE_MS = 60_000;
 export function slackFailure(error: unknown): SlackFailure {
   if (error instanceof WebAPIRateLimitedError) {
     const afterMs = error.retryAfter * 1000;
-    return later('ratelimited', 'no', afterMs > 0 ? afterMs : undefined);
+    return failure('busy', 'ratelimited', afterMs > 0 ? afterMs : undefined);
   }
   if (error instanceof WebAPIPlatformError && typeof error.data?.error === 'string') {
-    return platformFailure(error.data.error);
+    return failure(kindOf(error.data.error), error.data.error);
   }
-  if (error instanceof WebAPIHTTPError) return later(`http ${error.statusCode}`, 'unknown');
-  if (error instanceof WebAPIRequestError) return later('no answer', 'unknown');
-  return later('no usable answer', 'unknown');
+  if (error instanceof WebAPIHTTPError) return failure('passing', `http ${error.statusCode}`);
+  if (error instanceof WebAPIRequestError) return failure('passing', 'no answer');
+  return failure('passing', 'no usable answer');
 }
 
-function platformFailure(name: string): SlackFailure {
-  // An error of which nobody has heard: nothing is lost by trying again.
-  const meaning =
-    PLATFORM_ERRORS.get(name) ?? (name.startsWith('restricted_action') ? 'channel' : 'later');
-  switch (meaning) {
-    case 'later':
-      // An internal error may have struck before or after the deed.
-      return later(name, name.includes('limit') ? 'no' : 'unknown');
-    case 'workspace':
-      return later(name, 'no', WORKSPACE_PAUSE_MS);
+/**
+ * A name of which nobody has heard is a refusal for sure, but of what? As `content` it is tried as plain
+ * text, and if that is refused too, in the next place.
+ */
+function kindOf(name: string): SlackFailureKind {
+  return (
+    PLATFORM_ERRORS.get(name) ?? (name.startsWith('restricted_action') ? 'channel' : 'content')
+  );
+}
+
+function failure(kind: SlackFailureKind, error: string, slackSaysMs?: number): SlackFailure {
+  switch (kind) {
+    case 'busy':
+    case 'passing':
+    case 'workspace': {
+      const { again, taken } = SLACK_FAILURES[kind];
+      const afterMs = again === 'every minute' ? WORKSPACE_PAUSE_MS : slackSaysMs;
+      return { kind: 'later', cause: kind, error, taken, afterMs };
+    }
     case 'message':
     case 'channel':
     case 'content':
-      return { kind: 'refused', error: name, about: meaning };
+      return { kind: 'refused', error, about: kind };
     default:
-      return meaning satisfies never;
+      return kind satisfies never;
   }
-}
-
-function later(error: string, taken: 'no' | 'unknown', afterMs?: number): SlackFailure {
-  return { kind: 'later', error, taken, afterMs };
 }

@@ -13,6 +13,10 @@ export interface Place {
 export type Posted = { readonly kind: 'posted'; readonly ts: string } | SlackFailure;
 export type Edited = { readonly kind: 'edited' } | SlackFailure;
 export type Whispered = { readonly kind: 'whispered' } | SlackFailure;
+export type Opened = { readonly kind: 'opened'; readonly channel: string } | SlackFailure;
+
+/** Hears how each call went. */
+export type CallListener = (method: string, outcome: 'ok' | SlackFailure) => void;
 
 /** `unreadable`: the bot may not read that channel's history, so nobody knows. */
 export type Found =
@@ -27,23 +31,17 @@ const RESPONSE_URL_TIMEOUT_MS = 5000;
 /** Everything that mysqlop writes to Slack. Expected failures are values; nothing is retried here. */
 export class SlackWriter {
   readonly #client: WebClient;
+  readonly #onCall: CallListener;
+  readonly #directChannels = new Map<string, string>();
 
-  constructor(client: WebClient) {
+  constructor(client: WebClient, onCall: CallListener = () => undefined) {
     this.#client = client;
+    this.#onCall = onCall;
   }
 
-  /**
-   * Posts a new message that can be found again by its id. Where Slack refuses the blocks, the plain
-   * sentence is posted: never silence.
-   */
+  /** Posts a new message that can be found again by its id. */
   async post(place: Place, id: string, message: Message): Promise<Posted> {
-    const posted = await this.#post(place, id, message);
-    const unfit = posted.kind === 'refused' && posted.about === 'content';
-    return unfit ? await this.#post(place, id, { text: message.text, blocks: [] }) : posted;
-  }
-
-  async #post(place: Place, id: string, message: Message): Promise<Posted> {
-    try {
+    return await this.#call<Posted>('chat.postMessage', async () => {
       const { ts } = await this.#client.chat.postMessage({
         channel: place.channel,
         ...(place.threadTs && { thread_ts: place.threadTs }),
@@ -53,28 +51,37 @@ export class SlackWriter {
         unfurl_media: false,
         metadata: { event_type: EVENT_TYPE, event_payload: { id } },
       });
-      return ts
-        ? { kind: 'posted', ts }
-        : { kind: 'later', error: 'no ts in the answer', taken: 'unknown', afterMs: undefined };
-    } catch (error) {
-      return slackFailure(error);
-    }
+      return ts ? { kind: 'posted', ts } : slackFailure(undefined);
+    });
   }
 
-  /** Makes a message look as given; where Slack refuses the blocks, the plain sentence is shown. */
+  /** Makes a message look as given. */
   async edit(channel: string, ts: string, message: Message): Promise<Edited> {
-    const edited = await this.#edit(channel, ts, message);
-    const unfit = edited.kind === 'refused' && edited.about === 'content';
-    return unfit ? await this.#edit(channel, ts, { text: message.text, blocks: [] }) : edited;
-  }
-
-  async #edit(channel: string, ts: string, message: Message): Promise<Edited> {
-    try {
+    return await this.#call<Edited>('chat.update', async () => {
       await this.#client.chat.update({ channel, ts, text: message.text, blocks: message.blocks });
       return { kind: 'edited' };
-    } catch (error) {
-      return slackFailure(error);
-    }
+    });
+  }
+
+  /** Opens the conversation with one person. */
+  async openDirect(user: string): Promise<Opened> {
+    const known = this.#directChannels.get(user);
+    if (known) return { kind: 'opened', channel: known };
+    return await this.#call<Opened>('conversations.open', async () => {
+      const channel = (await this.#client.conversations.open({ users: user })).channel?.id;
+      if (!channel) return slackFailure(undefined);
+      this.#directChannels.set(user, channel);
+      return { kind: 'opened', channel };
+    });
+  }
+
+  async #call<Outcome extends { readonly kind: string }>(
+    method: string,
+    call: () => Promise<Outcome | SlackFailure>,
+  ): Promise<Outcome | SlackFailure> {
+    const outcome = await call().catch(slackFailure);
+    this.#onCall(method, isFailure(outcome) ? outcome : 'ok');
+    return outcome;
   }
 
   /**
@@ -84,20 +91,12 @@ export class SlackWriter {
    * @param sinceMs posted at this time or later, in milliseconds since the epoch
    */
   async find(place: Place, id: string, sinceMs: number): Promise<Found> {
-    const { channel, threadTs } = place;
-    const common = {
-      channel,
-      oldest: String(sinceMs / 1000),
-      include_all_metadata: true,
-      limit: 100,
-    };
-    let cursor: string | undefined;
+    const method = place.threadTs ? 'conversations.replies' : 'conversations.history';
     try {
+      let cursor: string | undefined;
       for (let page = 0; page < LOOKUP_PAGES; page++) {
-        const options = { ...common, ...(cursor && { cursor }) };
-        const answer = threadTs
-          ? await this.#client.conversations.replies({ ...options, ts: threadTs })
-          : await this.#client.conversations.history(options);
+        const answer = await this.#page(place, sinceMs, cursor);
+        this.#onCall(method, 'ok');
         const ours = answer.messages?.find(({ metadata }) => isOurs(metadata, id));
         if (ours?.ts) return { kind: 'found', ts: ours.ts };
         cursor = answer.response_metadata?.next_cursor;
@@ -105,10 +104,31 @@ export class SlackWriter {
       }
       return { kind: 'unreadable' };
     } catch (error) {
-      const failure = slackFailure(error);
-      const mayNot = failure.kind === 'refused' || failure.error === 'missing_scope';
-      return mayNot ? { kind: 'unreadable' } : failure;
+      return this.#notFound(method, slackFailure(error));
     }
+  }
+
+  async #page({ channel, threadTs }: Place, sinceMs: number, cursor: string | undefined) {
+    const options = {
+      channel,
+      oldest: String(sinceMs / 1000),
+      include_all_metadata: true,
+      limit: 100,
+      ...(cursor && { cursor }),
+    };
+    return threadTs
+      ? await this.#client.conversations.replies({ ...options, ts: threadTs })
+      : await this.#client.conversations.history(options);
+  }
+
+  #notFound(method: string, failure: SlackFailure): Found {
+    // A thread that is no longer there holds no message of ours.
+    if (failure.kind === 'refused') {
+      return { kind: failure.about === 'message' ? 'absent' : 'unreadable' };
+    }
+    if (failure.error === 'missing_scope') return { kind: 'unreadable' };
+    this.#onCall(method, failure);
+    return failure;
   }
 
   /** Tells one person alone, in the channel where they asked. */
@@ -117,13 +137,15 @@ export class SlackWriter {
     message: Message,
   ): Promise<Whispered> {
     if (to.responseUrl && (await respond(to.responseUrl, message))) return { kind: 'whispered' };
-    try {
+    return await this.#call<Whispered>('chat.postEphemeral', async () => {
       await this.#client.chat.postEphemeral({ channel: to.channel, user: to.user, ...message });
       return { kind: 'whispered' };
-    } catch (error) {
-      return slackFailure(error);
-    }
+    });
   }
+}
+
+function isFailure(outcome: { readonly kind: string }): outcome is SlackFailure {
+  return outcome.kind === 'later' || outcome.kind === 'refused';
 }
 
 /** A response_url works where the bot is no member, five times within 30 minutes. */

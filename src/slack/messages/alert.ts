@@ -15,30 +15,55 @@ const ERROR_SHOWN = 1200;
 /** Slack refuses messages whose blocks are too long in all (`msg_blocks_too_long`). */
 const DETAILS_SHOWN = 12_000;
 
-/** A new message in the on-call channel: somebody must look. */
+/** A new message in the on-call channel: how a watch ended, and that somebody must look. */
 export function alertMessage(
   record: WatchRecord,
   cardLink: string | undefined,
   around: MessageContext,
 ): Message {
   const sentence = verdictSentence(record);
-  const mention = around.oncallMention ? `${around.oncallMention} ` : '';
-  const serverId = record.latest?.snapshot.serverId;
-  const buttons = [
-    ...linkButton('card', 'Open the card', cardLink),
-    ...linkButton('portal', 'Open in Azure portal', serverId && around.portalLink(serverId)),
-  ];
+  const mention = mentionFor(record, around);
+  const title = `🚨 ${titleOf(record)}: ${VERDICTS[record.outcome.verdict].word}`;
   return {
     text: bounded(`🚨 ${mention}${sentence}`, LIMITS.text),
-    blocks: [
-      header(`🚨 ${titleOf(record)}: ${VERDICTS[record.outcome.verdict].word}`),
-      section(`${mention}${lead(record)}`),
-      ...errorSection(record),
-      facts(alertFacts(record, around)),
-      ...(buttons.length > 0 ? [actions(buttons)] : []),
-      context(askers(record)),
-    ],
+    blocks: alertFrame(
+      record,
+      { title, lead: `${mention}${lead(record)}`, error: errorSection(record), cardLink },
+      around,
+    ),
   };
+}
+
+/** Only for what may have cost somebody their data. */
+function mentionFor({ outcome }: WatchRecord, { oncallMention }: MessageContext): string {
+  const isUrgent = outcome.verdict === 'failed' || outcome.verdict === 'gone';
+  return isUrgent && oncallMention ? `${oncallMention} ` : '';
+}
+
+/** What every alert about a watch shows beside its lead: where, who asked, and links. */
+export function alertFrame(
+  record: WatchRecord,
+  shown: {
+    readonly title: string;
+    readonly lead: string;
+    readonly error?: readonly KnownBlock[];
+    readonly cardLink: string | undefined;
+  },
+  around: MessageContext,
+): KnownBlock[] {
+  const serverId = record.latest?.snapshot.serverId;
+  const buttons = [
+    ...linkButton('card', 'Open the card', shown.cardLink),
+    ...linkButton('portal', 'Open in Azure portal', serverId && around.portalLink(serverId)),
+  ];
+  return [
+    header(shown.title),
+    section(shown.lead),
+    ...(shown.error ?? []),
+    facts(alertFacts(record, around)),
+    ...(buttons.length > 0 ? [actions(buttons)] : []),
+    context(askers(record)),
+  ];
 }
 
 /** The whole error text, for the alert's thread; undefined where the alert shows all of it. */
@@ -71,14 +96,21 @@ function chunksOf(text: string, size: number): readonly string[] {
 }
 
 function lead(record: WatchRecord): string {
-  return record.outcome.verdict === 'gone'
-    ? 'Azure no longer keeps the result of this operation. How it ended is not known: please look.'
-    : 'Azure says that this operation failed. Please look.';
+  switch (record.outcome.verdict) {
+    case 'gone':
+      return 'Azure no longer keeps the result of this operation. How it ended is not known: please look.';
+    case 'canceled':
+      return 'Azure says that this operation was canceled.';
+    case 'abandoned':
+      return 'I have watched this operation for as long as I may. It may still run: please look.';
+    default:
+      return 'Azure says that this operation failed. Please look.';
+  }
 }
 
 function errorSection(record: WatchRecord): readonly KnownBlock[] {
   const tree = errorTree(record.latest?.snapshot);
-  if (record.outcome.verdict === 'gone') return [];
+  if (record.outcome.verdict !== 'failed') return [];
   return [section(tree ? quoted(tree, ERROR_SHOWN) : 'Azure gave no reason.')];
 }
 
@@ -89,7 +121,8 @@ function alertFacts(
   const { subscriptionId, location, operationId } = record.reference;
   const snapshot = record.latest?.snapshot;
   const server = serverName(snapshot);
-  const took = record.outcome.verdict === 'gone' ? undefined : durationMs(record);
+  const isKnown = record.outcome.verdict === 'failed' || record.outcome.verdict === 'canceled';
+  const took = isKnown ? durationMs(record) : undefined;
   const requestId = record.latest?.trace.requestId;
   return [
     ...(server ? [['Server', escaped(server, 100)] as const] : []),

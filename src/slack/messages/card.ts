@@ -1,4 +1,5 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
+import { ConditionName } from '../../watch/condition-name.ts';
 import {
   averageRate,
   durationMs,
@@ -9,9 +10,10 @@ import {
 import { isShown } from '../../watch/take-failure.ts';
 import type { Card, WatchRecord } from '../../watch/watch-record.ts';
 import { actions, context, facts, header, linkButton, section } from './blocks.ts';
+import { CONDITIONS } from './condition-words.ts';
 import { bar, bytes, duration, moment, percent, rate } from './figures.ts';
 import { LIMITS, type Message, type MessageContext } from './message.ts';
-import { errorTree, progressWords, titleOf } from './operation-words.ts';
+import { errorTree, lastSeenWords, progressWords, titleOf } from './operation-words.ts';
 import { bounded, code, escaped, quoted, sentence } from './text.ts';
 import { verdictSentence } from './verdict-sentence.ts';
 import { VERDICTS } from './verdict-signs.ts';
@@ -23,8 +25,8 @@ const STEPS_SHOWN = 8;
  * looks the same.
  */
 export function cardMessage(record: WatchRecord, card: Card, around: MessageContext): Message {
-  const { sign } = VERDICTS[card.stopped ? 'stopped' : record.outcome.verdict];
   const live = record.outcome.verdict === 'running' && !card.stopped;
+  const sign = signOf(record, card);
   const sentence = verdictSentence(record, card);
   return {
     text: bounded(live ? sentence : `${sign} ${sentence}`, LIMITS.text),
@@ -32,10 +34,23 @@ export function cardMessage(record: WatchRecord, card: Card, around: MessageCont
       header(`${sign} ${live ? titleOf(record) : headline(record, card)}`),
       ...(live ? runningBody(record) : endedBody(record, card)),
       ...steps(record),
-      ...buttons(record, live, around),
+      ...buttons(record, card, around),
       context(footer(record, card, around)),
     ],
   };
+}
+
+/** While it runs, a condition shows at a glance. */
+function signOf(record: WatchRecord, card: Card): string {
+  if (card.stopped) return VERDICTS.stopped.sign;
+  const { verdict } = record.outcome;
+  const condition = verdict === 'running' ? standingConditions(record)[0] : undefined;
+  return condition ? CONDITIONS[condition].sign : VERDICTS[verdict].sign;
+}
+
+/** The worst first. */
+function standingConditions({ conditions }: WatchRecord): readonly ConditionName[] {
+  return ConditionName.options.filter((name) => conditions[name]);
 }
 
 function headline(record: WatchRecord, card: Card): string {
@@ -48,6 +63,7 @@ function runningBody(record: WatchRecord): readonly KnownBlock[] {
   return [
     ...(snapshot ? [section(progressLine(record))] : []),
     ...troubleNotice(record),
+    ...conditionNotices(record),
     facts(runningFacts(record)),
   ];
 }
@@ -78,6 +94,23 @@ function troubleNotice(record: WatchRecord): readonly KnownBlock[] {
         `${escaped(sentence(trouble.explanation), 1000)}${seen} ` +
         'This says nothing about the operation itself; I keep looking.',
     ),
+  ];
+}
+
+function conditionNotices({
+  conditions: { stalled, overdue },
+}: WatchRecord): readonly KnownBlock[] {
+  return [
+    ...(stalled
+      ? [
+          section(
+            `${CONDITIONS.stalled.sign} *No progress since ${moment(stalled.since, 'second')}*. Azure still calls it running.`,
+          ),
+        ]
+      : []),
+    ...(overdue
+      ? [section(`${CONDITIONS.overdue.sign} *It should have ended ${moment(overdue.since)}*.`)]
+      : []),
   ];
 }
 
@@ -118,6 +151,13 @@ function endedBody(record: WatchRecord, card: Card): readonly KnownBlock[] {
               : 'Please check the id, the location and the subscription.'),
         ),
       ];
+    case 'abandoned':
+      return [
+        section(
+          `I have watched for ${duration(outcome.at - record.begunAt)}, as long as I may. ` +
+            `Last seen: ${lastSeen(record)}. The operation may still run.`,
+        ),
+      ];
     case 'running':
     case 'succeeded':
     case 'canceled':
@@ -152,9 +192,8 @@ function nonEmptyFacts(record: WatchRecord): readonly KnownBlock[] {
 
 function lastSeen(record: WatchRecord): string {
   const { latest } = record;
-  if (!latest) return 'never';
-  const words = progressWords(progressOf(latest.snapshot)) || code(latest.snapshot.status, 60);
-  return `${words} at ${moment(latest.at)}`;
+  const words = escaped(lastSeenWords(record), 200);
+  return latest ? `${words} at ${moment(latest.at)}` : words;
 }
 
 function steps(record: WatchRecord): readonly KnownBlock[] {
@@ -169,14 +208,13 @@ function steps(record: WatchRecord): readonly KnownBlock[] {
   return [section([...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n'))];
 }
 
-function buttons(
-  record: WatchRecord,
-  live: boolean,
-  around: MessageContext,
-): readonly KnownBlock[] {
+function buttons(record: WatchRecord, card: Card, around: MessageContext): readonly KnownBlock[] {
+  const isStopped = card.stopped !== undefined;
+  const live = record.outcome.verdict === 'running' && !isStopped;
   const serverId = record.latest?.snapshot.serverId;
   const elements: ActionsBlockElement[] = [
     ...(live ? [refreshButton(record.id), stopButton(record.id)] : []),
+    ...(record.outcome.verdict === 'abandoned' && !isStopped ? [watchOnButton(record.id)] : []),
     ...linkButton('portal', 'Open in Azure portal', serverId && around.portalLink(serverId)),
   ];
   return elements.length > 0 ? [actions(elements)] : [];
@@ -187,6 +225,15 @@ function refreshButton(watchId: string): ActionsBlockElement {
     type: 'button',
     action_id: 'refresh',
     text: { type: 'plain_text', text: 'Refresh now', emoji: true },
+    value: watchId,
+  };
+}
+
+function watchOnButton(watchId: string): ActionsBlockElement {
+  return {
+    type: 'button',
+    action_id: 'watch-on',
+    text: { type: 'plain_text', text: 'Watch on', emoji: true },
     value: watchId,
   };
 }

@@ -6,6 +6,11 @@ export interface Message {
   readonly blocks: KnownBlock[];
 }
 
+/** The sentence without its blocks, for where Slack refuses them. */
+export function plainMessage({ text }: Message): Message {
+  return { text, blocks: [] };
+}
+
 /** What messages need to know of their surroundings, beside the record. */
 export interface MessageContext {
   /** The configured name of a subscription, or its id. */

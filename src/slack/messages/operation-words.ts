@@ -1,4 +1,4 @@
-import type { Progress } from '../../watch/progress.ts';
+import { type Progress, progressOf } from '../../watch/progress.ts';
 import type { Snapshot } from '../../watch/snapshot.ts';
 import type { WatchRecord } from '../../watch/watch-record.ts';
 import { bytes, bytesOf, percent } from './figures.ts';
@@ -44,6 +44,12 @@ export function progressWords(progress: Progress): string {
   ]
     .filter((part) => part !== false)
     .join(', ');
+}
+
+/** Where it stood when it was last seen, without its time; not escaped. */
+export function lastSeenWords({ latest }: WatchRecord): string {
+  if (!latest) return 'never';
+  return progressWords(progressOf(latest.snapshot)) || bounded(latest.snapshot.status, 60);
 }
 
 /** Code and message of Azure's error, in one line, not escaped; undefined where there is none. */

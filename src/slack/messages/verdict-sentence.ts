@@ -1,8 +1,8 @@
 import { averageRate, durationMs, progressOf } from '../../watch/progress.ts';
 import { isShown } from '../../watch/take-failure.ts';
 import type { Card, WatchRecord } from '../../watch/watch-record.ts';
-import { duration, rate } from './figures.ts';
-import { errorLine, progressWords, titleOf } from './operation-words.ts';
+import { duration, moment, rate } from './figures.ts';
+import { errorLine, lastSeenWords, progressWords, titleOf } from './operation-words.ts';
 import { escaped } from './text.ts';
 
 /**
@@ -25,9 +25,11 @@ export function verdictSentence(record: WatchRecord, card?: Card): string {
       return `${title} failed${took(record)}${error ? `: ${escaped(error, 600)}` : '.'}`;
     }
     case 'gone':
-      return `${title}: Azure no longer keeps its result.`;
+      return `${title}: Azure no longer keeps the result; last seen ${lastSeen(record)}.`;
     case 'not-found':
       return `${title}: not found.`;
+    case 'abandoned':
+      return `${title}: given up after ${duration(outcome.at - record.begunAt)}; last seen ${lastSeen(record)}.`;
     case 'stopped':
       return `${title}: no longer watched.`;
     default:
@@ -42,7 +44,18 @@ function runningSentence(record: WatchRecord, title: string): string {
   if (trouble && isShown(trouble)) {
     return `${title}: can't read Azure at the moment${words ? `, last seen at ${words}` : ''}.`;
   }
-  return words ? `${title}: ${words}` : `${title}: not seen yet`;
+  if (!words) return `${title}: not seen yet`;
+  const { stalled, overdue } = record.conditions;
+  const odd = [
+    ...(stalled ? [`no progress since ${moment(stalled.since)}`] : []),
+    ...(overdue ? ['overdue'] : []),
+  ];
+  return `${title}: ${[words, ...odd].join('; ')}`;
+}
+
+function lastSeen(record: WatchRecord): string {
+  const { latest } = record;
+  return latest ? `at ${escaped(lastSeenWords(record), 200)}, ${moment(latest.at)}` : 'never';
 }
 
 function took(record: WatchRecord): string {

@@ -1,47 +1,72 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import type { Logger } from 'pino';
-import type { Presser, Refusal, StopAnswer, WatchDesk } from '../../desk.ts';
+import type { Presser, Refusal, StopAnswer, WatchAnswer } from '../../desk.ts';
 import { answerInTime, ephemeral } from '../answer-in-time.ts';
-import type { Gatekeeper } from '../gatekeeper.ts';
+import type { ListenerDependencies } from '../listener-dependencies.ts';
+import { onceOnly } from '../once-only.ts';
 
 type ButtonArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
-type Pressed = Refusal | StopAnswer | { readonly kind: 'refreshing' };
+type Pressed = Refusal | StopAnswer | WatchAnswer | { readonly kind: 'refreshing' };
 
 /**
- * A card's button. The press is acknowledged at once; what it did shows on the card, and only what
- * could not be done is said, to the presser alone.
+ * A card's button. The press is acknowledged at once; what it did shows on the card or in the channel,
+ * and only what does not is said, to the presser alone.
  */
 function cardButton(
-  press: (asker: Presser, watchId: string) => Promise<Pressed>,
-  gatekeeper: Gatekeeper,
-  log: Logger,
+  press: (presser: Presser, watchId: string) => Promise<Pressed>,
+  { requests, gatekeeper, log }: ListenerDependencies,
 ) {
   return async ({ ack, body, payload, respond }: ButtonArgs): Promise<void> => {
     await ack();
     const watchId = 'value' in payload ? payload.value : undefined;
     const channel = body.channel?.id;
     if (!watchId || !channel) return;
-    const asker = { channel, user: body.user.id };
+    const presser = { channel, user: body.user.id };
     const pressed = log.child({
       watch: watchId,
       channel,
-      user: asker.user,
+      user: presser.user,
       button: payload.action_id,
     });
-    const answer = gatekeeper(asker) ?? (await answerInTime(() => press(asker, watchId), pressed));
+    const work = () => press(presser, watchId);
+    const answer =
+      gatekeeper(presser) ??
+      (await answerInTime(() => onceOnly(requests, body.trigger_id, work), pressed));
     pressed.info({ event: 'button.pressed', answer: answer.kind });
-    if (answer.kind === 'refused' || answer.kind === 'no-answer') {
-      await respond({ ...ephemeral(answer), replace_original: false });
+    switch (answer.kind) {
+      case 'refused':
+      case 'no-answer':
+      case 'stands':
+      case 'begun':
+      case 'joined':
+        await respond({ ...ephemeral(answer), replace_original: false });
+        return;
+      case 'stopped':
+      case 'refreshing':
+      case 'repeated':
+        return;
+      default:
+        answer satisfies never;
     }
   };
 }
 
 /** Reads the operation at once. */
-export function refreshButton(desk: WatchDesk, gatekeeper: Gatekeeper, log: Logger) {
-  return cardButton((_asker, watchId) => desk.refresh(watchId), gatekeeper, log);
+export function refreshButton(dependencies: ListenerDependencies) {
+  return cardButton((_presser, watchId) => dependencies.desk.refresh(watchId), dependencies);
 }
 
 /** Ends the watch in this channel, after Slack has asked whether that is meant. */
-export function stopButton(desk: WatchDesk, gatekeeper: Gatekeeper, log: Logger) {
-  return cardButton((asker, watchId) => desk.stopWatch(asker, watchId), gatekeeper, log);
+export function stopButton(dependencies: ListenerDependencies) {
+  return cardButton(
+    (presser, watchId) => dependencies.desk.stopWatch(presser, watchId),
+    dependencies,
+  );
+}
+
+/** Goes on with a watch that was given up, with a new card. */
+export function watchOnButton(dependencies: ListenerDependencies) {
+  return cardButton(
+    (presser, watchId) => dependencies.desk.watchOn(presser, watchId),
+    dependencies,
+  );
 }

@@ -4,13 +4,14 @@ import { type Command, parseCommand } from '../../commands/parse-command.ts';
 import type { Asker, WatchDesk } from '../../desk.ts';
 import type { Answer } from '../../messages/answers.ts';
 import { answerInTime, ephemeral } from '../answer-in-time.ts';
-import type { Gatekeeper } from '../gatekeeper.ts';
+import type { ListenerDependencies } from '../listener-dependencies.ts';
+import { onceOnly } from '../once-only.ts';
 
 /**
  * `/mysqlop …`: acknowledged with the answer itself, so that what people read is what happened. A
  * search is answered twice: that it goes on, and what it found.
  */
-export function mysqlopCommand(desk: WatchDesk, gatekeeper: Gatekeeper, log: Logger) {
+export function mysqlopCommand({ desk, requests, gatekeeper, log }: ListenerDependencies) {
   return async ({
     command: body,
     ack,
@@ -30,7 +31,12 @@ export function mysqlopCommand(desk: WatchDesk, gatekeeper: Gatekeeper, log: Log
       command: command.kind,
     });
     const refusal = gatekeeper(asker);
-    const answer = refusal ?? (await answerInTime(() => work(desk, asker, command), asked));
+    const carryOut = () => onceOnly(requests, body.trigger_id, () => work(desk, asker, command));
+    const answer = refusal ?? (await answerInTime(carryOut, asked));
+    if (answer.kind === 'repeated') {
+      asked.info({ event: 'command.repeated' });
+      return await ack();
+    }
     await ack(ephemeral(answer));
     asked.info({ event: 'command.answered', answer: answer.kind, ...watchOf(answer) });
     if (answer.kind !== 'searching') return;

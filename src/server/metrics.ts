@@ -1,0 +1,105 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What is counted when somebody asks, out of Redis. */
+export interface MetricSources {
+  /** Live watches by what they are: `running`, and each condition that stands. */
+  readonly watches: () => Promise<ReadonlyMap<string, number>>;
+  /** Posts that are owed to Slack, and destinations that could be told nowhere. */
+  readonly outbox: () => Promise<{ readonly items: number; readonly stuck: number }>;
+}
+
+/** The process's metrics, in Prometheus' terms. */
+export interface Metrics {
+  read(outcome: string, tookMs: number, lagMs: number): void;
+  told(what: string, lagMs: number): void;
+  slackCalled(method: string, outcome: string): void;
+  /** The text format of Prometheus. */
+  text(): Promise<string>;
+}
+
+const SECONDS = [0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300];
+const ALERTS = new Set(['alert', 'condition-alert', 'fault']);
+
+/** Creates the metrics that `/metrics` shows, Node's own among them. */
+export function createMetrics(sources: MetricSources): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+
+  const reads = new Counter({
+    name: 'mysqlop_reads_total',
+    help: 'Reads of operations, by outcome.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const readSeconds = new Histogram({
+    name: 'mysqlop_read_seconds',
+    help: 'How long a read took.',
+    buckets: SECONDS,
+    registers,
+  });
+  const readLag = new Histogram({
+    name: 'mysqlop_read_lag_seconds',
+    help: 'How long after its time a read began.',
+    buckets: SECONDS,
+    registers,
+  });
+  const slackCalls = new Counter({
+    name: 'mysqlop_slack_calls_total',
+    help: 'Calls of Slack, by method and outcome.',
+    labelNames: ['method', 'outcome'],
+    registers,
+  });
+  const deliveryLag = new Histogram({
+    name: 'mysqlop_delivery_lag_seconds',
+    help: 'From a change until Slack had accepted it.',
+    labelNames: ['kind'],
+    buckets: SECONDS,
+    registers,
+  });
+  const alerts = new Counter({
+    name: 'mysqlop_alerts_total',
+    help: 'Alerts told, by cause.',
+    labelNames: ['cause'],
+    registers,
+  });
+  new Gauge({
+    name: 'mysqlop_watches',
+    help: 'Live watches: all that run, and those with a condition.',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const [state, count] of await sources.watches()) this.set({ state }, count);
+    },
+  });
+  const stuck = new Gauge({
+    name: 'mysqlop_outbox_stuck',
+    help: 'Destinations in Slack whose next post is refused everywhere.',
+    registers,
+  });
+  new Gauge({
+    name: 'mysqlop_outbox_items',
+    help: 'Posts that are owed to Slack.',
+    registers,
+    async collect() {
+      const outbox = await sources.outbox();
+      this.set(outbox.items);
+      stuck.set(outbox.stuck);
+    },
+  });
+
+  return {
+    read(outcome, tookMs, lagMs) {
+      reads.inc({ outcome });
+      readSeconds.observe(tookMs / 1000);
+      readLag.observe(Math.max(0, lagMs) / 1000);
+    },
+    told(what, lagMs) {
+      deliveryLag.observe({ kind: what }, Math.max(0, lagMs) / 1000);
+      if (ALERTS.has(what)) alerts.inc({ cause: what });
+    },
+    slackCalled: (method, outcome) => slackCalls.inc({ method, outcome }),
+    text: () => registry.metrics(),
+  };
+}

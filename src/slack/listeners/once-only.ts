@@ -1,0 +1,18 @@
+import type { Requests } from '../desk.ts';
+
+/**
+ * Carries out what a delivery of Slack's asks for, unless another delivery of the same does so. One
+ * whose process died at it is carried out by the next.
+ *
+ * @param triggerId the same in each delivery of one command or press
+ */
+export async function onceOnly<Given>(
+  requests: Requests,
+  triggerId: string,
+  work: () => Promise<Given>,
+): Promise<Given | { readonly kind: 'repeated' }> {
+  if (!(await requests.begin(triggerId))) return { kind: 'repeated' };
+  const given = await work();
+  await requests.finish(triggerId);
+  return given;
+}

@@ -1,0 +1,140 @@
+import type { Change } from './change.ts';
+import { ConditionName } from './condition-name.ts';
+import type { OutboxItem } from './outbox-item.ts';
+import type { WatchPolicy } from './policy.ts';
+import { progressOf } from './progress.ts';
+import { READ_FAILURES } from './read-failures.ts';
+import type { Reading } from './reading.ts';
+import { activeCards, type Spell, type WatchRecord } from './watch-record.ts';
+
+/** An estimate is missed by half the time that it gave, and by no less than this. */
+const OVERDUE_LEAST_MS = 15 * 60_000;
+const OVERDUE_SHARE = 0.5;
+
+/**
+ * Finds which conditions have come or gone with a reading, and what is to be told of it: each once
+ * when it comes, and once when it goes.
+ */
+export function judgeConditions(
+  taken: Change,
+  reading: Reading,
+  now: number,
+  policy: WatchPolicy,
+): Change {
+  return ConditionName.options.reduce((change, name) => {
+    const since = sinceWhen(name, change.record, reading, now, policy);
+    const standing = change.record.conditions[name];
+    if (since === 'unknown') return change;
+    if (standing) return since === undefined ? clear(change, name, standing, now) : change;
+    return since === undefined ? change : raise(change, name, since, now, policy);
+  }, taken);
+}
+
+/**
+ * Since when it has been so; undefined where it is not so. `unknown`: this reading does not tell, so
+ * all stays as it was.
+ */
+function sinceWhen(
+  name: ConditionName,
+  record: WatchRecord,
+  reading: Reading,
+  now: number,
+  policy: WatchPolicy,
+): number | undefined | 'unknown' {
+  switch (name) {
+    case 'blind': {
+      const { trouble } = record;
+      if (!trouble) return undefined;
+      const blinds = READ_FAILURES[trouble.failure].blinds === 'watch';
+      return blinds && trouble.blindMs >= policy.blindAfterMs ? trouble.since : 'unknown';
+    }
+    case 'stalled':
+      if (reading.kind === 'failure') return 'unknown';
+      return record.unmovedMs >= policy.stallAfterMs ? (record.movedAt ?? now) : undefined;
+    case 'overdue':
+      if (reading.kind === 'failure') return 'unknown';
+      return isOverdue(record, now) ? record.expectedEndAt : undefined;
+    default:
+      return name satisfies never;
+  }
+}
+
+function isOverdue({ expectedEndAt, latest, begunAt }: WatchRecord, now: number): boolean {
+  if (expectedEndAt === undefined) return false;
+  const startedAt = latest?.snapshot.startedAt ?? begunAt;
+  const margin = Math.max(OVERDUE_LEAST_MS, OVERDUE_SHARE * (expectedEndAt - startedAt));
+  return now > expectedEndAt + margin;
+}
+
+function raise(
+  { record, outbox, changedCards }: Change,
+  condition: ConditionName,
+  since: number,
+  now: number,
+  policy: WatchPolicy,
+): Change {
+  const number = record.spells + 1;
+  const alerted = policy.alertOn.includes(condition);
+  const told = { condition, spell: number, since };
+  const alert: OutboxItem = { kind: 'condition-alert', watchId: record.id, at: now, ...told };
+  const explanation = condition === 'blind' ? record.trouble?.explanation : undefined;
+  const note = {
+    kind: 'condition' as const,
+    at: now,
+    ...told,
+    ...(explanation !== undefined && { explanation }),
+  };
+  return {
+    record: {
+      ...record,
+      spells: number,
+      conditions: { ...record.conditions, [condition]: { number, since, toldAt: now, alerted } },
+    },
+    outbox: [...(alerted ? [alert] : []), ...outbox, ...notes(record, note, () => true)],
+    changedCards,
+  };
+}
+
+function clear(
+  { record, outbox, changedCards }: Change,
+  condition: ConditionName,
+  spell: Spell,
+  now: number,
+): Change {
+  const { [condition]: _over, ...conditions } = record.conditions;
+  const progress = record.latest ? progressOf(record.latest.snapshot) : {};
+  const told = { condition, spell: spell.number, since: spell.since };
+  const note = { kind: 'condition-over' as const, at: now, ...told, progress };
+  return {
+    record: { ...record, conditions },
+    outbox: [
+      ...outbox,
+      ...notes(record, note, (askedAt) => askedAt <= spell.toldAt),
+      ...alertsOver(record.id, { [condition]: spell }, now),
+    ],
+    changedCards,
+  };
+}
+
+/** Tells the on-call channel, where it was called for a condition, that the condition is over. */
+export function alertsOver(
+  watchId: string,
+  conditions: WatchRecord['conditions'],
+  now: number,
+): readonly OutboxItem[] {
+  return ConditionName.options.flatMap((condition): readonly OutboxItem[] => {
+    const spell = conditions[condition];
+    if (!spell?.alerted) return [];
+    return [{ kind: 'condition-alert-over', watchId, at: now, condition, spell: spell.number }];
+  });
+}
+
+function notes(
+  record: WatchRecord,
+  note: Extract<OutboxItem, { kind: 'note' }>['note'],
+  isFor: (askedAt: number) => boolean,
+): readonly OutboxItem[] {
+  return activeCards(record)
+    .filter(({ opened, askedAt }) => opened && isFor(askedAt))
+    .map(({ key }) => ({ kind: 'note', watchId: record.id, cardKey: key, at: note.at, note }));
+}
