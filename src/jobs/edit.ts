@@ -22,6 +22,9 @@ export interface EditDependencies {
   readonly log: Logger;
 }
 
+/** Even the plain sentence is refused: by a name of which nobody has heard, which may pass. */
+const UNFIT_TRIES = 8;
+
 /** A short name of how a message looks: the same look is not sent twice. */
 export function lookOf(message: Message): string {
   return createHash('sha256').update(JSON.stringify(message)).digest('base64url').slice(0, 22);
@@ -53,7 +56,7 @@ export function createEdit(dependencies: EditDependencies) {
         log.warn({ event: 'slack.edit_delayed', watch: watchId, error: edited.error });
         return await tryLater(job, token, edited, now());
       case 'refused':
-        return await refused(job.data, edited);
+        return await refused(job, edited);
       case 'edited':
         return await settle(job.data, stored, look);
       default:
@@ -89,7 +92,13 @@ export function createEdit(dependencies: EditDependencies) {
     if (!upToDate) await queues.addEdit(card.watchId, card.cardKey, !isLive(record));
   }
 
-  async function refused(card: EditData, failure: Extract<Edited, { kind: 'refused' }>) {
+  async function refused(
+    { data: card, attemptsMade }: Job<EditData>,
+    failure: Extract<Edited, { kind: 'refused' }>,
+  ): Promise<void> {
+    if (failure.about === 'content' && attemptsMade < UNFIT_TRIES) {
+      throw new Error(`Slack did not take the edit: ${failure.error}`);
+    }
     log.error(
       {
         event: 'slack.edit_refused',
@@ -99,7 +108,7 @@ export function createEdit(dependencies: EditDependencies) {
       },
       'Slack refuses to edit this card for good: was it deleted, or its channel archived?',
     );
-    if (failure.about === 'message') await deliveries.loseCard(card);
+    if (failure.about !== 'content') await deliveries.loseCard(card);
     await deliveries.forgetCard(card);
   }
 }

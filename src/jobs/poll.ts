@@ -57,7 +57,7 @@ export function createPoll(dependencies: PollDependencies) {
     }
     if (!isLive(stored.record)) {
       // Whoever ended it may have died before what is owed was asked for.
-      await queues.kickEnded(stored.record);
+      await queues.kickAll(stored.record);
       return undefined;
     }
     // A short hold is waited for; a long one is something that people must know.
@@ -97,7 +97,7 @@ export function createPoll(dependencies: PollDependencies) {
         ? advance(record, reading, readAt, policy)
         : undefined,
     );
-    if (!updated) return await wakeOf(id);
+    if (!updated) return await leave(id);
     const { change, refreshAsked } = updated;
     logTelling(log.child({ watch: id, operation: reference.operationId }), change);
     await queues.kick(change);
@@ -105,9 +105,12 @@ export function createPoll(dependencies: PollDependencies) {
     return refreshAsked ? now() : wakeTime(change.record, reading, now(), chance());
   }
 
-  async function wakeOf(watchId: string): Promise<number | undefined> {
+  /** Whoever was faster may be ourselves, over a connection that broke before the answer. */
+  async function leave(watchId: string): Promise<number | undefined> {
     const stored = await watches.load(watchId);
-    return stored && isLive(stored.record) ? stored.record.nextReadAt : undefined;
+    if (!stored) return undefined;
+    await queues.kickAll(stored.record);
+    return isLive(stored.record) ? stored.record.nextReadAt : undefined;
   }
 }
 

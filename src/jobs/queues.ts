@@ -174,13 +174,13 @@ export class Queues {
     ]);
   }
 
-  /** Has all carried out that an ended watch may still owe. */
-  async kickEnded(record: WatchRecord): Promise<void> {
+  /** Has all carried out that a watch may owe. */
+  async kickAll(record: WatchRecord): Promise<void> {
     await Promise.all([
       this.addPost(`alert/${record.id}`),
       ...record.cards.map(({ key }) => this.addPost(`card/${record.id}/${key}`)),
       ...record.cards.map(({ key }) => this.addPost(`asker/${record.id}/${key}`)),
-      ...record.cards.map(({ key }) => this.addEdit(record.id, key, true)),
+      ...record.cards.map(({ key }) => this.addEdit(record.id, key, !isLive(record))),
     ]);
   }
 

@@ -22,9 +22,20 @@ export function connectForCommands(url: string, onError: (error: Error) => void)
   return prepare(redis, onError);
 }
 
-/** A connection for jobs: with Redis away, calls wait until it is back. */
+/** Longer than BullMQ lets Redis hold an answer back, which is 10 s. */
+const SILENCE_MS = 30_000;
+
+/**
+ * A connection for jobs: with Redis away, calls wait until it is back, and are then sent again. A
+ * connection of which the other end has gone without a word is given up.
+ */
 export function connectForJobs(url: string, onError: (error: Error) => void): Redis {
-  return prepare(new Redis(url, { maxRetriesPerRequest: null, retryStrategy }), onError);
+  const redis = new Redis(url, {
+    maxRetriesPerRequest: null,
+    socketTimeout: SILENCE_MS,
+    retryStrategy,
+  });
+  return prepare(redis, onError);
 }
 
 function prepare(redis: Redis, onError: (error: Error) => void): Redis {
