@@ -63,6 +63,8 @@ function startDemoWorld() {
       // Minutes in real life: nobody who only wants to see it waits for that.
       NOT_FOUND_AFTER: '15s',
       GONE_AFTER: '20s',
+      STALL_AFTER: '40s',
+      BLIND_AFTER: '30s',
       LOG_LEVEL: 'warn',
     },
   });

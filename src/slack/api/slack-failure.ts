@@ -110,13 +110,16 @@ const PLATFORM_ERRORS: ReadonlyMap<string, SlackFailureKind> = new Map(
 /** A person has to mend it: no use in asking often. */
 const WORKSPACE_PAUSE_MS = 60_000;
 
+/** The client puts a whole body that is no JSON where the name should be. */
+const ERROR_NAME = /^[a-z][a-z0-9_:.-]{1,80}$/;
+
 /** Classifies whatever a WebClient call threw: Slack, and what stands before it, may answer anything. */
 export function slackFailure(error: unknown): SlackFailure {
   if (error instanceof WebAPIRateLimitedError) {
     const afterMs = error.retryAfter * 1000;
     return failure('busy', 'ratelimited', afterMs > 0 ? afterMs : undefined);
   }
-  if (error instanceof WebAPIPlatformError && typeof error.data?.error === 'string') {
+  if (error instanceof WebAPIPlatformError && ERROR_NAME.test(error.data?.error ?? '')) {
     return failure(kindOf(error.data.error), error.data.error);
   }
   if (error instanceof WebAPIHTTPError) return failure('passing', `http ${error.statusCode}`);
