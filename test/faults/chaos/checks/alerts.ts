@@ -20,13 +20,16 @@ export function alerts(observation: Observation): readonly Violation[] {
   return observation.plan.operations.flatMap(({ index, history }) => {
     const posts = byOperation.get(index) ?? [];
     const { verdicts } = historyOf(history);
+    const isBad = verdicts.some((verdict) => verdict === 'failed' || verdict === 'gone');
     const calls = posts.filter(isCall);
     const mentions = posts.filter(
       ({ message }) =>
         mentioning.has(`${message.channel}/${message.ts}`) && isAboutEnd(message.text),
     );
     const problems = [
-      ...(verdicts.includes('failed') ? callProblems(calls, posts) : goneProblems(calls, posts)),
+      ...(verdicts.includes('failed') ? callProblems(calls, posts) : []),
+      ...(verdicts.includes('gone') ? goneProblems(calls, posts) : []),
+      ...(isBad ? [] : calls.map(({ message }) => `on-call was called for it: ${message.text}`)),
       ...mentionProblems(mentions),
     ];
     return problems.map((what) => ({ promise: PROMISE, what, operation: index, channel: ONCALL }));
@@ -53,14 +56,16 @@ function callProblems(calls: readonly Told[], posts: readonly Told[]): readonly 
 
 /** Of each watch that Azure forgot there is one call, and else none. */
 function goneProblems(calls: readonly Told[], posts: readonly Told[]): readonly string[] {
-  const watches = new Set(
-    posts
-      .filter(({ what, message }) => what === 'ended' && saysOneOf(message.text, ['gone']))
-      .map(({ watchId }) => watchId),
-  );
-  return calls.length === watches.size
-    ? []
-    : [`on-call was called ${calls.length} times for ${watches.size} watches of what is gone`];
+  const byWatch = Map.groupBy(calls, ({ watchId }) => watchId);
+  const uncalled = posts
+    .filter(({ what, message }) => what === 'ended' && saysOneOf(message.text, ['gone']))
+    .filter(({ watchId }) => !byWatch.has(watchId));
+  return [
+    ...[...byWatch.values()]
+      .filter(({ length }) => length > 1)
+      .map(({ length }) => `on-call was called ${length} times for one watch`),
+    ...uncalled.map(({ watchId }) => `on-call was not called for ${watchId}, which is gone`),
+  ];
 }
 
 function isAboutEnd(text: string): boolean {

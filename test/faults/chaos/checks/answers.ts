@@ -9,3 +9,8 @@ export function isAccepted({ outcome }: Attempt): boolean {
 export function isRefused(attempt: Attempt): boolean {
   return attempt.outcome.kind === 'answered' && !isAccepted(attempt);
 }
+
+/** The bot has said that it goes on as before. */
+export function isStopRefused({ outcome }: Attempt): boolean {
+  return outcome.kind === 'answered' && !/no longer watched/.test(outcome.text);
+}

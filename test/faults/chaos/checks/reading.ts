@@ -1,6 +1,7 @@
 import type { LoggedRequest } from '../../../../src/sandbox/azure/simulated-azure.ts';
 import type { Observation } from './observation.ts';
-import { toldIn } from './told.ts';
+import { asidesOn, toldIn } from './told.ts';
+import { saysOneOf } from './verdict-words.ts';
 import type { Violation } from './violation.ts';
 
 const GRACE_MS = 5_000;
@@ -11,11 +12,17 @@ const MOST_OVERLAPS = 4;
 export function reading(observation: Observation): readonly Violation[] {
   const reads = Map.groupBy(observation.reads, ({ operationId }) => operationId);
   const told = Map.groupBy(toldIn(observation), ({ operation }) => operation?.index);
-  return observation.plan.operations.flatMap(({ index, operationId }) => {
+  return observation.plan.operations.flatMap((operation) => {
+    const { index, operationId } = operation;
     const own = reads.get(operationId) ?? [];
-    const ends = (told.get(index) ?? [])
-      .filter(({ what }) => what === 'ended')
-      .map(({ message }) => message.postedAt);
+    const ends = [
+      ...(told.get(index) ?? [])
+        .filter(({ what }) => what === 'ended')
+        .map(({ message }) => message.postedAt),
+      ...asidesOn(operation, observation)
+        .filter(({ text }) => saysOneOf(text, ['not-found']))
+        .map(({ shownAt }) => shownAt),
+    ];
     const asked = observation.attempts
       .filter((attempt) => attempt.operation === index)
       .map(({ at, tookMs }) => at + tookMs);

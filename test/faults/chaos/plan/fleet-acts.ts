@@ -69,11 +69,11 @@ function redisActs(random: Random, inMinute: InMinute, withLongPause: boolean): 
   ];
 }
 
-/** While Redis stands still, or just after: what is owed meets a channel that has gone. */
+/** Before, while or after Redis stands still: what is owed meets a channel that has gone. */
 function lostChannels(inMinute: InMinute): readonly FleetAct[] {
   return LOST_CHANNELS.map((channel) => ({
     kind: 'lose channel',
-    atMs: inMinute(16_000, 44_000),
+    atMs: inMinute(14_000, 44_000),
     channel,
   }));
 }

@@ -9,7 +9,7 @@ interface History {
 }
 
 /** The lives that the operations of a run lead. */
-export const HISTORIES = {
+const HISTORIES = {
   succeeded: { verdicts: ['succeeded'] },
   completed: { verdicts: ['succeeded'] },
   importing: { verdicts: ['succeeded'] },

@@ -1,8 +1,8 @@
 import { isAccepted } from '../checks/answers.ts';
 import type { ChaosResult } from '../run-chaos.ts';
-import { describeViolation } from './describe-violation.ts';
+import { describeViolations } from './describe-violations.ts';
 
-const MOST_VIOLATIONS = 40;
+const MOST_STORIES = 30;
 
 /** What was done, what came of it, and every promise that was not kept. */
 export function describeResult(result: ChaosResult): string {
@@ -24,9 +24,9 @@ export function describeResult(result: ChaosResult): string {
   return [
     `Seed ${plan.seed}, ${plan.lengthMs / 60_000} min`,
     ...rows.map(([name, count]) => `  ${name.padEnd(width)} ${String(count).padStart(7)}`),
-    ...violations
-      .slice(0, MOST_VIOLATIONS)
-      .map((violation) => describeViolation(violation, observation)),
+    ...[...Map.groupBy(violations, ({ operation }) => operation).values()]
+      .slice(0, MOST_STORIES)
+      .map((about) => describeViolations(about, observation)),
     violations.length === 0
       ? 'Every promise was kept.'
       : `${violations.length} promises were not kept (npm run chaos -- --seed ${plan.seed}):`,

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SimulatedOperation } from '../../../../src/sandbox/azure/simulated-operation.ts';
 import { DispatchError } from '../../../../src/sandbox/slack/delivery/dispatch-error.ts';
 import type { SimulatedMessage } from '../../../../src/sandbox/slack/state/message.ts';
-import { isAccepted } from '../checks/answers.ts';
+import { isAccepted, isStopRefused } from '../checks/answers.ts';
 import type { Attempt, Deed } from '../checks/observation.ts';
 import type { PeopleAct } from '../plan/people-acts.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -50,8 +50,8 @@ export class People {
         });
       case 'command stop':
         return await this.#onCard(act, async () => {
-          this.#note('stop', act);
-          await this.#send(act, 'stop', `stop ${this.#operationId(act)}`);
+          const attempt = await this.#send(act, 'stop', `stop ${this.#operationId(act)}`);
+          if (!isStopRefused(attempt)) this.#note('stop', act);
         });
       case 'delete card':
         return await this.#onCard(act, async ({ channel, ts }) => {

@@ -1,25 +1,36 @@
 import type { Observation } from '../checks/observation.ts';
 import { toldIn } from '../checks/told.ts';
 import type { Violation } from '../checks/violation.ts';
+import type { PlannedOperation } from '../plan/planned-operation.ts';
 
 const MOST_LINES = 60;
+const LINE_LENGTH = 240;
 
-/** A broken promise, with all that is known of its operation, in the order of time. */
-export function describeViolation(violation: Violation, observation: Observation): string {
-  const { promise, what, channel } = violation;
-  const operation = observation.plan.operations[violation.operation ?? -1];
-  const title = `✗ ${promise}: ${what}`;
-  if (!operation) return title;
+/** Broken promises that are about one operation, or about none, with all that is known of it. */
+export function describeViolations(
+  violations: readonly Violation[],
+  observation: Observation,
+): string {
+  const titles = violations.map(
+    ({ promise, what, channel }) => `✗ ${promise}: ${what}${channel ? ` (in ${channel})` : ''}`,
+  );
+  const operation = observation.plan.operations[violations[0]?.operation ?? -1];
+  return [...titles, ...(operation ? storyOf(operation, observation) : [])].join('\n');
+}
+
+/** In the order of time, which is counted from the run's begin. */
+function storyOf(operation: PlannedOperation, observation: Observation): readonly string[] {
   const { index, operationId, server, history, startsAtMs, durationMs } = operation;
-  const lines = storyOf(index, operationId, observation)
+  const lines = linesOf(index, operationId, observation)
     .toSorted((a, b) => a.at - b.at)
-    .map(({ at, text }) => `    ${seconds(at - observation.startedAt)}  ${text}`);
+    .map(({ at, text }) =>
+      `    ${seconds(at - observation.startedAt)}  ${text}`.slice(0, LINE_LENGTH),
+    );
   return [
-    title,
-    `  #${index} “${history}” ${operationId} on ${server}, ${seconds(startsAtMs)} to ${seconds(startsAtMs + durationMs)}${channel ? `, in ${channel}` : ''}`,
+    `  #${index} “${history}”, ${operationId} on ${server}, from ${seconds(startsAtMs)} to ${seconds(startsAtMs + durationMs)}`,
     ...lines.slice(0, MOST_LINES),
     ...(lines.length > MOST_LINES ? [`    … and ${lines.length - MOST_LINES} more`] : []),
-  ].join('\n');
+  ];
 }
 
 interface Line {
@@ -27,7 +38,7 @@ interface Line {
   readonly text: string;
 }
 
-function storyOf(index: number, operationId: string, observation: Observation): readonly Line[] {
+function linesOf(index: number, operationId: string, observation: Observation): readonly Line[] {
   const told = toldIn(observation).filter(({ operation }) => operation?.index === index);
   const ids = new Set(told.flatMap(({ id }) => id ?? []));
   const spots = new Set(told.map(({ message }) => `${message.channel}/${message.ts}`));
