@@ -148,15 +148,20 @@ function isFailure(outcome: { readonly kind: string }): outcome is SlackFailure 
   return outcome.kind === 'later' || outcome.kind === 'refused';
 }
 
+/** What Slack answers where it has shown the message: `ok`, or an object that says so. */
+const SHOWN = /^\s*(?:ok|\{\s*"ok"\s*:\s*true\b[^]*\})\s*$/;
+
 /** A response_url works where the bot is no member, five times within 30 minutes. */
 async function respond(responseUrl: string, message: Message): Promise<boolean> {
   try {
-    await ky.post(responseUrl, {
-      json: { response_type: 'ephemeral', ...message },
-      timeout: RESPONSE_URL_TIMEOUT_MS,
-      retry: 0,
-    });
-    return true;
+    const answer = await ky
+      .post(responseUrl, {
+        json: { response_type: 'ephemeral', ...message },
+        timeout: RESPONSE_URL_TIMEOUT_MS,
+        retry: 0,
+      })
+      .text();
+    return SHOWN.test(answer);
   } catch {
     return false;
   }
