@@ -41,6 +41,15 @@ export interface DeliverDependencies extends ComposeDependencies {
   readonly log: Logger;
 }
 
+/** An item on its way along its route. */
+interface Journey {
+  readonly owed: OwedItem<PublicItem>;
+  /** What is to be said at a stop. */
+  readonly compose: (stop: Stop) => Promise<Composed>;
+  /** The watch that it is about. */
+  readonly stored?: StoredWatch;
+}
+
 const EARLY: Later = {
   kind: 'later',
   cause: 'busy',
@@ -80,16 +89,15 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
   return async (owed) => {
     const { item } = owed;
     if (isFaultItem(item)) {
-      return await travel({ ...owed, item }, (stop) => composeFault(item, stop, dependencies));
+      const compose = (stop: Stop) => composeFault(item, stop, dependencies);
+      return await travel({ owed: { ...owed, item }, compose }, await outboxes.routeIndex(item));
     }
     const stored = await watches.load(item.watchId);
     if (!stored) return await drop(owed);
     if (item.kind === 'whisper') return await whisper({ ...owed, item }, stored);
-    return await travel(
-      { ...owed, item },
-      (stop) => composePost(item, stored.record, stop, dependencies),
-      stored,
-    );
+    const compose = (stop: Stop) => composePost(item, stored.record, stop, dependencies);
+    const journey = { owed: { ...owed, item }, compose, stored };
+    return await travel(journey, await outboxes.routeIndex(item));
   };
 
   /** Takes an item off its outbox of which nothing has to be remembered. */
@@ -98,25 +106,35 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     return undefined;
   }
 
-  /** Says an item at the first stop of its route that takes it. */
+  /**
+   * Says an item at the first stop of its route that takes it.
+   *
+   * @param at the stop to begin with
+   * @param refusal of the stop before
+   */
   async function travel(
-    owed: OwedItem<PublicItem>,
-    compose: (stop: Stop) => Promise<Composed>,
-    stored?: StoredWatch,
+    journey: Journey,
+    at: number,
+    refusal?: Refused,
   ): Promise<Later | undefined> {
-    const firstStop = await outboxes.routeIndex(owed.item);
-    let refusal: Refused | undefined;
-    for (const [at, stop] of routeOf(owed.item).stops.entries()) {
-      if (at < firstStop) continue;
-      const composed = await compose(stop);
-      if (composed.kind === 'nowhere') continue;
-      const said = await say(owed, composed, stored);
-      if (said?.kind !== 'refused') return said;
-      refusal = said;
-      if (stop === 'thread' && said.about === 'message') await loseCard(owed.item);
-      await outboxes.setRouteIndex(owed.item, at + 1);
+    const { owed, compose, stored } = journey;
+    const stop = routeOf(owed.item).stops[at];
+    if (!stop) return await nobodyTakes(owed, refusal, stored);
+    const composed = await compose(stop);
+    if (composed.kind === 'nowhere') return await travel(journey, at + 1, refusal);
+    const said = await say(owed, composed, stored);
+    if (said?.kind !== 'refused') return said;
+    await leaveStop(owed.item, at, said);
+    return await travel(journey, at + 1, said);
+  }
+
+  /** Remembers that a stop has refused for good, so that an interrupted journey goes on behind it. */
+  async function leaveStop(item: PublicItem, at: number, { about }: Refused): Promise<void> {
+    const { stops } = routeOf(item);
+    if (stops[at] === 'thread' && about === 'message' && item.kind === 'note') {
+      await deliveries.loseCard(item);
     }
-    return await nobodyTakes(owed, refusal, stored);
+    if (at + 1 < stops.length) await outboxes.setRouteIndex(item, at + 1);
   }
 
   /** @returns undefined when the item is done with */
@@ -201,10 +219,6 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     await queues.addEdit(item.watchId, item.cardKey, !isLive(stored.record));
   }
 
-  async function loseCard(item: PublicItem): Promise<void> {
-    if (item.kind === 'note') await deliveries.loseCard(item);
-  }
-
   async function nobodyTakes(
     owed: OwedItem<PublicItem>,
     refusal: Refused | undefined,
@@ -277,7 +291,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     logRefused(item, told);
     const direct = await writer.openDirect(user);
     if (direct.kind !== 'opened') return direct;
-    const posted = await writer.post({ channel: direct.channel }, itemId(item), message);
+    const posted = await writer.post({ channel: direct.channel }, `${itemId(item)}/asker`, message);
     return posted.kind === 'posted' ? undefined : posted;
   }
 

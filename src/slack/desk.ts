@@ -27,6 +27,11 @@ export interface Refusal {
   readonly explanation: string;
 }
 
+/** Our memory broke off in the middle of it: nobody can tell whether it has been done. */
+export interface Uncertain {
+  readonly kind: 'uncertain';
+}
+
 /** An operation whose location has to be found first: known in a few seconds. */
 export interface Searching<Answer> {
   readonly kind: 'searching';
@@ -54,7 +59,7 @@ export interface CardStands {
   readonly link: string | undefined;
 }
 
-export type WatchAnswer = WatchAccepted | CardStands | Refusal;
+export type WatchAnswer = WatchAccepted | CardStands | Refusal | Uncertain;
 
 /** The record that a watch would have after one reading. */
 export interface StatusSeen {
@@ -74,11 +79,14 @@ export interface ListAnswer {
 
 export type ListScope = 'here' | 'mine' | 'all';
 
-export type StopAnswer = { readonly kind: 'stopped'; readonly record: WatchRecord } | Refusal;
+export type StopAnswer =
+  | { readonly kind: 'stopped'; readonly record: WatchRecord }
+  | Refusal
+  | Uncertain;
 
 /**
- * What people can ask for. Every method rejects where Redis does not answer; nothing is half-done
- * then, or asking again is harmless.
+ * What people can ask for. Every method rejects where Redis does not answer; nothing is done then, and
+ * nothing will be.
  */
 export interface WatchDesk {
   watch(

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { Redis } from 'ioredis';
 import * as v from 'valibot';
 import type { Change } from '../watch/change.ts';
@@ -36,6 +37,18 @@ class TooLate extends Error {
     super('Redis took too long; nothing has been stored');
   }
 }
+
+/** Redis broke off before its answer: nobody knows whether it has been done. */
+export class StoreUncertain extends Error {
+  override readonly name = 'StoreUncertain';
+
+  constructor(cause: unknown) {
+    super('Redis broke off before it answered', { cause });
+  }
+}
+
+/** ioredis' word for a command that it has not sent, for lack of a connection. */
+const NOT_SENT = /^Stream isn't writeable/;
 
 const PARSED_AT_ONCE = 500;
 const COMMIT_TRIES = 20;
@@ -77,8 +90,10 @@ export class WatchStore {
    * that it failed when it takes too long, and it must not happen after that.
    */
   async deadline(withinMs: number): Promise<Deadline> {
+    const askedAt = performance.now();
     const [seconds, micros] = await this.#redis.time();
-    return { atMs: Number(seconds) * 1000 + Math.floor(Number(micros) / 1000) + withinMs };
+    const nowMs = Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
+    return { atMs: Math.floor(nowMs + withinMs - (performance.now() - askedAt)) };
   }
 
   /** The newest watch of an operation, and the epoch that a new one would have. */
@@ -96,6 +111,7 @@ export class WatchStore {
    * be redrawn.
    *
    * @throws TooLate where Redis came to it only after the deadline; nothing is stored then
+   * @throws StoreUncertain where Redis was asked and did not answer
    */
   async commit(expectedVersion: number, change: Change, deadline = NEVER): Promise<Commit> {
     const { record, outbox, changedCards } = change;
@@ -109,7 +125,7 @@ export class WatchStore {
       ...destinations.map(keys.outbox),
     ];
     const firstOutbox = keyNames.length - destinations.length + 1;
-    const answer = await this.#redis.commitWatch(
+    const asked = this.#redis.commitWatch(
       keyNames.length,
       ...keyNames,
       record.id,
@@ -128,6 +144,10 @@ export class WatchStore {
         return [firstOutbox + destinations.indexOf(destination), destination, JSON.stringify(item)];
       }),
     );
+    const answer = await asked.catch((error: unknown) => {
+      const wasSent = !(error instanceof Error && NOT_SENT.test(error.message));
+      throw wasSent ? new StoreUncertain(error) : error;
+    });
     if (answer === -1) throw new TooLate();
     return answer === 0 ? { kind: 'conflict' } : { kind: 'done', refreshAsked: answer === 2 };
   }

@@ -36,9 +36,9 @@ export function takeFailure(
 }
 
 /** Whether the card says so. */
-export function isShown({ failure, count }: Trouble): boolean {
+export function isShown({ failure, blindCount }: Trouble): boolean {
   const { shownFrom } = READ_FAILURES[failure];
-  return shownFrom !== 'never' && count >= shownFrom;
+  return shownFrom !== 'never' && blindCount >= shownFrom;
 }
 
 function nextTrouble(
@@ -59,6 +59,7 @@ function nextTrouble(
     ...(failure.code !== undefined && { code: failure.code }),
     since: before?.since ?? now,
     count: (before?.count ?? 0) + 1,
+    blindCount: (before?.blindCount ?? 0) + (isMissing ? 0 : 1),
     blindMs: blindMs + (before && !isMissing ? observedMs : 0),
     missingMs: missingMs + (wasMissing && isMissing ? observedMs : 0),
   };

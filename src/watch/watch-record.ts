@@ -31,6 +31,8 @@ const Trouble = v.object({
   code: v.optional(v.string()),
   since: timestampMs,
   count: v.number(),
+  /** How many of them could not look; in the others Azure did not know the operation. */
+  blindCount: v.optional(v.number(), 0),
   /** Observed time, up to now, in which we could not look. */
   blindMs: v.optional(v.number(), 0),
   /** Observed time, up to now, in which Azure has answered that it does not know the operation. */

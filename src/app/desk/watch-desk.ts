@@ -12,11 +12,13 @@ import type {
   Searching,
   StatusAnswer,
   StopAnswer,
+  Uncertain,
   WatchAnswer,
   WatchDesk,
 } from '../../slack/desk.ts';
 import { begin } from '../../store/begin.ts';
 import type { HoldStore } from '../../store/hold-store.ts';
+import { StoreUncertain } from '../../store/watch-store.ts';
 import { advance } from '../../watch/advance.ts';
 import { beginWatch } from '../../watch/begin-watch.ts';
 import type { OperationReference } from '../../watch/operation-reference.ts';
@@ -147,7 +149,11 @@ export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
       ...(asker.responseUrl !== undefined && { responseUrl: asker.responseUrl }),
     };
     const deadline = await watches.deadline(STORE_WITHIN_MS);
-    const begun = await begin(watches, reference, request, now(), policy, deadline);
+    const begun = await orUncertain(
+      begin(watches, reference, request, now(), policy, deadline),
+      log,
+    );
+    if (begun.kind === 'uncertain') return begun;
     if (begun.kind === 'stands') {
       const { record, card } = begun;
       const posted = await deliveries.card(record.id, card.key);
@@ -195,11 +201,15 @@ export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
 
   async function stopWatch(asker: Presser, watchId: string): Promise<StopAnswer> {
     const deadline = await watches.deadline(STORE_WITHIN_MS);
-    const updated = await watches.update(
-      watchId,
-      (record) => stopCard(record, asker.channel, asker.user, now()),
-      deadline,
+    const updated = await orUncertain(
+      watches.update(
+        watchId,
+        (record) => stopCard(record, asker.channel, asker.user, now()),
+        deadline,
+      ),
+      log,
     );
+    if (updated && 'kind' in updated) return updated;
     if (!updated) return await whyNotStopped(asker, watchId);
     const { record } = updated.change;
     log.info({
@@ -234,6 +244,20 @@ export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
     } catch (error) {
       log.warn({ event: 'desk.kick_failed', watch, err: error }, 'the sweep will do it');
     }
+  }
+}
+
+/** The honest answer where Redis was asked to store something and broke off. */
+async function orUncertain<Stored>(
+  storing: Promise<Stored>,
+  log: Logger,
+): Promise<Stored | Uncertain> {
+  try {
+    return await storing;
+  } catch (error) {
+    if (!(error instanceof StoreUncertain)) throw error;
+    log.error({ event: 'desk.uncertain', err: error }, 'is Redis reachable?');
+    return { kind: 'uncertain' };
   }
 }
 

@@ -149,7 +149,7 @@ function isFailure(outcome: { readonly kind: string }): outcome is SlackFailure 
 }
 
 /** What Slack answers where it has shown the message: `ok`, or an object that says so. */
-const SHOWN = /^\s*(?:ok|\{\s*"ok"\s*:\s*true\b[^]*\})\s*$/;
+const SHOWN = /^\s*(?:ok|\{\s*"ok"\s*:\s*true\b.*\})\s*$/s;
 
 /** A response_url works where the bot is no member, five times within 30 minutes. */
 async function respond(responseUrl: string, message: Message): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Uncertain } from '../desk.ts';
 import { type Answer, answerMessage } from '../messages/answers.ts';
 import type { Message } from '../messages/message.ts';
 
@@ -7,16 +8,16 @@ const ANSWER_WITHIN_MS = 2500;
 
 /**
  * Works out an answer, or gives up in time to say so: with Redis away people get a clear refusal
- * instead of Slack's `operation_timeout`.
+ * instead of Slack's `operation_timeout`. What takes too long may be done after all.
  */
 export async function answerInTime<Given>(
   work: () => Promise<Given>,
   log: Logger,
-): Promise<Given | { readonly kind: 'no-answer' }> {
-  const { promise: tooLate, resolve } = Promise.withResolvers<{ readonly kind: 'no-answer' }>();
+): Promise<Given | Uncertain | { readonly kind: 'no-answer' }> {
+  const { promise: tooLate, resolve } = Promise.withResolvers<Uncertain>();
   const timer = setTimeout(() => {
     log.warn({ event: 'command.too_slow', afterMs: ANSWER_WITHIN_MS });
-    resolve({ kind: 'no-answer' });
+    resolve({ kind: 'uncertain' });
   }, ANSWER_WITHIN_MS);
   try {
     return await Promise.race([work(), tooLate]);

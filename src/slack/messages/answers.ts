@@ -7,6 +7,7 @@ import type {
   StatusAnswer,
   StatusSeen,
   StopAnswer,
+  Uncertain,
   WatchAccepted,
   WatchAnswer,
 } from '../desk.ts';
@@ -35,6 +36,7 @@ export type Answer =
   | StatusSeen
   | ListAnswer
   | StopAnswer
+  | Uncertain
   | { readonly kind: 'no-answer' }
   | Extract<Command, { kind: 'help' | 'unknown' | 'incomplete' }>;
 
@@ -69,6 +71,11 @@ export function answerMessage(answer: Answer): Message {
       return said(
         '🙅 Sorry, I could not do that: my memory (Redis) does not answer. Nothing has been changed. ' +
           'Please ask again in a minute.',
+      );
+    case 'uncertain':
+      return said(
+        '🤷 Sorry, my memory (Redis) broke off in the middle of that, so I can’t tell whether it was done. ' +
+          `If it was, it shows shortly; ${commandLine('list')} tells, too. Asking again does no harm.`,
       );
     case 'help':
       return helpAnswer();

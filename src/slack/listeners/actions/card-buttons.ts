@@ -35,6 +35,7 @@ function cardButton(
     switch (answer.kind) {
       case 'refused':
       case 'no-answer':
+      case 'uncertain':
       case 'stands':
       case 'begun':
       case 'joined':
