@@ -1,4 +1,3 @@
-import { historyOf } from '../plan/histories.ts';
 import { UNREADABLE_CHANNELS } from '../plan/places.ts';
 import type { Observation } from './observation.ts';
 import type { Told } from './told.ts';
@@ -24,11 +23,9 @@ export function endings(observation: Observation): readonly Violation[] {
 }
 
 function problemsOf(watched: Watched): readonly string[] {
-  const { cards, verdicts, operation } = watched;
+  const { cards } = watched;
+  // Where Azure allows no reads for long, even what it never knew has a card that says so.
   if (cards.length === 0) return problemsWithoutCard(watched);
-  if (historyOf(operation.history).isSpared && verdicts.includes('not-found')) {
-    return ['there is a card of what Azure never knew'];
-  }
   const watches = Map.groupBy(cards, ({ watchId }) => watchId);
   return [...watches.values()].flatMap((same) => {
     const problems = same.map((card) => cardProblems(card, watched));
