@@ -1,16 +1,7 @@
-import * as v from 'valibot';
+import type { ConditionName } from './condition-name.ts';
 
 /** What may call the on-call channel: two of Azure's words, two endings of ours, and the conditions. */
-export const AlertCause = v.picklist([
-  'failed',
-  'canceled',
-  'gone',
-  'abandoned',
-  'blind',
-  'stalled',
-  'overdue',
-]);
-export type AlertCause = v.InferOutput<typeof AlertCause>;
+type AlertCause = 'failed' | 'canceled' | 'gone' | 'abandoned' | ConditionName;
 
 /** The settings that decide how a watch behaves. Times in milliseconds. */
 export interface WatchPolicy {
