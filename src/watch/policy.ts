@@ -1,7 +1,16 @@
-import type { ConditionName } from './condition-name.ts';
+import * as v from 'valibot';
 
 /** What may call the on-call channel: two of Azure's words, two endings of ours, and the conditions. */
-type AlertCause = 'failed' | 'canceled' | 'gone' | 'abandoned' | ConditionName;
+export const AlertCause = v.picklist([
+  'failed',
+  'canceled',
+  'gone',
+  'abandoned',
+  'blind',
+  'stalled',
+  'overdue',
+]);
+export type AlertCause = v.InferOutput<typeof AlertCause>;
 
 /** The settings that decide how a watch behaves. Times in milliseconds. */
 export interface WatchPolicy {
