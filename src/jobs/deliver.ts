@@ -3,7 +3,7 @@ import { SLACK_FAILURES, type SlackFailure } from '../slack/api/slack-failure.ts
 import { type Message, plainMessage } from '../slack/messages/message.ts';
 import { cannotPostMessage, neverSeenMessage } from '../slack/messages/whisper.ts';
 import { alertDelivery, cardDelivery } from '../store/delivery-store.ts';
-import type { OutboxStore, OwedItem } from '../store/outbox-store.ts';
+import type { OwedItem } from '../store/outbox-store.ts';
 import type { StoredWatch, WatchStore } from '../store/watch-store.ts';
 import { isFaultItem, itemId, type OutboxItem, type WatchItem } from '../watch/outbox-item.ts';
 import { stopCard } from '../watch/stop-card.ts';
@@ -16,7 +16,7 @@ import {
   composePost,
 } from './compose-post.ts';
 import { lookOf } from './edit.ts';
-import { type PostedOnce, postOnce } from './post-once.ts';
+import { type PostedOnce, type PostOnceDependencies, postOnce } from './post-once.ts';
 import type { Queues } from './queues.ts';
 import type { Report } from './report.ts';
 import { routeOf, type Stop } from './route.ts';
@@ -33,9 +33,8 @@ type Whisper = Extract<OutboxItem, { kind: 'whisper' }>;
  */
 export type Deliver = (owed: OwedItem) => Promise<Later | undefined>;
 
-export interface DeliverDependencies extends ComposeDependencies {
+export interface DeliverDependencies extends ComposeDependencies, PostOnceDependencies {
   readonly watches: WatchStore;
-  readonly outboxes: OutboxStore;
   readonly queues: Queues;
   readonly report: Report;
   readonly log: Logger;
