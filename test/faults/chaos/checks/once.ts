@@ -2,13 +2,16 @@ import { UNREADABLE_CHANNELS } from '../plan/places.ts';
 import { isRefused } from './answers.ts';
 import type { Observation } from './observation.ts';
 import { type Told, toldIn } from './told.ts';
+import { unknownCopies } from './unknown-copies.ts';
 import type { Violation } from './violation.ts';
 
 const PROMISE = 'nothing is told twice';
 
 /** No post twice, and no more cards in a channel than there were commands that could begin one. */
 export function once(observation: Observation): readonly Violation[] {
-  const told = toldIn(observation);
+  const all = toldIn(observation);
+  const unknown = unknownCopies(all, observation);
+  const told = all.filter((post) => !unknown.has(post));
   return [...nameless(told), ...repeated(told), ...tooManyCards(told, observation)];
 }
 
