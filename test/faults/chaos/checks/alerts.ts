@@ -14,7 +14,8 @@ export function alerts(observation: Observation): readonly Violation[] {
   const told = toldIn(observation);
   const followed = new Set(
     watchedIn(observation)
-      .filter((watched) => !mayBeStopped(watched))
+      // Without a card in a channel that was lost, the watch has ended before the operation.
+      .filter((watched) => watched.cards.length > 0 && !mayBeStopped(watched))
       .map(({ operation }) => operation.index),
   );
   const mentioning = new Set(

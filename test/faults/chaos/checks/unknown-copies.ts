@@ -14,7 +14,7 @@ export function unknownCopies(
       kind === 'delete card' ? [[`${channel}/${ts}`, at] as const] : [],
     ),
   );
-  const known = new Set([
+  const known = new Set<string>([
     ...told.map(({ message }) => `${message.channel}/${message.threadTs}`),
     ...calls
       .filter(({ method }) => method === 'chat.update')
