@@ -199,7 +199,7 @@ export const settings = {
     fallback: '25,50,75',
   },
   HISTORY_FOR: {
-    about: 'How long an ended watch is kept.',
+    about: 'How long an ended watch is kept, an hour at least.',
     example: '30d',
     schema: duration,
     fallback: '30d',

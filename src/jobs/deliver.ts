@@ -291,7 +291,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     logRefused(item, told);
     const direct = await writer.openDirect(user);
     if (direct.kind !== 'opened') return direct;
-    const posted = await writer.post({ channel: direct.channel }, `${itemId(item)}/asker`, message);
+    const posted = await writer.post({ channel: direct.channel }, directId(item), message);
     return posted.kind === 'posted' ? undefined : posted;
   }
 
@@ -322,6 +322,11 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
 
 function watchOf(item: OutboxItem): { readonly watch?: string } {
   return isFaultItem(item) ? {} : { watch: item.watchId };
+}
+
+/** What an asker reads in place of a card is no card. */
+function directId(item: WatchItem): string {
+  return item.kind === 'card' ? `${itemId(item)}/refused` : itemId(item);
 }
 
 function happenedAt(item: OutboxItem): number {

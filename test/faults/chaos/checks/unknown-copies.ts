@@ -9,7 +9,7 @@ export function unknownCopies(
   told: readonly Told[],
   { deeds, calls }: Pick<Observation, 'deeds' | 'calls'>,
 ): ReadonlySet<Told> {
-  const deletedAt = new Map(
+  const deletedAt = new Map<string, number>(
     deeds.flatMap(({ kind, channel, ts, at }) =>
       kind === 'delete card' ? [[`${channel}/${ts}`, at] as const] : [],
     ),

@@ -76,9 +76,20 @@ export function mayBeStopped({ deeds }: Watched): boolean {
   return deeds.some(({ kind }) => kind === 'stop');
 }
 
-/** In the channel where it was asked, its asker alone was told that there is no such operation. */
-export function isToldAside({ asides, channel }: Watched): boolean {
-  return asides.some((aside) => aside.channel === channel && saysOneOf(aside.text, ['not-found']));
+/**
+ * Its asker alone was told that there is no such operation: in the channel where it was asked, or where
+ * that can't be, in their conversation with the bot.
+ */
+export function isToldAside({ asides, channel, askers, told }: Watched): boolean {
+  const said = [
+    ...asides.filter((aside) => aside.channel === channel),
+    ...told.map(({ message }) => message).filter((message) => isDirect(message, askers)),
+  ];
+  return said.some(({ text }) => saysOneOf(text, ['not-found']));
+}
+
+function isDirect({ channel }: { readonly channel: string }, users: readonly string[]): boolean {
+  return users.some((user) => channel === `D${user.slice(1)}`);
 }
 
 /**
