@@ -121,6 +121,15 @@ describe('a run keeps its promises', () => {
       },
     ],
     [
+      'that fails, after its asker was told that it can’t be watched',
+      'failed at 0 %',
+      {
+        deeds: [lost],
+        messages: [buildCard(RUNNING)],
+        ephemerals: [buildAside('It is *not* being watched here:')],
+      },
+    ],
+    [
       'whose card was deleted before the bot could know of it',
       'succeeded',
       {

@@ -4,7 +4,7 @@ import type { Observation } from './observation.ts';
 import { type Told, toldIn } from './told.ts';
 import { saysOneOf } from './verdict-words.ts';
 import type { Violation } from './violation.ts';
-import { mayBeStopped, watchedIn } from './watched.ts';
+import { isTurnedAway, mayBeStopped, watchedIn } from './watched.ts';
 
 const PROMISE = 'on-call is called once for each failure';
 const MENTION = `<!subteam^${ONCALL_GROUP}>`;
@@ -14,8 +14,7 @@ export function alerts(observation: Observation): readonly Violation[] {
   const told = toldIn(observation);
   const followed = new Set(
     watchedIn(observation)
-      // Without a card in a channel that was lost, the watch has ended before the operation.
-      .filter((watched) => watched.cards.length > 0 && !mayBeStopped(watched))
+      .filter((watched) => !mayBeStopped(watched) && !isTurnedAway(watched))
       .map(({ operation }) => operation.index),
   );
   const mentioning = new Set(

@@ -92,6 +92,12 @@ function isDirect({ channel }: { readonly channel: string }, users: readonly str
   return users.some((user) => channel === `D${user.slice(1)}`);
 }
 
+/** Its asker was told that it can't be watched there: the watch ends before the operation does. */
+export function isTurnedAway({ asides, askers, told }: Watched): boolean {
+  const direct = told.map(({ message }) => message).filter((message) => isDirect(message, askers));
+  return [...asides, ...direct].some(({ text }) => NOT_WATCHED.test(text));
+}
+
 /**
  * By a message of its own in the channel, else in the fallback channel, else to an asker alone; that
  * it can't be watched there at all is an answer, too.
