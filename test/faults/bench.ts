@@ -132,6 +132,12 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
       await queue?.promoteJobs();
     },
 
+    /** The locks of a dead process run out. */
+    async endLocks(): Promise<void> {
+      const locks = await redis.keys('{mysqlop}:*:lock');
+      if (locks.length > 0) await redis.del(...locks);
+    },
+
     async isWatching(): Promise<boolean> {
       return (await watches.liveIds()).length > 0;
     },

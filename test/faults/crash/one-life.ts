@@ -87,6 +87,7 @@ export async function crashAndTakeOver(
     // Else the crash was at something else than the test says.
     expect(taken[step.number - 1]).toEqual(step);
     bench.mend();
+    await bench.endLocks();
     const next = bench.startProcess();
     try {
       await bench.untilAllIsDone();
