@@ -116,12 +116,17 @@ export function slackFailure(error: unknown): SlackFailure {
     const afterMs = error.retryAfter * 1000;
     return failure('busy', 'ratelimited', afterMs > 0 ? afterMs : undefined);
   }
-  if (error instanceof WebAPIPlatformError && typeof error.data?.error === 'string') {
+  if (error instanceof WebAPIPlatformError && isName(error.data?.error)) {
     return failure(kindOf(error.data.error), error.data.error);
   }
   if (error instanceof WebAPIHTTPError) return failure('passing', `http ${error.statusCode}`);
   if (error instanceof WebAPIRequestError) return failure('passing', 'no answer');
   return failure('passing', 'no usable answer');
+}
+
+/** The client takes whatever else it is answered, such as half an answer or a web page, for a name, too. */
+function isName(error: unknown): error is string {
+  return typeof error === 'string' && /^[a-z][a-z0-9_]{0,99}$/.test(error);
 }
 
 /**
