@@ -27,6 +27,8 @@ export const DBA = 'C0DBA';
 export const ONCALL = 'C0ONCALL';
 export const FALLBACK = 'C0FALLBACK';
 export const ALICE = 'U0ALICE';
+/** The conversation of the bot with her. */
+export const WITH_ALICE = 'D0ALICE';
 
 const REFERENCE: OperationReference = {
   subscriptionId: 's-1',
