@@ -73,19 +73,20 @@ export function createMetrics(sources: MetricSources): Metrics {
       for (const [state, count] of await sources.watches()) this.set({ state }, count);
     },
   });
-  const stuck = new Gauge({
+  new Gauge({
     name: 'mysqlop_outbox_stuck',
     help: 'Destinations in Slack whose next post is refused everywhere.',
     registers,
+    async collect() {
+      this.set((await sources.outbox()).stuck);
+    },
   });
   new Gauge({
     name: 'mysqlop_outbox_items',
     help: 'Posts that are owed to Slack.',
     registers,
     async collect() {
-      const outbox = await sources.outbox();
-      this.set(outbox.items);
-      stuck.set(outbox.stuck);
+      this.set((await sources.outbox()).items);
     },
   });
 
