@@ -33,9 +33,9 @@ describe('an operation that can not be read', () => {
     operation.set({ kind: 'status', status: 503 });
 
     await untilCard(world, DBA, operation, /can't read Azure at the moment, last seen at 61 %/);
-    await untilThread(world, card, /can't read it since/);
+    await untilThread(world, card, /not been able to read it since/);
     const alert = await world.slack.until(() => world.slack.messages(ONCALL).at(0));
-    expect(shownIn(alert)).toContain("can't read it");
+    expect(shownIn(alert)).toContain('not been able to read it');
     expect(shownIn(alert)).not.toContain('S0DBAS');
     const reads = operation.reads;
     await operation.until(reads + 5);
@@ -44,7 +44,9 @@ describe('an operation that can not be read', () => {
     const told = await untilThread(world, card, /Seen again/);
     expect(told).toEqual([
       expect.stringContaining('Watching for'),
-      expect.stringMatching(/can't read it since .* says nothing about the operation itself/),
+      expect.stringMatching(
+        /not been able to read it since .* says nothing about the operation itself/,
+      ),
       expect.stringMatching(/^👌 Seen again, .* later, 61 %/),
     ]);
     await world.slack.until(() => world.slack.thread(ONCALL, alert.ts).length === 1);
