@@ -38,3 +38,17 @@ test('a crash between storing and asking for it to be told, when nothing happens
   });
   await databases.stop();
 });
+
+test('a crash between storing a watch and asking for its first reading', async () => {
+  const databases = await startDatabases();
+  await databases.use(async (redisUrl) => {
+    const bench = await startBench({ redisUrl, story: () => seen('Succeeded', 100) });
+    await bench.queues.removePoll(bench.id);
+    const next = bench.startProcess();
+    await bench.slack.until(() => bench.slack.messages(DBA).length === 1);
+    await bench.untilAllIsDone();
+    await next.stop();
+    await bench.stop();
+  });
+  await databases.stop();
+});
