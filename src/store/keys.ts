@@ -8,7 +8,7 @@ export const keys = {
   epoch: (operationHash: string) => `${KEY_PREFIX}:epoch:${operationHash}`,
   /** ZSET of the live watches' ids, by when they were begun. */
   live: `${KEY_PREFIX}:live`,
-  /** HASH: until when a subscription is not to be read, by the clock of Redis. */
+  /** HASH: until when a subscription is not to be read, by the clock of Redis, and for how long. */
   holds: `${KEY_PREFIX}:holds`,
   /** LIST: what a destination owes Slack, in order. */
   outbox: (destination: string) => `${KEY_PREFIX}:outbox:${destination}`,

@@ -77,11 +77,12 @@ export class OutboxStore {
    * @param name of a claim that is to be prolonged; a new one otherwise
    */
   async claim(
-    { destination, raw, item }: OwedItem,
+    owed: OwedItem,
     place: string,
     leaseMs: number,
     name: string = randomUUID(),
   ): Promise<Claim> {
+    const { destination, raw, item } = owed;
     const [kind, ...rest] = await this.#redis.claimPost(
       ownerOf(item),
       keys.outbox(destination),
@@ -104,6 +105,10 @@ export class OutboxStore {
           doubt: { since: Number(since), places: places.map(String) },
         };
       }
+      case 4:
+        // By a person's hand: nobody knows any more what there was to be told.
+        await this.settle(owed);
+        return { kind: 'settled' };
       default:
         return { kind: 'claimed', name };
     }

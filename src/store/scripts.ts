@@ -6,6 +6,15 @@ local time = redis.call('TIME')
 local ms = time[1] * 1000 + math.floor(time[2] / 1000)`;
 
 /**
+ * Needs `ms` and `held`, a field of the holds; sets `left`: for how many ms that hold goes on. One that
+ * would last longer than it was meant to has seen the clock set back, and counts for nothing.
+ */
+const HOLD_LEFT = `
+local till, span = string.match(held or '', '^(%d+)/(%d+)$')
+local left = till and tonumber(till) - ms or 0
+if left < 0 or left > tonumber(span or 0) then left = 0 end`;
+
+/**
  * The atomic steps. Each is one Lua script, so that a process may die before or after it but never
  * within it, and carries the version or the value it expects, so that the slower of two is refused.
  * Each may be sent twice, as happens where a connection breaks before the answer.
@@ -64,14 +73,16 @@ local watch = redis.call('HMGET', KEYS[1], 'version', 'record', 'subscription')
 local held = watch[3] and redis.call('HGET', KEYS[2], watch[3])
 if not held then return {watch[1], watch[2], 0} end
 ${CLOCK}
-return {watch[1], watch[2], math.max(0, tonumber(held) - ms)}`,
+${HOLD_LEFT}
+return {watch[1], watch[2], left}`,
 
   // KEYS: holds. ARGV: subscription, ms. Never shortens a hold. The hash ends with its last hold.
   holdReads: `
 ${CLOCK}
-local till = ms + tonumber(ARGV[2])
-if tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or '0') < till then
-  redis.call('HSET', KEYS[1], ARGV[1], till)
+local held = redis.call('HGET', KEYS[1], ARGV[1])
+${HOLD_LEFT}
+if left < tonumber(ARGV[2]) then
+  redis.call('HSET', KEYS[1], ARGV[1], (ms + tonumber(ARGV[2])) .. '/' .. ARGV[2])
 end
 if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 return 1`,
@@ -81,7 +92,8 @@ return 1`,
 local held = redis.call('HGET', KEYS[1], ARGV[1])
 if not held then return 0 end
 ${CLOCK}
-return math.max(0, tonumber(held) - ms)`,
+${HOLD_LEFT}
+return left`,
 
   // KEYS: watch. ARGV: none. Takes note of a wish for a fresh look. Returns 1 where the watch is kept.
   askRefresh: `
@@ -93,9 +105,11 @@ return 1`,
   // Nobody else may post the item while the lease runs; after that, or where the claim was given up in
   // doubt, the next one has to look for the message in all places where it may stand.
   // Returns {0}: no longer owed; {1}: claimed; {2, ms}: claimed by another for so long;
-  // {3, since, places...}: claimed, and it may have been posted there since then (by the clock of Redis).
+  // {3, since, places...}: claimed, and it may have been posted there since then (by the clock of Redis);
+  // {4}: its owner is no longer kept.
   claimPost: `
-if redis.call('LINDEX', KEYS[2], 0) ~= ARGV[1] or redis.call('EXISTS', KEYS[1]) == 0 then return {0} end
+if redis.call('LINDEX', KEYS[2], 0) ~= ARGV[1] then return {0} end
+if redis.call('EXISTS', KEYS[1]) == 0 then return {4} end
 ${CLOCK}
 local stored = redis.call('HGET', KEYS[1], ARGV[2])
 local claim = stored and cjson.decode(stored) or {since = ms, places = {}}

@@ -209,6 +209,7 @@ describe('a claim on a post', () => {
     expect(await outboxes.claim(next, 'C1', LEASE_MS)).toEqual({ kind: 'settled' });
     await outboxes.release(next.item, 'anybody', 'doubt');
     expect(await server.redis.exists(`{mysqlop}:watch:${id}`)).toBe(0);
+    expect(await outboxes.head(owed.destination)).not.toEqual(next);
   });
 
   test('leaves nothing behind when its item is settled', async () => {

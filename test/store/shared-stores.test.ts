@@ -36,6 +36,15 @@ describe('a hold', () => {
     expect(await holds.heldMs('s-2')).toBe(0);
   });
 
+  test('does not last for hours because the clock was set back', async () => {
+    const anHourAhead = Date.now() + 3_600_000;
+    await server.redis.hset('{mysqlop}:holds', 's-1', `${anHourAhead}/60000`);
+    const holds = new HoldStore(server.redis);
+    expect(await holds.heldMs('s-1')).toBe(0);
+    await holds.hold('s-1', 1000);
+    expect(await holds.heldMs('s-1')).toBeLessThanOrEqual(1000);
+  });
+
   test('leaves no key behind', async () => {
     const holds = new HoldStore(server.redis);
     await holds.hold('s-1', 20);
