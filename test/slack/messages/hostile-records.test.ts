@@ -4,10 +4,21 @@ import { checkBlocks } from '../../../src/sandbox/slack/blocks/check-blocks.ts';
 import { alertDetailsMessage, alertMessage } from '../../../src/slack/messages/alert.ts';
 import { type Answer, answerMessage } from '../../../src/slack/messages/answers.ts';
 import { cardMessage } from '../../../src/slack/messages/card.ts';
-import type { Message, MessageContext } from '../../../src/slack/messages/message.ts';
+import {
+  conditionAlertMessage,
+  conditionOverMessage,
+} from '../../../src/slack/messages/condition-alert.ts';
+import { saidElsewhere } from '../../../src/slack/messages/elsewhere.ts';
+import { faultMessage, faultOverMessage } from '../../../src/slack/messages/fault.ts';
+import {
+  type Message,
+  type MessageContext,
+  plainMessage,
+} from '../../../src/slack/messages/message.ts';
 import { noteMessage } from '../../../src/slack/messages/note.ts';
 import { cannotPostMessage, neverSeenMessage } from '../../../src/slack/messages/whisper.ts';
-import type { Note } from '../../../src/watch/outbox-item.ts';
+import { ConditionName } from '../../../src/watch/condition-name.ts';
+import type { FaultItem, Note, WatchItem } from '../../../src/watch/outbox-item.ts';
 import { FailureKind } from '../../../src/watch/reading.ts';
 import type { Snapshot } from '../../../src/watch/snapshot.ts';
 import type { Outcome, WatchRecord } from '../../../src/watch/watch-record.ts';
@@ -86,6 +97,7 @@ const outcome: fc.Arbitrary<Outcome> = fc.oneof(
   fc.constant({ verdict: 'running' as const }),
   fc.record({ verdict: fc.constantFrom('succeeded', 'failed', 'canceled'), at: time }),
   fc.record({ verdict: fc.constantFrom('not-found', 'gone'), at: time, explanation: text }),
+  fc.record({ verdict: fc.constant('abandoned' as const), at: time }),
   fc.record({ verdict: fc.constant('stopped' as const), at: time, by: slackId }),
 );
 
@@ -101,6 +113,18 @@ const card = fc.record(
   },
   { requiredKeys: ['key', 'channel', 'askedBy', 'askedAt', 'opened'] },
 );
+
+const spell = fc.record({
+  number: fc.nat(),
+  since: time,
+  toldTo: fc.array(text, { maxLength: 3 }),
+  alerted: fc.boolean(),
+});
+const conditions: fc.Arbitrary<WatchRecord['conditions']> = fc.record(
+  { blind: spell, stalled: spell, overdue: spell },
+  { requiredKeys: [] },
+);
+const span = fc.nat(100 * YEAR);
 
 const hostileRecord: fc.Arbitrary<WatchRecord> = fc.record(
   {
@@ -122,9 +146,18 @@ const hostileRecord: fc.Arbitrary<WatchRecord> = fc.record(
         code: text,
         since: time,
         count: fc.integer({ min: 1, max: 100 }),
+        blindMs: span,
+        missingMs: span,
       },
-      { requiredKeys: ['failure', 'explanation', 'since', 'count'] },
+      { requiredKeys: ['failure', 'explanation', 'since', 'count', 'blindMs', 'missingMs'] },
     ),
+    reads: fc.nat(),
+    watchedMs: span,
+    unmovedMs: span,
+    movedAt: time,
+    expectedEndAt: time,
+    conditions,
+    spells: fc.nat(),
     passed: fc.constant([]),
     lastReadAt: time,
     intervalMs: fc.nat(),
@@ -139,6 +172,11 @@ const hostileRecord: fc.Arbitrary<WatchRecord> = fc.record(
       'begunAt',
       'cards',
       'trail',
+      'reads',
+      'watchedMs',
+      'unmovedMs',
+      'conditions',
+      'spells',
       'passed',
       'intervalMs',
       'nextReadAt',
@@ -159,6 +197,37 @@ const NOTES: readonly Note[] = [
   { kind: 'ended', at: START },
   { kind: 'stopped', at: START, by: 'U0BOB' },
 ];
+
+/** A fault's explanation comes from outside, too. */
+function faults(words: string): readonly Message[] {
+  const fault: FaultItem = { kind: 'fault', fault: 'sign-in', since: START, explanation: words };
+  return [
+    faultMessage(fault),
+    faultOverMessage({ kind: 'fault-over', fault: 'sign-in', since: START, at: START - YEAR }),
+  ];
+}
+
+function aboutConditions(
+  record: WatchRecord,
+  explanation: string,
+  surroundings: MessageContext,
+): readonly Message[] {
+  return ConditionName.options.flatMap((condition) => {
+    const told = { condition, spell: 1, since: START };
+    const item = { watchId: record.id, at: START, ...told };
+    const alert: Extract<WatchItem, { kind: 'condition-alert' }> = {
+      kind: 'condition-alert',
+      ...item,
+    };
+    return [
+      noteMessage(record, { kind: 'condition', at: START, ...told, explanation }),
+      noteMessage(record, { kind: 'condition-over', at: 0, ...told, progress: PROGRESS }),
+      conditionAlertMessage(record, alert, 'https://slack.example.com/p1', surroundings),
+      conditionAlertMessage(record, alert, undefined, surroundings),
+      conditionOverMessage(record, { ...item, kind: 'condition-alert-over' }),
+    ];
+  });
+}
 
 function answersAbout(record: WatchRecord, words: string): readonly Answer[] {
   const link = 'https://slack.example.com/archives/C0DBA/p1893553445000100';
@@ -186,15 +255,23 @@ function answersAbout(record: WatchRecord, words: string): readonly Answer[] {
 
 /** Every message that may ever be made of a record. */
 function messagesAbout(record: WatchRecord, surroundings: MessageContext): readonly Message[] {
-  return [
+  const words = record.reference.operationId;
+  const posts = [
     ...record.cards.map((each) => cardMessage(record, each, surroundings)),
     alertMessage(record, 'https://slack.example.com/p1', surroundings),
     alertMessage(record, undefined, surroundings),
     ...[alertDetailsMessage(record)].filter((message) => message !== undefined),
     ...NOTES.map((note) => noteMessage(record, note)),
+    ...aboutConditions(record, words, surroundings),
+    ...faults(words),
     neverSeenMessage(record, surroundings),
     cannotPostMessage(record, record.reference.location),
-    ...answersAbout(record, record.reference.operationId).map(answerMessage),
+  ];
+  return [
+    ...posts,
+    ...posts.map((post) => saidElsewhere(post, 'C0ONCALL')),
+    ...posts.map(plainMessage),
+    ...answersAbout(record, words).map(answerMessage),
   ];
 }
 
