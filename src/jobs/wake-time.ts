@@ -3,7 +3,7 @@ import type { WatchRecord } from '../watch/watch-record.ts';
 
 /**
  * When a watch's job wakes up. After a failure, watches that failed together are spread over a quarter
- * of the pause: earlier as a rule, later where Azure has named the time.
+ * of the pause: earlier as a rule, later where Azure has named the time, and never before that.
  *
  * @param chance from 0 to 1
  */
@@ -15,6 +15,7 @@ export function wakeTime(
 ): number {
   if (reading.kind === 'snapshot') return nextReadAt;
   const pauseMs = nextReadAt - now;
-  const isAzuresWish = reading.retryAfterMs !== undefined && reading.retryAfterMs >= pauseMs;
-  return nextReadAt + (isAzuresWish ? pauseMs / 10 : -pauseMs / 4) * chance;
+  const askedMs = reading.retryAfterMs ?? 0;
+  if (askedMs >= pauseMs) return nextReadAt + (pauseMs / 10) * chance;
+  return Math.max(now + askedMs, nextReadAt - (pauseMs / 4) * chance);
 }

@@ -3,7 +3,6 @@ import { ConditionName } from './condition-name.ts';
 import type { OutboxItem } from './outbox-item.ts';
 import type { WatchPolicy } from './policy.ts';
 import { progressOf } from './progress.ts';
-import { READ_FAILURES } from './read-failures.ts';
 import type { Reading } from './reading.ts';
 import { type Spell, standingCards, type WatchRecord } from './watch-record.ts';
 
@@ -45,8 +44,7 @@ function sinceWhen(
     case 'blind': {
       const { trouble } = record;
       if (!trouble) return undefined;
-      const blinds = READ_FAILURES[trouble.failure].blinds === 'watch';
-      return blinds && trouble.blindMs >= policy.blindAfterMs ? trouble.since : 'unknown';
+      return trouble.blindMs >= policy.blindAfterMs ? trouble.since : 'unknown';
     }
     case 'stalled':
       if (reading.kind === 'failure') return 'unknown';

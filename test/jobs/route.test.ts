@@ -1,40 +1,74 @@
-import { expect, test } from 'vitest';
-import { routeOf } from '../../src/jobs/route.ts';
-import type { Note } from '../../src/watch/outbox-item.ts';
+import { describe, expect, it } from 'vitest';
+import { type Route, routeOf } from '../../src/jobs/route.ts';
+import type { Note, OutboxItem } from '../../src/watch/outbox-item.ts';
+import { START } from '../watch/build-record.ts';
 
-const owner = { watchId: 'w1-1', at: 0 };
+type PublicItem = Exclude<OutboxItem, { kind: 'whisper' }>;
+
+const owner = { watchId: 'w1-1', at: START };
 const onCard = { ...owner, cardKey: 'C0DBA-1' };
-const condition = { condition: 'blind', spell: 1 } as const;
-const noteOf = (note: Note) => ({ kind: 'note' as const, ...onCard, note });
+const spell = { condition: 'blind', spell: 1, since: START } as const;
+const fault = { fault: 'sign-in', since: START } as const;
 
-test.each([
-  ['an ending', noteOf({ kind: 'ended', at: 0 }), ['thread', 'channel', 'fallback', 'direct']],
-  ['an alert', { kind: 'alert' as const, ...owner }, ['oncall', 'fallback', 'direct']],
-  [
-    'an alert of a condition',
-    { kind: 'condition-alert' as const, ...owner, ...condition, since: 0 },
-    ['oncall', 'fallback', 'direct'],
-  ],
-  [
-    'a fault of the bot’s own',
-    { kind: 'fault' as const, fault: 'sign-in' as const, since: 0, explanation: '' },
-    ['oncall', 'fallback'],
-  ],
-] as const)('%s is told somewhere, and stays owed until it is', (_what, item, stops) => {
-  expect(routeOf(item)).toEqual({ stops, mustBeTold: true });
-});
+const CARD: PublicItem = { kind: 'card', ...onCard };
+const ALERT: PublicItem = { kind: 'alert', ...owner };
+const CONDITION_ALERT: PublicItem = { kind: 'condition-alert', ...owner, ...spell };
+const FAULT: PublicItem = { kind: 'fault', ...fault, explanation: 'It was refused.' };
 
-test.each([
-  ['a card', { kind: 'card' as const, ...onCard }],
-  ['what is only part of the story', noteOf({ kind: 'stopped', at: 0, by: 'U0BOB' })],
-  ['the details of an alert', { kind: 'alert-details' as const, ...owner }],
-  ['the end of a condition', { kind: 'condition-alert-over' as const, ...owner, ...condition }],
-  [
-    'the end of a fault',
-    { kind: 'fault-over' as const, fault: 'sign-in' as const, since: 0, at: 0 },
-  ],
-] as const)('%s has one place, and is dropped where that is lost', (_what, item) => {
-  const route = routeOf(item);
-  expect(route.stops).toHaveLength(1);
-  expect(route.mustBeTold).toBe(false);
+function noted(note: Note): PublicItem {
+  return { kind: 'note', ...onCard, note };
+}
+
+const ENDED = noted({ kind: 'ended', at: START });
+const MINOR: readonly PublicItem[] = [
+  noted({ kind: 'started', at: START, askedBy: 'U0ALICE', progress: {} }),
+  noted({ kind: 'milestone', at: START, milestone: 50, progress: {} }),
+  noted({ kind: 'condition', at: START, ...spell }),
+  noted({ kind: 'condition-over', at: START, ...spell, progress: {} }),
+  noted({ kind: 'stopped', at: START, by: 'U0BOB' }),
+];
+const IN_ALERT_THREAD: readonly PublicItem[] = [
+  { kind: 'alert-details', ...owner },
+  { kind: 'condition-alert-over', ...owner, condition: 'blind', spell: 1 },
+  { kind: 'fault-over', ...fault, at: START },
+];
+
+describe('the way of what is told', () => {
+  it('leads an ending from the card’s thread to its channel, the fallback, and whoever asked', () => {
+    expect(routeOf(ENDED)).toEqual({
+      stops: ['thread', 'channel', 'fallback', 'direct'],
+      mustBeTold: true,
+    });
+  });
+
+  it.each([ALERT, CONDITION_ALERT])(
+    'leads $kind from on-call to the fallback and whoever asked',
+    (item) => {
+      expect(routeOf(item)).toEqual({ stops: ['oncall', 'fallback', 'direct'], mustBeTold: true });
+    },
+  );
+
+  it('leads the bot’s own fault to the fallback at most: nobody in particular has asked', () => {
+    expect(routeOf(FAULT)).toEqual({ stops: ['oncall', 'fallback'], mustBeTold: true });
+  });
+
+  it('leads a card into its channel, and nowhere else', () => {
+    expect(routeOf(CARD)).toEqual({ stops: ['channel'], mustBeTold: false });
+  });
+
+  it.each(MINOR)('leads a lesser note into the thread, or nowhere: $note.kind', (item) => {
+    expect(routeOf(item)).toEqual<Route>({ stops: ['thread'], mustBeTold: false });
+  });
+
+  it.each(IN_ALERT_THREAD)('leads $kind into its alert’s thread, or nowhere', (item) => {
+    expect(routeOf(item)).toEqual<Route>({ stops: ['alert-thread'], mustBeTold: false });
+  });
+
+  it('never ends at one place alone for what must be told', () => {
+    for (const item of [ENDED, ALERT, CONDITION_ALERT, FAULT, CARD, ...MINOR, ...IN_ALERT_THREAD]) {
+      const { stops, mustBeTold } = routeOf(item);
+      if (mustBeTold) expect(stops).toContain('fallback');
+      expect(new Set(stops).size).toBe(stops.length);
+    }
+  });
 });

@@ -1,9 +1,14 @@
-import { describe, expect, test } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import { wakeTime } from '../../src/jobs/wake-time.ts';
+import { advance } from '../../src/watch/advance.ts';
+import type { Reading } from '../../src/watch/reading.ts';
+import { anyReading } from '../watch/arbitrary-reading.ts';
 import {
+  begun,
   failure,
   MINUTE,
-  play,
+  POLICY,
   SECOND,
   START,
   seen,
@@ -12,25 +17,45 @@ import {
 
 const NOW = START + MINUTE;
 
-describe('a watch wakes up', () => {
-  test('exactly when its next read is planned', () => {
-    const reading = snapshotReading();
-    const { record } = play(seen(), [[MINUTE, reading]]);
-    expect(wakeTime(record, reading, NOW, 0.9)).toBe(record.nextReadAt);
+/** How long the job sleeps after a reading, in seconds. */
+function sleepsFor(reading: Reading, chance: number): number {
+  const { record } = advance(seen(), reading, NOW, POLICY);
+  return (wakeTime(record, reading, NOW, chance) - NOW) / SECOND;
+}
+
+describe('a watch’s job', () => {
+  it('wakes up when the next read is planned, while all goes well', () => {
+    const reading = snapshotReading({}, { retryAfterMs: 40 * SECOND });
+    expect([0, 0.5, 1].map((chance) => sleepsFor(reading, chance))).toEqual([40, 40, 40]);
   });
 
-  test('up to a quarter earlier after a failure, so that not all try again at once', () => {
-    const reading = failure('transient');
-    const { record } = play(seen(), [[MINUTE, reading]]);
-    const pauseMs = record.nextReadAt - NOW;
-    expect(wakeTime(record, reading, NOW, 0)).toBe(record.nextReadAt);
-    expect(wakeTime(record, reading, NOW, 1)).toBe(NOW + 0.75 * pauseMs);
+  it('wakes up to a quarter of the pause earlier after a failure: not all at once', () => {
+    const reading = failure('forbidden');
+    expect([0, 0.5, 1].map((chance) => sleepsFor(reading, chance))).toEqual([60, 52.5, 45]);
   });
 
-  test('never before Azure’s time, and a little later by chance', () => {
-    const reading = failure('throttled', { retryAfterMs: 100 * SECOND });
-    const { record } = play(seen(), [[MINUTE, reading]]);
-    expect(wakeTime(record, reading, NOW, 0)).toBe(NOW + 100 * SECOND);
-    expect(wakeTime(record, reading, NOW, 1)).toBe(NOW + 110 * SECOND);
+  it('wakes up later, by up to a tenth, where Azure has named the time', () => {
+    const reading = failure('throttled', { retryAfterMs: 40 * SECOND });
+    expect([0, 0.5, 1].map((chance) => sleepsFor(reading, chance))).toEqual([40, 42, 44]);
+  });
+
+  it('wakes up no sooner than Azure asks where our own pause is a little longer', () => {
+    const reading = failure('forbidden', { retryAfterMs: 55 * SECOND });
+    expect([0, 0.2, 1].map((chance) => sleepsFor(reading, chance))).toEqual([60, 57, 55]);
+  });
+
+  it('never wakes up before the time that Azure asks for, nor ever in the past', () => {
+    const chance = fc.double({ min: 0, max: 1, noNaN: true });
+    const wish = fc.option(fc.nat(2 * MINUTE), { nil: undefined });
+    fc.assert(
+      fc.property(anyReading, wish, fc.boolean(), chance, (read, retryAfterMs, isNew, at) => {
+        const reading = retryAfterMs === undefined ? read : { ...read, retryAfterMs };
+        const { record } = advance(isNew ? begun() : seen(), reading, NOW, POLICY);
+        if (record.outcome.verdict !== 'running') return;
+        const wakeAt = wakeTime(record, reading, NOW, at);
+        expect(wakeAt).toBeGreaterThan(NOW);
+        expect(wakeAt).toBeGreaterThanOrEqual(NOW + (reading.retryAfterMs ?? 0));
+      }),
+    );
   });
 });

@@ -59,8 +59,8 @@ export function begunInTwoChannels(): WatchRecord {
 }
 
 /** A watch whose operation Azure has shown once. */
-export function seen(given: Partial<Snapshot> = {}): WatchRecord {
-  return advance(begun(), snapshotReading(given), START, POLICY).record;
+export function seen(given: Partial<Snapshot> = {}, before = begun()): WatchRecord {
+  return advance(before, snapshotReading(given), START, POLICY).record;
 }
 
 /** What somebody's joining changes; fails where their channel has a card already. */
@@ -125,6 +125,36 @@ export function steadily(
     Math.min(from + index * DENSE_MS, to),
     reading,
   ]);
+}
+
+/** Azure has shown it, and then for long enough has not known it. */
+export function gone(
+  given: Partial<Snapshot> = {},
+  explanation = 'It was not-found.',
+): WatchRecord {
+  const missing = failure('not-found', { explanation });
+  return play(seen(given), steadily(missing, { from: MINUTE, to: 11 * MINUTE })).record;
+}
+
+/** Reads have failed for BLIND_AFTER, since the first minute. */
+export function blind(
+  given: Partial<Snapshot> = {},
+  explanation = 'It was transient.',
+): WatchRecord {
+  const failed = failure('transient', { explanation });
+  return play(seen(given), steadily(failed, { from: MINUTE, to: 11 * MINUTE })).record;
+}
+
+/** It has not moved for STALL_AFTER, since the start. */
+export function stalled(given: Partial<Snapshot> = {}): WatchRecord {
+  const still = snapshotReading(given);
+  return play(seen(given), steadily(still, { from: 10 * SECOND, to: 15 * MINUTE })).record;
+}
+
+/** WATCH_FOR is over, which was an hour here. */
+export function abandoned(given: Partial<Snapshot> = {}): WatchRecord {
+  const still = steadily(snapshotReading(given), { from: 10 * SECOND, to: HOUR });
+  return play(seen(given), still, { ...POLICY, watchForMs: HOUR }).record;
 }
 
 /** What a change tells, in order, without the watch's id: `C0DBA-1/started`, `alert`. */

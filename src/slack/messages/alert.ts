@@ -28,7 +28,13 @@ export function alertMessage(
     text: bounded(`🚨 ${mention}${sentence}`, LIMITS.text),
     blocks: alertFrame(
       record,
-      { title, lead: `${mention}${lead(record)}`, error: errorSection(record), cardLink },
+      {
+        title,
+        lead: `${mention}${lead(record)}`,
+        error: errorSection(record),
+        cardLink,
+        mentions: 'who asked',
+      },
       around,
     ),
   };
@@ -40,7 +46,7 @@ function mentionFor({ outcome }: WatchRecord, { oncallMention }: MessageContext)
   return isUrgent && oncallMention ? `${oncallMention} ` : '';
 }
 
-/** What every alert about a watch shows beside its lead: where, who asked, and links. */
+/** What every alert about a watch shows beside its lead: where, what it is for, and links. */
 export function alertFrame(
   record: WatchRecord,
   shown: {
@@ -48,10 +54,13 @@ export function alertFrame(
     readonly lead: string;
     readonly error?: readonly KnownBlock[];
     readonly cardLink: string | undefined;
+    /** To name people in a new message is to call them. */
+    readonly mentions: 'who asked' | 'nobody';
   },
   around: MessageContext,
 ): KnownBlock[] {
   const serverId = record.latest?.snapshot.serverId;
+  const about = [...labels(record), ...(shown.mentions === 'nobody' ? [] : [askers(record)])];
   const buttons = [
     ...linkButton('card', 'Open the card', shown.cardLink),
     ...linkButton('portal', 'Open in Azure portal', serverId && around.portalLink(serverId)),
@@ -62,7 +71,7 @@ export function alertFrame(
     ...(shown.error ?? []),
     facts(alertFacts(record, around)),
     ...(buttons.length > 0 ? [actions(buttons)] : []),
-    context(askers(record)),
+    ...(about.length > 0 ? [context(about.join(' · '))] : []),
   ];
 }
 
@@ -102,7 +111,7 @@ function lead(record: WatchRecord): string {
     case 'canceled':
       return 'Azure says that this operation was canceled.';
     case 'abandoned':
-      return 'I have watched this operation for as long as I may. It may still run: please look.';
+      return `I stopped watching this operation after ${duration(record.watchedMs)}, before it ended. It may still be running: please look.`;
     default:
       return 'Azure says that this operation failed. Please look.';
   }
@@ -133,11 +142,12 @@ function alertFacts(
   ];
 }
 
-function askers(record: WatchRecord): string {
-  const people = [...new Set(record.cards.map((card) => card.askedBy))].slice(0, 10);
-  const labels = record.cards.flatMap((card) => (card.label ? [escaped(card.label, 100)] : []));
-  return [
-    ...[...new Set(labels)].slice(0, 3).map((label) => `“${label}”`),
-    `asked by ${people.map((user) => `<@${user}>`).join(', ')}`,
-  ].join(' · ');
+function askers({ cards }: WatchRecord): string {
+  const people = [...new Set(cards.map((card) => card.askedBy))].slice(0, 10);
+  return `asked by ${people.map((user) => `<@${user}>`).join(', ')}`;
+}
+
+function labels({ cards }: WatchRecord): readonly string[] {
+  const all = cards.flatMap((card) => (card.label ? [escaped(card.label, 100)] : []));
+  return [...new Set(all)].slice(0, 3).map((label) => `“${label}”`);
 }

@@ -109,7 +109,11 @@ function conditionNotices({
         ]
       : []),
     ...(overdue
-      ? [section(`${CONDITIONS.overdue.sign} *It should have ended ${moment(overdue.since)}*.`)]
+      ? [
+          section(
+            `${CONDITIONS.overdue.sign} *It was expected to end ${moment(overdue.since)}*. Azure still calls it running.`,
+          ),
+        ]
       : []),
   ];
 }
@@ -155,8 +159,9 @@ function endedBody(record: WatchRecord, card: Card): readonly KnownBlock[] {
     case 'abandoned':
       return [
         section(
-          `I have watched for ${duration(outcome.at - record.begunAt)}, as long as I may. ` +
-            `Last seen: ${lastSeen(record)}. The operation may still run.`,
+          `I stopped watching after ${duration(record.watchedMs)}, as long as I may. ` +
+            `Last seen: ${lastSeen(record)}. The operation may still be running: ` +
+            '*Watch on* goes on watching it.',
         ),
       ];
     case 'running':

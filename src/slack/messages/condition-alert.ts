@@ -24,8 +24,12 @@ export function conditionAlertMessage(
   const title = titleOf(record);
   const lead = leadOf(record, alert);
   return {
-    text: bounded(`${sign} ${escaped(title, 200)} ${word}. ${lead}`, LIMITS.text),
-    blocks: alertFrame(record, { title: `${sign} ${title} ${word}`, lead, cardLink }, around),
+    text: bounded(`${sign} ${escaped(title, 200)}: ${lead}`, LIMITS.text),
+    blocks: alertFrame(
+      record,
+      { title: `${sign} ${title} ${word}`, lead, cardLink, mentions: 'nobody' },
+      around,
+    ),
   };
 }
 
@@ -40,7 +44,7 @@ function leadOf(record: WatchRecord, { condition, since }: Alert): string {
     case 'stalled':
       return `No progress since ${shown}; it stands at ${seen}. Azure still calls it running.`;
     case 'overdue':
-      return `It should have ended ${shown}; it stands at ${seen}. Azure still calls it running.`;
+      return `It was expected to end ${shown}; it stands at ${seen}. Azure still calls it running.`;
     default:
       return condition satisfies never;
   }
@@ -64,7 +68,7 @@ function overWords(condition: AlertOver['condition']): string {
     case 'stalled':
       return 'It moves again';
     case 'overdue':
-      return 'Azure gives it more time';
+      return 'It is no longer overdue';
     default:
       return condition satisfies never;
   }

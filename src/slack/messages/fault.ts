@@ -12,7 +12,11 @@ export function faultMessage({ explanation }: Extract<FaultItem, { kind: 'fault'
     'This says nothing about the operations themselves. All watches go on, and I try again until it works.';
   return {
     text: bounded(`🔑 ${lead} ${why} ${rest}`, LIMITS.text),
-    blocks: [header("🔑 I can't sign in to Azure"), section(why), context(rest)],
+    blocks: [
+      header("🔑 I can't sign in to Azure"),
+      section(`No operation can be read until this is mended. ${why}`),
+      context(rest),
+    ],
   };
 }
 
@@ -21,6 +25,6 @@ export function faultOverMessage({
   since,
   at,
 }: Extract<FaultItem, { kind: 'fault-over' }>): Message {
-  const text = `👌 Azure takes my sign-in again, after ${duration(Math.max(0, at - since))}.`;
+  const text = `👌 Azure no longer refuses my sign-in, after ${duration(Math.max(0, at - since))}.`;
   return { text, blocks: [section(text)] };
 }

@@ -1,5 +1,6 @@
 import type { Note } from '../../watch/outbox-item.ts';
 import type { WatchRecord } from '../../watch/watch-record.ts';
+import { COMMAND } from '../commands/parse-command.ts';
 import { section } from './blocks.ts';
 import { CONDITIONS } from './condition-words.ts';
 import { duration, moment, rate } from './figures.ts';
@@ -44,7 +45,7 @@ function noteText(record: WatchRecord, note: Note): string {
   }
 }
 
-const GO_ON = 'The operation may still run: *Watch on* on the card goes on watching.';
+const GO_ON = `The operation may still be running: press *Watch on* on its card to go on, or ask with \`${COMMAND} watch\`.`;
 
 function endedText(record: WatchRecord): string {
   return `${VERDICTS[record.outcome.verdict].sign} ${verdictSentence(record)}`;
@@ -61,22 +62,23 @@ function conditionText({ condition, since, explanation }: ConditionNote): string
     case 'stalled':
       return `${sign} No progress since ${shown}. Azure still calls it running.`;
     case 'overdue':
-      return `${sign} It should have ended ${shown}. Azure still calls it running.`;
+      return `${sign} It was expected to end ${shown}. Azure still calls it running.`;
     default:
       return condition satisfies never;
   }
 }
 
 function overText({ condition, since, at, progress }: ConditionOverNote): string {
-  const later = `${duration(Math.max(0, at - since))} later`;
-  const now = [later, progressWords(progress)].filter((part) => part).join(', ');
+  const lasted = duration(Math.max(0, at - since));
+  const words = progressWords(progress);
+  const now = words ? `; now at ${words}` : '';
   switch (condition) {
     case 'blind':
-      return `👌 Seen again, ${now}.`;
+      return `👌 Seen again, ${lasted} later${words ? `, ${words}` : ''}.`;
     case 'stalled':
-      return `👌 It moves again, ${now}.`;
+      return `👌 It moves again, after ${lasted}${now}.`;
     case 'overdue':
-      return `👌 Azure gives it more time; now at ${progressWords(progress) || 'an unknown stage'}.`;
+      return `👌 No longer overdue${now}.`;
     default:
       return condition satisfies never;
   }

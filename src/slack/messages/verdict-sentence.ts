@@ -2,7 +2,7 @@ import { averageRate, durationMs, progressOf } from '../../watch/progress.ts';
 import { isShown } from '../../watch/take-failure.ts';
 import type { Card, WatchRecord } from '../../watch/watch-record.ts';
 import { duration, moment, rate } from './figures.ts';
-import { errorLine, lastSeenWords, progressWords, titleOf } from './operation-words.ts';
+import { errorLine, progressWords, titleOf } from './operation-words.ts';
 import { escaped } from './text.ts';
 
 /**
@@ -25,11 +25,11 @@ export function verdictSentence(record: WatchRecord, card?: Card): string {
       return `${title} failed${took(record)}${error ? `: ${escaped(error, 600)}` : '.'}`;
     }
     case 'gone':
-      return `${title}: Azure no longer keeps the result; last seen ${lastSeen(record)}.`;
+      return `${title}: Azure no longer keeps the result; ${lastSeen(record)}.`;
     case 'not-found':
       return `${title}: not found.`;
     case 'abandoned':
-      return `${title}: given up after ${duration(outcome.at - record.begunAt)}; last seen ${lastSeen(record)}.`;
+      return `${title}: I stopped watching after ${duration(record.watchedMs)}, before it ended; ${lastSeen(record)}.`;
     case 'stopped':
       return `${title}: no longer watched.`;
     default:
@@ -47,15 +47,19 @@ function runningSentence(record: WatchRecord, title: string): string {
   if (!words) return `${title}: not seen yet`;
   const { stalled, overdue } = record.conditions;
   const odd = [
-    ...(stalled ? [`no progress since ${moment(stalled.since)}`] : []),
+    // No moment: the sentence is a link in lists, and Slack knows no date in a link.
+    ...(stalled ? [`no progress for ${duration(record.unmovedMs)}`] : []),
     ...(overdue ? ['overdue'] : []),
   ];
   return `${title}: ${[words, ...odd].join('; ')}`;
 }
 
-function lastSeen(record: WatchRecord): string {
-  const { latest } = record;
-  return latest ? `at ${escaped(lastSeenWords(record), 200)}, ${moment(latest.at)}` : 'never';
+function lastSeen({ latest }: WatchRecord): string {
+  if (!latest) return 'never seen';
+  const { snapshot, at } = latest;
+  const progress = progressWords(progressOf(snapshot));
+  const where = progress ? `at ${progress}` : `as ${escaped(snapshot.status, 60)}`;
+  return `last seen ${where}, ${moment(at)}`;
 }
 
 function took(record: WatchRecord): string {

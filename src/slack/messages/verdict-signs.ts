@@ -9,6 +9,6 @@ export const VERDICTS: Readonly<Record<Verdict, { readonly sign: string; readonl
     canceled: { sign: '🚫', word: 'canceled' },
     'not-found': { sign: '❓', word: 'not found' },
     gone: { sign: '❔', word: 'no longer known to Azure' },
-    abandoned: { sign: '⌛', word: 'given up' },
+    abandoned: { sign: '⌛', word: 'watch given up' },
     stopped: { sign: '⏹️', word: 'no longer watched' },
   };

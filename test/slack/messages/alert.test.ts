@@ -4,8 +4,9 @@ import type { Message } from '../../../src/slack/messages/message.ts';
 import type { Snapshot } from '../../../src/watch/snapshot.ts';
 import type { WatchRecord } from '../../../src/watch/watch-record.ts';
 import {
+  abandoned,
   begunInTwoChannels,
-  failure,
+  gone,
   joined,
   MINUTE,
   play,
@@ -14,7 +15,6 @@ import {
   START,
   seen,
   snapshotReading,
-  steadily,
 } from '../../watch/build-record.ts';
 import { AROUND, buttons, foreignMarkup, markup, read } from './read-message.ts';
 
@@ -35,11 +35,6 @@ function failed(given: Partial<Snapshot> = {}, before = seen(BACKUP)) {
     { trace: { requestId: 'req-1', correlationId: 'cor-1' } },
   );
   return play(before, [[MINUTE, reading]]).record;
-}
-
-function gone() {
-  return play(seen(BACKUP), steadily(failure('not-found'), { from: MINUTE, to: 12 * MINUTE }))
-    .record;
 }
 
 describe('an alert', () => {
@@ -87,10 +82,33 @@ describe('an alert', () => {
   });
 
   it('does not call an operation failed that Azure only forgot', () => {
-    const alert = alertMessage(gone(), LINK, AROUND);
-    expect(alert.text).toContain('Backup and export of srv1: Azure no longer keeps the result');
+    const alert = alertMessage(gone(BACKUP), LINK, AROUND);
+    expect(alert.text).toContain('Backup and export of srv1: Azure no longer keeps the result;');
     expect(read(alert)).toContain('How it ended is not known');
     expect(read(alert)).not.toMatch(/failed|no reason/);
+  });
+
+  it('calls somebody for what may have cost data: a failure, or an end that nobody knows', () => {
+    for (const record of [failed(), gone(BACKUP)]) {
+      expect(alertMessage(record, LINK, AROUND).text).toMatch(/^🚨 <!subteam\^S0DBAS> /);
+    }
+  });
+
+  it('calls nobody for one that was canceled, or was watched for as long as may be', () => {
+    const { record } = play(seen(BACKUP), [
+      [MINUTE, snapshotReading({ ...BACKUP, status: 'Canceled' })],
+    ]);
+    for (const each of [record, abandoned(BACKUP)]) {
+      const alert = alertMessage(each, LINK, AROUND);
+      expect(markup(alert).join()).not.toContain('subteam');
+      expect(read(alert)).not.toMatch(/failed|no reason/);
+    }
+    expect(read(alertMessage(record, LINK, AROUND))).toContain(
+      'Azure says that this operation was canceled.',
+    );
+    expect(read(alertMessage(abandoned(BACKUP), LINK, AROUND))).toContain(
+      'I stopped watching this operation after 1 h, before it ended. It may still be running: please look.',
+    );
   });
 
   it('leads to the card and to the server', () => {

@@ -4,13 +4,17 @@ import { type Answer, answerMessage } from '../../../src/slack/messages/answers.
 import {
   backup,
   begun,
+  blind,
+  DAY,
   failure,
   GIB,
   play,
   REFERENCE,
   SERVER_ID,
+  START,
   seen,
   snapshotReading,
+  stalled,
 } from '../../watch/build-record.ts';
 import { foreignMarkup, markup, read } from './read-message.ts';
 
@@ -157,6 +161,22 @@ describe('the list', () => {
     expect(
       read(answerMessage({ kind: 'list', scope: 'here', watches, total: watches.length })),
     ).toContain('• “nightly” Operation of srv1');
+  });
+
+  it.each([
+    ['blind', () => blind({ percent: 61, serverId: SERVER_ID })],
+    ['stalled', () => stalled({ percent: 61, serverId: SERVER_ID })],
+    [
+      'overdue',
+      () => seen({ serverId: SERVER_ID, work: { kind: 'import', estimatedEndAt: START - DAY } }),
+    ],
+  ] as const)('links a watch that is %s, too, and says what is odd', (_condition, odd) => {
+    const watches = [{ record: odd(), channel: 'C0DBA', link: LINK }];
+    const text = read(answerMessage({ kind: 'list', scope: 'here', watches, total: 1 }));
+    // Slack shows no date and no mention within a link.
+    expect(text).toMatch(
+      /• <https:[^|<>]+\|[^|<>]*(?:can't read|no progress for|overdue)[^|<>]*>$/,
+    );
   });
 
   it('says how many more there are than fit', () => {

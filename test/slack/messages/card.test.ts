@@ -4,10 +4,14 @@ import type { Message } from '../../../src/slack/messages/message.ts';
 import { stopCard } from '../../../src/watch/stop-card.ts';
 import type { WatchRecord } from '../../../src/watch/watch-record.ts';
 import {
+  abandoned,
   backup,
   begun,
+  blind,
   failure,
   GIB,
+  gone,
+  HOUR,
   MINUTE,
   play,
   REFERENCE,
@@ -16,11 +20,10 @@ import {
   START,
   seen,
   snapshotReading,
-  steadily,
+  stalled,
 } from '../../watch/build-record.ts';
 import { AROUND, buttons, foreignMarkup, markup, read } from './read-message.ts';
 
-const HOUR = 60 * MINUTE;
 const BACKUP = {
   percent: 42,
   serverId: SERVER_ID,
@@ -174,6 +177,71 @@ describe('the card of a watch that can’t be read', () => {
   });
 });
 
+describe('the card of a watch with a condition', () => {
+  it('shows at a glance that it can’t be read, says why, and keeps what was seen', () => {
+    const card = cardOf(blind(BACKUP, 'Azure could not be reached.'));
+    expect(headerOf(card)).toBe('🙈 Backup and export of srv1');
+    expect(card.text).toBe(
+      "Backup and export of srv1: can't read Azure at the moment, last seen at 42 %, 4.2 of 10 GiB.",
+    );
+    expect(read(card)).toContain('Azure could not be reached.');
+    expect(read(card)).toContain('This says nothing about the operation itself; I keep looking.');
+    expect(read(card)).toContain('42 %, 4.2 of 10 GiB');
+  });
+
+  it('shows at a glance that it does not move, and since when', () => {
+    const card = cardOf(stalled(BACKUP));
+    expect(headerOf(card)).toBe('🐢 Backup and export of srv1');
+    expect(card.text).toBe(
+      'Backup and export of srv1: 42 %, 4.2 of 10 GiB; no progress for 15 min',
+    );
+    expect(read(card)).toMatch(
+      /🐢 \*No progress since <!date\^1893553445\^[^*]+\*\. Azure still calls it running\./,
+    );
+  });
+
+  it('shows at a glance that it is overdue, and when it was to end', () => {
+    const ends = { ...BACKUP, work: { kind: 'import', estimatedEndAt: START - HOUR } } as const;
+    const card = cardOf(seen({ ...ends, startedAt: START - 5 * HOUR }));
+    expect(headerOf(card)).toBe('⏳ Import from storage of srv1');
+    const late = cardOf(seen({ ...ends, startedAt: START - 1.5 * HOUR }));
+    expect(headerOf(late)).toBe('⏰ Import from storage of srv1');
+    expect(late.text).toBe('Import from storage of srv1: 42 %; overdue');
+    expect(read(late)).toMatch(/⏰ \*It was expected to end <!date\^1893549845\^[^*]+\*\./);
+  });
+
+  it('shows the worst sign, and all that is odd', () => {
+    const work = { kind: 'import', estimatedEndAt: START - 24 * HOUR } as const;
+    const card = cardOf(stalled({ ...BACKUP, work }));
+    expect(headerOf(card)).toMatch(/^🐢/);
+    expect(card.text).toMatch(/; no progress for 15 min; overdue$/);
+    expect(read(card)).toContain('*No progress since');
+    expect(read(card)).toContain('*It was expected to end');
+  });
+
+  it('can be refreshed and stopped all the same', () => {
+    for (const record of [blind(), stalled()]) {
+      expect(Object.keys(buttons(cardOf(record)))).toEqual(['Refresh now', 'Stop watching']);
+    }
+  });
+
+  it('is as before once the condition is over', () => {
+    for (const record of [blind(BACKUP), stalled(BACKUP)]) {
+      const given = { ...BACKUP, percent: 43 };
+      const card = cardOf(play(record, [[16 * MINUTE, snapshotReading(given)]]).record);
+      expect(headerOf(card)).toBe('⏳ Backup and export of srv1');
+      expect(read(card)).not.toMatch(/[🙈🐢⏰⚠]/u);
+    }
+  });
+
+  it('shows none once it has ended', () => {
+    const end = snapshotReading({ ...BACKUP, status: 'Succeeded' });
+    const card = cardOf(play(stalled(BACKUP), [[16 * MINUTE, end]]).record);
+    expect(headerOf(card)).toBe('✅ Backup and export of srv1: succeeded');
+    expect(read(card)).not.toContain('No progress');
+  });
+});
+
 describe('the card of an operation that ended', () => {
   const ended = { startedAt: START - HOUR, endedAt: START + HOUR };
 
@@ -230,21 +298,26 @@ describe('the card of an operation that ended', () => {
   });
 
   it('says of one that is gone what was seen last, and that the end is not known', () => {
-    const { record } = play(
-      seen(BACKUP),
-      steadily(failure('not-found', { explanation: 'Azure does not know it.' }), {
-        from: MINUTE,
-        to: 12 * MINUTE,
-      }),
-    );
-    const card = cardOf(record);
+    const card = cardOf(gone(BACKUP, 'Azure does not know it.'));
     expect(card.text).toMatch(
-      /^❔ Backup and export of srv1: Azure no longer keeps the result; last seen at 42 %, 4.2 of 10 GiB, <!date\^/,
+      /^❔ Backup and export of srv1: Azure no longer keeps the result; last seen at 42 %, 4\.2 of 10 GiB, <!date\^1893553445\^/,
     );
+    expect(headerOf(card)).toBe('❔ Backup and export of srv1: no longer known to Azure');
     expect(read(card)).toContain(
       'Azure does not know it. Last seen: 42 %, 4.2 of 10 GiB at <!date^',
     );
     expect(read(card)).toContain('How the operation ended is not known');
+    expect(read(card)).not.toContain('failed');
+  });
+
+  it('says of one that was given up for how long it was watched, and that it may still run', () => {
+    const card = cardOf(abandoned(BACKUP));
+    expect(card.text).toMatch(
+      /^⌛ Backup and export of srv1: I stopped watching after 1 h, before it ended; last seen at 42 %/,
+    );
+    expect(headerOf(card)).toBe('⌛ Backup and export of srv1: watch given up');
+    expect(read(card)).toContain('I stopped watching after 1 h, as long as I may.');
+    expect(read(card)).toContain('may still be running: *Watch on* goes on watching it.');
     expect(read(card)).not.toContain('failed');
   });
 
@@ -306,6 +379,28 @@ describe('a card’s buttons', () => {
     expect(Object.keys(buttons(cardOf(record)))).toEqual(['Open in Azure portal']);
     const { record: bare } = play(seen(), [[HOUR, snapshotReading({ status: 'Succeeded' })]]);
     expect(cardOf(bare).blocks.map(({ type }) => type)).not.toContain('actions');
+  });
+});
+
+describe('the button “Watch on”', () => {
+  it('stands on the card of a watch that was given up', () => {
+    const all = buttons(cardOf(abandoned(BACKUP)));
+    expect(Object.keys(all)).toEqual(['Watch on', 'Open in Azure portal']);
+    expect(all['Watch on']).toMatchObject({ action_id: 'watch-on', value: 'w1-1' });
+  });
+
+  it('stands on no other card', () => {
+    const end = snapshotReading({ status: 'Failed' });
+    const others = [seen(), blind(), stalled(), gone(), play(seen(), [[MINUTE, end]]).record];
+    for (const record of others) {
+      expect(buttons(cardOf(record))).not.toHaveProperty('Watch on');
+    }
+  });
+
+  it('does not stand where somebody had stopped watching before', () => {
+    const record = abandoned();
+    const cards = record.cards.map((card) => ({ ...card, stopped: { by: 'U0BOB', at: START } }));
+    expect(buttons(cardOf({ ...record, cards }))).toEqual({});
   });
 });
 

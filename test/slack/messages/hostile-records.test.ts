@@ -9,12 +9,16 @@ import {
   conditionOverMessage,
 } from '../../../src/slack/messages/condition-alert.ts';
 import { saidElsewhere } from '../../../src/slack/messages/elsewhere.ts';
-import { faultMessage } from '../../../src/slack/messages/fault.ts';
-import type { Message, MessageContext } from '../../../src/slack/messages/message.ts';
+import { faultMessage, faultOverMessage } from '../../../src/slack/messages/fault.ts';
+import {
+  type Message,
+  type MessageContext,
+  plainMessage,
+} from '../../../src/slack/messages/message.ts';
 import { noteMessage } from '../../../src/slack/messages/note.ts';
 import { cannotPostMessage, neverSeenMessage } from '../../../src/slack/messages/whisper.ts';
 import { ConditionName } from '../../../src/watch/condition-name.ts';
-import type { Note } from '../../../src/watch/outbox-item.ts';
+import type { FaultItem, Note, WatchItem } from '../../../src/watch/outbox-item.ts';
 import { FailureKind } from '../../../src/watch/reading.ts';
 import type { Snapshot } from '../../../src/watch/snapshot.ts';
 import type { Outcome, WatchRecord } from '../../../src/watch/watch-record.ts';
@@ -116,6 +120,11 @@ const spell = fc.record({
   toldTo: fc.array(text, { maxLength: 3 }),
   alerted: fc.boolean(),
 });
+const conditions: fc.Arbitrary<WatchRecord['conditions']> = fc.record(
+  { blind: spell, stalled: spell, overdue: spell },
+  { requiredKeys: [] },
+);
+const span = fc.nat(100 * YEAR);
 
 const hostileRecord: fc.Arbitrary<WatchRecord> = fc.record(
   {
@@ -137,28 +146,17 @@ const hostileRecord: fc.Arbitrary<WatchRecord> = fc.record(
         code: text,
         since: time,
         count: fc.integer({ min: 1, max: 100 }),
-        blindCount: fc.nat(100),
-        blindMs: fc.nat(),
-        missingMs: fc.nat(),
+        blindMs: span,
+        missingMs: span,
       },
-      {
-        requiredKeys: [
-          'failure',
-          'explanation',
-          'since',
-          'count',
-          'blindCount',
-          'blindMs',
-          'missingMs',
-        ],
-      },
+      { requiredKeys: ['failure', 'explanation', 'since', 'count', 'blindMs', 'missingMs'] },
     ),
     reads: fc.nat(),
-    watchedMs: fc.nat(),
-    unmovedMs: fc.nat(),
+    watchedMs: span,
+    unmovedMs: span,
     movedAt: time,
     expectedEndAt: time,
-    conditions: fc.record({ blind: spell, stalled: spell, overdue: spell }, { requiredKeys: [] }),
+    conditions,
     spells: fc.nat(),
     passed: fc.constant([]),
     lastReadAt: time,
@@ -198,11 +196,38 @@ const NOTES: readonly Note[] = [
   { kind: 'milestone', at: START, milestone: 50, progress: PROGRESS, bytesPerSecond: 0.001 },
   { kind: 'ended', at: START },
   { kind: 'stopped', at: START, by: 'U0BOB' },
-  ...ConditionName.options.flatMap((condition): readonly Note[] => [
-    { kind: 'condition', at: START, condition, spell: 1, since: START },
-    { kind: 'condition-over', at: START, condition, spell: 1, since: START, progress: PROGRESS },
-  ]),
 ];
+
+/** A fault's explanation comes from outside, too. */
+function faults(words: string): readonly Message[] {
+  const fault: FaultItem = { kind: 'fault', fault: 'sign-in', since: START, explanation: words };
+  return [
+    faultMessage(fault),
+    faultOverMessage({ kind: 'fault-over', fault: 'sign-in', since: START, at: START - YEAR }),
+  ];
+}
+
+function aboutConditions(
+  record: WatchRecord,
+  explanation: string,
+  surroundings: MessageContext,
+): readonly Message[] {
+  return ConditionName.options.flatMap((condition) => {
+    const told = { condition, spell: 1, since: START };
+    const item = { watchId: record.id, at: START, ...told };
+    const alert: Extract<WatchItem, { kind: 'condition-alert' }> = {
+      kind: 'condition-alert',
+      ...item,
+    };
+    return [
+      noteMessage(record, { kind: 'condition', at: START, ...told, explanation }),
+      noteMessage(record, { kind: 'condition-over', at: 0, ...told, progress: PROGRESS }),
+      conditionAlertMessage(record, alert, 'https://slack.example.com/p1', surroundings),
+      conditionAlertMessage(record, alert, undefined, surroundings),
+      conditionOverMessage(record, { ...item, kind: 'condition-alert-over' }),
+    ];
+  });
+}
 
 function answersAbout(record: WatchRecord, words: string): readonly Answer[] {
   const link = 'https://slack.example.com/archives/C0DBA/p1893553445000100';
@@ -222,45 +247,31 @@ function answersAbout(record: WatchRecord, words: string): readonly Answer[] {
     { kind: 'list', scope: 'here', watches: [listed], total: 1 },
     { kind: 'list', scope: 'all', watches: Array.from({ length: 25 }, () => listed), total: 60 },
     { kind: 'stopped', record },
-    { kind: 'uncertain' },
     { kind: 'unknown', typed: words, meant: words },
     { kind: 'unknown', typed: words, meant: undefined },
     { kind: 'incomplete', problem: words, usage: words },
   ];
 }
 
-function conditionMessages(
-  record: WatchRecord,
-  words: string,
-  surroundings: MessageContext,
-): readonly Message[] {
-  const owner = { watchId: record.id, at: START, spell: 1 };
-  return ConditionName.options.flatMap((condition) => {
-    const alert = { kind: 'condition-alert' as const, ...owner, condition, since: START };
-    const note = { kind: 'condition' as const, at: START, condition, spell: 1, since: START };
-    return [
-      conditionAlertMessage(record, alert, undefined, surroundings),
-      conditionOverMessage(record, { kind: 'condition-alert-over', ...owner, condition }),
-      noteMessage(record, { ...note, explanation: words }),
-    ];
-  });
-}
-
 /** Every message that may ever be made of a record. */
 function messagesAbout(record: WatchRecord, surroundings: MessageContext): readonly Message[] {
-  const words = record.reference.location;
-  return [
-    ...conditionMessages(record, words, surroundings),
-    faultMessage({ kind: 'fault', fault: 'sign-in', since: START, explanation: words }),
-    saidElsewhere(alertMessage(record, undefined, surroundings), 'C0DBA'),
+  const words = record.reference.operationId;
+  const posts = [
     ...record.cards.map((each) => cardMessage(record, each, surroundings)),
     alertMessage(record, 'https://slack.example.com/p1', surroundings),
     alertMessage(record, undefined, surroundings),
     ...[alertDetailsMessage(record)].filter((message) => message !== undefined),
     ...NOTES.map((note) => noteMessage(record, note)),
+    ...aboutConditions(record, words, surroundings),
+    ...faults(words),
     neverSeenMessage(record, surroundings),
     cannotPostMessage(record, record.reference.location),
-    ...answersAbout(record, record.reference.operationId).map(answerMessage),
+  ];
+  return [
+    ...posts,
+    ...posts.map((post) => saidElsewhere(post, 'C0ONCALL')),
+    ...posts.map(plainMessage),
+    ...answersAbout(record, words).map(answerMessage),
   ];
 }
 

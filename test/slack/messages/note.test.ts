@@ -4,11 +4,14 @@ import type { Note } from '../../../src/watch/outbox-item.ts';
 import { stopCard } from '../../../src/watch/stop-card.ts';
 import type { WatchRecord } from '../../../src/watch/watch-record.ts';
 import {
-  backup,
+  abandoned,
   begun,
   failure,
   GIB,
+  gone,
+  HOUR,
   MINUTE,
+  POLICY,
   play,
   SERVER_ID,
   START,
@@ -19,6 +22,7 @@ import {
 import { read } from './read-message.ts';
 
 const started: Note = { kind: 'started', at: START, askedBy: 'U0ALICE', progress: {} };
+const spell = { spell: 1, since: START + MINUTE };
 const ended: Note = { kind: 'ended', at: START };
 
 function said(record: WatchRecord, note: Note): string {
@@ -73,13 +77,86 @@ describe('a note', () => {
   });
 
   it('tells that Azure no longer keeps the result', () => {
-    const { record } = play(
-      seen({ work: backup(1, 2), serverId: SERVER_ID }),
-      steadily(failure('not-found'), { from: MINUTE, to: 12 * MINUTE }),
-    );
+    const record = gone({ percent: 61, work: { kind: 'backup' }, serverId: SERVER_ID });
     expect(said(record, ended)).toMatch(
-      /^❔ Backup and export of srv1: Azure no longer keeps the result; last seen at 50 %, 1 of 2 B, <!date\^/,
+      /^❔ Backup and export of srv1: Azure no longer keeps the result; last seen at 61 %, <!date\^1893553445\^[^>]+>\.$/,
     );
+  });
+
+  it('tells Azure’s word where there is no figure of when it was last seen', () => {
+    expect(said(gone({ status: 'Pending', serverId: SERVER_ID }), ended)).toMatch(
+      /last seen as Pending, <!date/,
+    );
+  });
+
+  it('tells that the watch is given up, that the operation may go on, and how to watch on', () => {
+    const record = abandoned({ percent: 61, serverId: SERVER_ID });
+    expect(said(record, ended)).toMatch(
+      /^⌛ Operation of srv1: I stopped watching after 1 h, before it ended; last seen at 61 %, <!date[^>]+>\. The operation may still be running: press \*Watch on\* on its card to go on, or ask with `\/mysqlop watch`\.$/,
+    );
+  });
+
+  it('tells of one that was given up and never seen', () => {
+    const failed = steadily(failure('forbidden'), { from: 0, to: HOUR });
+    const { record } = play(begun(), failed, { ...POLICY, watchForMs: HOUR });
+    expect(said(record, ended)).toContain('before it ended; never seen.');
+  });
+
+  it.each([
+    [
+      'blind',
+      /^🙈 I have not been able to read it since <!date\^1893553505\^[^>]+>\. No answer\. This says nothing about the operation itself; I keep looking\.$/,
+    ],
+    [
+      'stalled',
+      /^🐢 No progress since <!date\^1893553505\^[^>]+>\. Azure still calls it running\.$/,
+    ],
+    [
+      'overdue',
+      /^⏰ It was expected to end <!date\^1893553505\^[^>]+>\. Azure still calls it running\.$/,
+    ],
+  ] as const)('tells that it is %s', (condition, words) => {
+    const note: Note = { ...spell, kind: 'condition', condition, at: START };
+    expect(said(seen(), { ...note, explanation: 'No answer' })).toMatch(words);
+  });
+
+  it('tells that it can’t be read, though nobody knows why', () => {
+    expect(said(seen(), { ...spell, kind: 'condition', condition: 'blind', at: START })).toMatch(
+      />\. This says nothing/,
+    );
+  });
+
+  it('quotes why it can’t be read as plain words', () => {
+    const explanation = '<!channel> & *all*';
+    const note: Note = { ...spell, kind: 'condition', condition: 'blind', at: START, explanation };
+    expect(said(seen(), note)).toContain('&lt;!channel&gt; &amp; *all*.');
+  });
+
+  it.each([
+    ['blind', '👌 Seen again, 3 min later, 61 %.', '👌 Seen again, 3 min later.'],
+    ['stalled', '👌 It moves again, after 3 min; now at 61 %.', '👌 It moves again, after 3 min.'],
+    ['overdue', '👌 No longer overdue; now at 61 %.', '👌 No longer overdue.'],
+  ] as const)('tells that it is no longer %s, and how far it is', (condition, far, unknown) => {
+    const note: Note = {
+      ...spell,
+      kind: 'condition-over',
+      condition,
+      at: spell.since + 3 * MINUTE,
+      progress: { percent: 61.4 },
+    };
+    expect(said(seen(), note)).toBe(far);
+    expect(said(seen(), { ...note, progress: {} })).toBe(unknown);
+  });
+
+  it('does not count backwards where the clock was set', () => {
+    const over: Note = {
+      ...spell,
+      kind: 'condition-over',
+      condition: 'blind',
+      at: 0,
+      progress: {},
+    };
+    expect(said(seen(), over)).toBe('👌 Seen again, 0 s later.');
   });
 
   it('tells who stopped, and that the operation goes on', () => {

@@ -6,8 +6,8 @@ import { AROUND, foreignMarkup, markup, read } from './read-message.ts';
 const ID = REFERENCE.operationId;
 
 function notFound(explanation: string) {
-  return play(begun(), steadily(failure('not-found', { explanation }), { from: 0, to: 3 * MINUTE }))
-    .record;
+  const missing = failure('not-found', { explanation });
+  return play(begun(), steadily(missing, { from: 0, to: 2 * MINUTE })).record;
 }
 
 describe('what the asker alone is told', () => {

@@ -1,0 +1,93 @@
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startSweeping } from '../../src/jobs/sweep-timer.ts';
+import { MINUTE, SECOND } from '../watch/build-record.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A sweep whose every run the test ends by itself, and the log entries about it. */
+function start() {
+  const runs: PromiseWithResolvers<void>[] = [];
+  const logged: unknown[] = [];
+  const log = pino({}, { write: (line: string) => logged.push(JSON.parse(line)) });
+  const sweep = () => {
+    const run = Promise.withResolvers<void>();
+    runs.push(run);
+    return run.promise;
+  };
+  const timer = startSweeping(sweep, log);
+  return { runs, logged, timer };
+}
+
+/** Lets whatever waits for a settled promise go on, and moves the clock. */
+async function pass(ms: number): Promise<void> {
+  await vi.advanceTimersByTimeAsync(ms);
+}
+
+describe('the sweep', () => {
+  it('runs at start, and a minute after each run', async () => {
+    const { runs, timer } = start();
+    expect(runs).toHaveLength(1);
+    for (const count of [1, 2, 3]) {
+      runs.at(-1)?.resolve();
+      await pass(MINUTE - 1);
+      expect(runs).toHaveLength(count);
+      await pass(1);
+      expect(runs).toHaveLength(count + 1);
+    }
+    runs.at(-1)?.resolve();
+    await timer.stop();
+  });
+
+  it('never runs twice at once, however long it takes', async () => {
+    const { runs, timer } = start();
+    await pass(60 * MINUTE);
+    expect(runs).toHaveLength(1);
+    runs[0]?.resolve();
+    await timer.stop();
+  });
+
+  it('is tried again soon where it fails, and says so', async () => {
+    const { runs, logged, timer } = start();
+    runs[0]?.reject(new Error('Redis is away'));
+    await pass(2 * SECOND);
+    expect(runs).toHaveLength(2);
+    expect(logged).toMatchObject([{ event: 'sweep.failed', err: { message: 'Redis is away' } }]);
+    runs[1]?.resolve();
+    await pass(2 * SECOND);
+    expect(runs).toHaveLength(2);
+    await pass(MINUTE);
+    expect(runs).toHaveLength(3);
+    runs[2]?.resolve();
+    await timer.stop();
+  });
+
+  it('runs no more once it is stopped', async () => {
+    const { runs, timer } = start();
+    runs[0]?.resolve();
+    await pass(SECOND);
+    await timer.stop();
+    await pass(60 * MINUTE);
+    expect(runs).toHaveLength(1);
+  });
+
+  it('is waited for where it is stopped under way, and its failure is no news then', async () => {
+    const { runs, logged, timer } = start();
+    let isStopped = false;
+    const stopping = timer.stop().then(() => {
+      isStopped = true;
+    });
+    await pass(10 * SECOND);
+    expect(isStopped).toBe(false);
+    runs[0]?.reject(new Error('the connection is closed'));
+    await stopping;
+    await pass(60 * MINUTE);
+    expect(runs).toHaveLength(1);
+    expect(logged).toEqual([]);
+  });
+});
