@@ -177,7 +177,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     const look = posted.kind === 'posted' ? lookOf(message) : undefined;
     await outboxes.settle(owed, delivered(item, posted, look));
     postLog.posted(item, posted);
-    report.told(wordFor(item), now() - happenedAt(item));
+    report.told(wordFor(item), now() - happenedAt(item), alertCause(item, stored));
     if (item.kind === 'card') await redrawIfBehind(item, look ? stored?.version : undefined);
     return undefined;
   }
@@ -256,6 +256,20 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
   ): Promise<Later | undefined> {
     if (!untold) return await drop(owed);
     return untold.kind === 'later' ? untold : await keepTrying(owed, untold.error);
+  }
+}
+
+/** Why on-call is called; undefined where it is not. */
+function alertCause(item: PublicItem, stored: StoredWatch | undefined): string | undefined {
+  switch (item.kind) {
+    case 'alert':
+      return stored?.record.outcome.verdict;
+    case 'condition-alert':
+      return item.condition;
+    case 'fault':
+      return item.fault;
+    default:
+      return undefined;
   }
 }
 

@@ -12,6 +12,7 @@ export interface Report {
    *
    * @param what `card`, `alert`, or which note
    * @param lagMs since it happened
+   * @param alertCause why on-call is called by it: `failed`, `blind`, …; undefined where it is not
    */
-  told(what: string, lagMs: number): void;
+  told(what: string, lagMs: number, alertCause: string | undefined): void;
 }

@@ -11,14 +11,13 @@ export interface MetricSources {
 /** The process's metrics, in Prometheus' terms. */
 export interface Metrics {
   read(outcome: string, tookMs: number, lagMs: number): void;
-  told(what: string, lagMs: number): void;
+  told(what: string, lagMs: number, alertCause: string | undefined): void;
   slackCalled(method: string, outcome: string): void;
   /** The text format of Prometheus. */
   text(): Promise<string>;
 }
 
 const SECONDS = [0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300];
-const ALERTS = new Set(['alert', 'condition-alert', 'fault']);
 
 /** Creates the metrics that `/metrics` shows, Node's own among them. */
 export function createMetrics(sources: MetricSources): Metrics {
@@ -94,9 +93,9 @@ export function createMetrics(sources: MetricSources): Metrics {
       readSeconds.observe(tookMs / 1000);
       readLag.observe(Math.max(0, lagMs) / 1000);
     },
-    told(what, lagMs) {
+    told(what, lagMs, alertCause) {
       deliveryLag.observe({ kind: what }, Math.max(0, lagMs) / 1000);
-      if (ALERTS.has(what)) alerts.inc({ cause: what });
+      if (alertCause !== undefined) alerts.inc({ cause: alertCause });
     },
     slackCalled: (method, outcome) => slackCalls.inc({ method, outcome }),
     async text() {

@@ -6,12 +6,12 @@ const LATE_MS = 5000;
 /**
  * How much of the time since the last reading we can vouch for, in milliseconds. "Missing for ten
  * minutes" means ten minutes in which we looked: a clock that was set counts for nothing, and an outage
- * of ours for little more than the pause that was planned.
+ * of ours for hardly more than the pause that was planned.
  */
 export function observedMs(
   { begunAt, lastReadAt = begunAt, nextReadAt }: WatchRecord,
   now: number,
 ): number {
   const plannedMs = Math.max(0, nextReadAt - lastReadAt);
-  return Math.min(Math.max(0, now - lastReadAt), 2 * plannedMs + LATE_MS);
+  return Math.min(Math.max(0, now - lastReadAt), 1.1 * plannedMs + LATE_MS);
 }

@@ -88,11 +88,16 @@ function endingOf(
   }
 }
 
-/** Azure's wish wins where it is longer. */
+/**
+ * Azure's wish wins where it is longer. Where it holds the whole subscription, nobody reads before its
+ * time anyway; looking at the clock all the same is what tells people how long it lasts.
+ */
 function pauseMs(failure: ReadFailure, count: number, policy: WatchPolicy): number {
+  const { pause, holdsSubscription } = READ_FAILURES[failure.failure];
   const backoff =
-    READ_FAILURES[failure.failure].pause === 'slow'
+    pause === 'slow'
       ? policy.pollMaxMs
       : Math.min(policy.pollMaxMs, policy.pollMinMs * 2 ** Math.min(count - 1, 20));
-  return Math.max(backoff, failure.retryAfterMs ?? 0);
+  const wishMs = failure.retryAfterMs ?? 0;
+  return Math.max(backoff, holdsSubscription ? Math.min(wishMs, policy.pollMaxMs) : wishMs);
 }

@@ -20,7 +20,7 @@ function start() {
     runs.push(run);
     return run.promise;
   };
-  const timer = startSweeping(sweep, log);
+  const timer = startSweeping(sweep, MINUTE, log);
   return { runs, logged, timer };
 }
 

@@ -54,7 +54,9 @@ describe('a watch’s job', () => {
         if (record.outcome.verdict !== 'running') return;
         const wakeAt = wakeTime(record, reading, NOW, at);
         expect(wakeAt).toBeGreaterThan(NOW);
-        expect(wakeAt).toBeGreaterThanOrEqual(NOW + (reading.retryAfterMs ?? 0));
+        // Where the whole subscription is held, it may look at the clock in between.
+        const asked = Math.min(reading.retryAfterMs ?? 0, record.nextReadAt - NOW);
+        expect(wakeAt).toBeGreaterThanOrEqual(NOW + asked);
       }),
     );
   });

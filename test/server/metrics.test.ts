@@ -67,7 +67,7 @@ describe('the metrics', () => {
   it('take a read that was brought forward, or a clock that was set back, for one in time', async () => {
     const metrics = createMetrics(NOTHING);
     metrics.read('seen', 10, -30_000);
-    metrics.told('card', -1);
+    metrics.told('card', -1, undefined);
     expect(valuesIn(await metrics.text())).toMatchObject({
       mysqlop_read_lag_seconds_sum: 0,
       'mysqlop_delivery_lag_seconds_sum{kind="card"}': 0,
@@ -76,8 +76,8 @@ describe('the metrics', () => {
 
   it('count how long it took until Slack had accepted something, by what it was', async () => {
     const metrics = createMetrics(NOTHING);
-    metrics.told('ended', 400);
-    metrics.told('alert', 100);
+    metrics.told('ended', 400, undefined);
+    metrics.told('alert', 100, 'failed');
     expect(valuesIn(await metrics.text())).toMatchObject({
       'mysqlop_delivery_lag_seconds_count{kind="ended"}': 1,
       'mysqlop_delivery_lag_seconds_sum{kind="ended"}': 0.4,
@@ -87,15 +87,16 @@ describe('the metrics', () => {
 
   it('count alerts, and no other posts among them', async () => {
     const metrics = createMetrics(NOTHING);
-    for (const what of ['alert', 'alert', 'condition-alert', 'fault', 'alert-details', 'ended']) {
-      metrics.told(what, 0);
-    }
+    metrics.told('alert', 0, 'failed');
+    metrics.told('alert', 0, 'failed');
+    metrics.told('condition-alert', 0, 'blind');
+    metrics.told('alert-details', 0, undefined);
+    metrics.told('ended', 0, undefined);
     const values = valuesIn(await metrics.text());
     const alerts = Object.entries(values).filter(([name]) => name.includes('alerts_total'));
     expect(Object.fromEntries(alerts)).toEqual({
-      'mysqlop_alerts_total{cause="alert"}': 2,
-      'mysqlop_alerts_total{cause="condition-alert"}': 1,
-      'mysqlop_alerts_total{cause="fault"}': 1,
+      'mysqlop_alerts_total{cause="failed"}': 2,
+      'mysqlop_alerts_total{cause="blind"}': 1,
     });
   });
 

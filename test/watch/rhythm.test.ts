@@ -73,8 +73,12 @@ describe('the pause between reads', () => {
   );
 
   it('is as long as Azure asks when it refuses to be read', () => {
-    expect(pauseAfter(failure('throttled', { retryAfterMs: 7 * MINUTE }))).toBe(7 * MINUTE);
+    expect(pauseAfter(failure('throttled', { retryAfterMs: 40 * SECOND }))).toBe(40 * SECOND);
     expect(pauseAfter(failure('throttled', { retryAfterMs: 1 }))).toBe(POLICY.pollMinMs);
     expect(pauseAfter(failure('transient', { retryAfterMs: 7 * MINUTE }))).toBe(7 * MINUTE);
+  });
+
+  it('is POLL_MAX at most where the subscription is held: people must learn how long it lasts', () => {
+    expect(pauseAfter(failure('throttled', { retryAfterMs: 7 * MINUTE }))).toBe(POLICY.pollMaxMs);
   });
 });
