@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Answer, ResponseHeaders, Script } from './answer.ts';
 import { type ArmError, armError } from './arm-error.ts';
 import { backupStory } from './backup-story.ts';
-import { type CheckedRequest, checkRequest, regionOf } from './check-request.ts';
+import { type CheckedRequest, checkRequest, knownWorld, regionOf } from './check-request.ts';
 import { createReadBuckets, type Taken } from './read-bucket.ts';
 import { sendAnswer, statusOf } from './send-answer.ts';
 import {
@@ -24,6 +24,8 @@ export interface SimulatedAzureOptions {
   readonly locations?: readonly string[];
   /** Whether reads are counted and refused as ARM does it. Default true. */
   readonly limits?: boolean;
+  /** Whether `requests` is kept. Default true; millions of reads are better listened to. */
+  readonly logs?: boolean;
   readonly now?: () => number;
 }
 
@@ -38,7 +40,7 @@ interface OperationOptions {
 }
 
 /** One line of the log of requests; `status` is 0 where no answer was sent. */
-interface LoggedRequest {
+export interface LoggedRequest {
   readonly method: string;
   /** Path and query. */
   readonly url: string;
@@ -55,6 +57,8 @@ export interface SimulatedAzure {
   readonly subscriptionId: string;
   readonly locations: readonly string[];
   readonly requests: readonly LoggedRequest[];
+  /** Calls `listener` for each request, before it is answered; returns how to stop that. */
+  onRequest(listener: (request: LoggedRequest) => void): () => void;
   /** Registers an operation, which begins now. */
   operation(options?: OperationOptions): SimulatedOperation;
   /** Ends the server and every connection to it. */
@@ -68,12 +72,14 @@ export async function startSimulatedAzure({
   subscriptions = [{ id: DEFAULT_SUBSCRIPTION_ID }],
   locations = ['East US', 'West US'],
   limits = true,
+  logs = true,
   now = Date.now,
 }: SimulatedAzureOptions = {}): Promise<SimulatedAzure> {
   const buckets = createReadBuckets(now);
   const operations = new Map<string, RegisteredOperation>();
   const requests: LoggedRequest[] = [];
-  const world = { token, subscriptions, locations };
+  const listeners = new Set<(request: LoggedRequest) => void>();
+  const world = knownWorld({ token, subscriptions, locations });
 
   function take(checked: CheckedRequest): Taken | undefined {
     if (!limits || checked.kind === 'refused') return undefined;
@@ -89,9 +95,8 @@ export async function startSimulatedAzure({
     if (operation === undefined) return { kind: 'status', ...unknown(checked.operationId) };
     const answer = operation.read();
     if (answer.kind !== 'ok') return answer;
-    const { pathname } = new URL(operation.handle.progressUrl);
     const name = operation.handle.operationId;
-    return { ...answer, body: { id: decodeURIComponent(pathname), name, ...answer.body } };
+    return { ...answer, body: { id: operation.armId, name, ...answer.body } };
   }
 
   function serve(request: IncomingMessage, response: ServerResponse): void {
@@ -104,7 +109,9 @@ export async function startSimulatedAzure({
     const taken = take(checked);
     const answer = answerTo(checked, taken);
     const operationId = checked.kind === 'accepted' ? checked.operationId : undefined;
-    requests.push({ method, url, at: now(), status: statusOf(answer), operationId, headers });
+    const entry = { method, url, at: now(), status: statusOf(answer), operationId, headers };
+    if (logs) requests.push(entry);
+    for (const listener of listeners) listener(entry);
     sendAnswer(response, answer, armHeaders(taken));
   }
 
@@ -118,6 +125,12 @@ export async function startSimulatedAzure({
     subscriptionId,
     locations,
     requests,
+    onRequest: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
     operation: (options = {}) => {
       const address = {
         armEndpoint: url,
