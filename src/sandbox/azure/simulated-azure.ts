@@ -40,7 +40,7 @@ interface OperationOptions {
 }
 
 /** One line of the log of requests; `status` is 0 where no answer was sent. */
-export interface LoggedRequest {
+interface LoggedRequest {
   readonly method: string;
   /** Path and query. */
   readonly url: string;

@@ -1,0 +1,70 @@
+// How the bot stands up to load, beside its targets, the servers' limits, and what people would use
+// instead. See docs/benchmarks.md.
+import { readFileSync, writeFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { BENCH_USAGE, type PartName, parseBenchArguments } from './bench-arguments.ts';
+import { renderChart } from './figures/chart.ts';
+import { BenchRecord, merged } from './figures/record.ts';
+import { renderDocument } from './figures/render-document.ts';
+import { renderText } from './figures/render-table.ts';
+import { describeMachine } from './measure/describe-machine.ts';
+import { alertChart } from './parts/alert-chart.ts';
+import { edits } from './parts/edits.ts';
+import { latencies } from './parts/latencies.ts';
+import type { Part, Plan } from './parts/plan.ts';
+import { scale } from './parts/scale.ts';
+import { storm } from './parts/storm.ts';
+import { throughput } from './parts/throughput.ts';
+
+const PARTS: Readonly<Record<PartName, Part>> = {
+  latencies,
+  throughput,
+  scale,
+  storm,
+  edits,
+  chart: alertChart,
+};
+/** They wait for Slack's limits nearly all the time, and leave the processor to each other. */
+const PATIENT: ReadonlySet<PartName> = new Set(['storm', 'edits']);
+
+const DATA = new URL('../../docs/benchmarks.json', import.meta.url);
+const DOCUMENT = new URL('../../docs/benchmarks.md', import.meta.url);
+const CHART_PATH = 'images/alert-delay.svg';
+
+const order = parseBenchArguments(process.argv.slice(2));
+if (order.kind === 'unknown') {
+  process.stderr.write(`${order.problem}\n${BENCH_USAGE}\n`);
+  process.exit(2);
+}
+const plan: Plan = { ...order, say: (line) => process.stderr.write(`${line}\n`) };
+const machine = await describeMachine();
+const date = new Date().toISOString().slice(0, 10);
+const { isQuick } = plan;
+
+async function run(part: PartName) {
+  const { rows, chart } = await PARTS[part](plan);
+  return { part, date, isQuick, machine, rows: [...rows], ...(chart && { chart }) };
+}
+
+const measured: BenchRecord = [];
+for (const part of order.parts.filter((name) => !PATIENT.has(name))) measured.push(await run(part));
+measured.push(...(await Promise.all(order.parts.filter((name) => PATIENT.has(name)).map(run))));
+
+process.stdout.write(`${machine}\n${renderText(measured.flatMap(({ rows }) => rows))}\n`);
+if (order.writes) write(measured);
+
+function write(anew: BenchRecord): void {
+  const record = merged(lastRecord(), anew);
+  writeFileSync(DATA, `${JSON.stringify(record, undefined, 2)}\n`);
+  writeFileSync(DOCUMENT, renderDocument(record, CHART_PATH));
+  const chart = record.find((part) => part.chart)?.chart;
+  if (chart) writeFileSync(new URL(CHART_PATH, DOCUMENT), renderChart(chart));
+}
+
+function lastRecord(): BenchRecord {
+  try {
+    return v.parse(BenchRecord, JSON.parse(readFileSync(DATA, 'utf8')));
+  } catch {
+    return [];
+  }
+}
