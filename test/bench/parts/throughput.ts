@@ -73,7 +73,7 @@ async function peerSpeed(
 }
 
 async function speedOf({ azure }: BenchWorld, pid: number, plan: Plan): Promise<Speed> {
-  await delay(plan.isQuick ? 2000 : 5000);
+  await delay(plan.isQuick ? 1500 : 5000);
   const reads = followReads(azure);
   const meter = meterProcess(pid);
   const startedAt = performance.now();
