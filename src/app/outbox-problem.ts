@@ -2,7 +2,9 @@ import type { OutboxStore } from '../store/outbox-store.ts';
 
 /** Says what could be told nowhere in Slack; undefined where there is nothing of the kind. */
 export async function outboxProblem(outboxes: OutboxStore): Promise<string | undefined> {
-  const { stuck } = await outboxes.backlog();
+  const backlog = await outboxes.backlog().catch(() => undefined);
+  if (!backlog) return 'not known while Redis does not answer';
+  const { stuck } = backlog;
   const [first] = stuck;
   if (!first) return undefined;
   const more = stuck.length > 1 ? ` and ${stuck.length - 1} more` : '';

@@ -175,19 +175,19 @@ export const settings = {
     fallback: '10m',
   },
   STALL_AFTER: {
-    about: 'Without any progress for this long, a running operation is called stalled.',
+    about: 'How long a running operation may make no progress before it is called stalled.',
     example: '15m',
     schema: duration,
     fallback: '15m',
   },
   BLIND_AFTER: {
-    about: 'When an operation could not be read for this long, that is told.',
+    about: 'How long an operation may be unreadable before people are told.',
     example: '10m',
     schema: duration,
     fallback: '10m',
   },
   WATCH_FOR: {
-    about: 'A watch is given up after this long; it can be gone on with.',
+    about: 'How long a watch goes on at most; its card then offers to go on.',
     example: '7d',
     schema: duration,
     fallback: '7d',
@@ -199,7 +199,7 @@ export const settings = {
     fallback: '25,50,75',
   },
   HISTORY_FOR: {
-    about: 'How long an ended watch is kept.',
+    about: 'How long an ended watch is kept, an hour at least.',
     example: '30d',
     schema: duration,
     fallback: '30d',
@@ -218,7 +218,7 @@ export const settings = {
     fallback: 'all',
   },
   OPS_PORT: {
-    about: 'Port of `/livez` and `/readyz`.',
+    about: 'Port of `/livez`, `/readyz` and `/metrics`.',
     example: '9464',
     schema: wholeNumber(1, 65_535),
     fallback: '9464',

@@ -3,7 +3,7 @@ import { SLACK_FAILURES, type SlackFailure } from '../slack/api/slack-failure.ts
 import { type Message, plainMessage } from '../slack/messages/message.ts';
 import { cannotPostMessage, neverSeenMessage } from '../slack/messages/whisper.ts';
 import { alertDelivery, cardDelivery } from '../store/delivery-store.ts';
-import type { OutboxStore, OwedItem } from '../store/outbox-store.ts';
+import type { OwedItem } from '../store/outbox-store.ts';
 import type { StoredWatch, WatchStore } from '../store/watch-store.ts';
 import { isFaultItem, itemId, type OutboxItem, type WatchItem } from '../watch/outbox-item.ts';
 import { stopCard } from '../watch/stop-card.ts';
@@ -16,7 +16,7 @@ import {
   composePost,
 } from './compose-post.ts';
 import { lookOf } from './edit.ts';
-import { type PostedOnce, postOnce } from './post-once.ts';
+import { type PostedOnce, type PostOnceDependencies, postOnce } from './post-once.ts';
 import type { Queues } from './queues.ts';
 import type { Report } from './report.ts';
 import { routeOf, type Stop } from './route.ts';
@@ -33,9 +33,8 @@ type Whisper = Extract<OutboxItem, { kind: 'whisper' }>;
  */
 export type Deliver = (owed: OwedItem) => Promise<Later | undefined>;
 
-export interface DeliverDependencies extends ComposeDependencies {
+export interface DeliverDependencies extends ComposeDependencies, PostOnceDependencies {
   readonly watches: WatchStore;
-  readonly outboxes: OutboxStore;
   readonly queues: Queues;
   readonly report: Report;
   readonly log: Logger;
@@ -291,7 +290,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     logRefused(item, told);
     const direct = await writer.openDirect(user);
     if (direct.kind !== 'opened') return direct;
-    const posted = await writer.post({ channel: direct.channel }, `${itemId(item)}/asker`, message);
+    const posted = await writer.post({ channel: direct.channel }, directId(item), message);
     return posted.kind === 'posted' ? undefined : posted;
   }
 
@@ -322,6 +321,11 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
 
 function watchOf(item: OutboxItem): { readonly watch?: string } {
   return isFaultItem(item) ? {} : { watch: item.watchId };
+}
+
+/** What an asker reads in place of a card is no card. */
+function directId(item: WatchItem): string {
+  return item.kind === 'card' ? `${itemId(item)}/refused` : itemId(item);
 }
 
 function happenedAt(item: OutboxItem): number {

@@ -4,17 +4,18 @@ import type { Found, Place, SlackWriter } from '../slack/api/slack-writer.ts';
 import type { Message } from '../slack/messages/message.ts';
 import type { Claim, OutboxStore, OwedItem } from '../store/outbox-store.ts';
 import { itemId, type OutboxItem } from '../watch/outbox-item.ts';
+import { TAKE_OVER } from './take-over.ts';
 
 /** How far back of the doubtful attempt we look: clocks differ, and may have been set in between. */
 const LOOK_BACK_MS = 3_600_000;
 /** A claim older than this is not used: another process might be about to take it over. */
 const USABLE_MS = 3000;
-/** Longer than a claim may be used plus the longest call to Slack. */
-const LEASE_MS = 13_000;
 
 export interface PostOnceDependencies {
   readonly outboxes: OutboxStore;
   readonly writer: SlackWriter;
+  /** Longer than a claim may be used plus the longest call to Slack. */
+  readonly leaseMs?: number;
 }
 
 /**
@@ -38,10 +39,11 @@ export async function postOnce(
   owed: OwedItem,
   place: Place,
   message: Message,
-  { outboxes, writer }: PostOnceDependencies,
+  dependencies: PostOnceDependencies,
 ): Promise<PostedOnce> {
+  const { outboxes, writer } = dependencies;
   const { item } = owed;
-  const first = await claimNow(owed, place, outboxes);
+  const first = await claimNow(owed, place, dependencies);
   if (first.kind !== 'claimed') return first;
   let claim: Claimed = first;
   if (first.doubt) {
@@ -53,7 +55,7 @@ export async function postOnce(
       return earlier;
     }
     // Looking may have taken long.
-    const again = await claimNow(owed, place, outboxes, first.name);
+    const again = await claimNow(owed, place, dependencies, first.name);
     if (again.kind !== 'claimed') return again;
     claim = again;
   }
@@ -68,11 +70,11 @@ export async function postOnce(
 async function claimNow(
   owed: OwedItem,
   place: Place,
-  outboxes: OutboxStore,
+  { outboxes, leaseMs = TAKE_OVER.leaseMs }: PostOnceDependencies,
   name?: string,
 ): Promise<Claimed | { readonly kind: 'settled' } | SlackFailure> {
   const askedAt = performance.now();
-  const claim = await outboxes.claim(owed, writtenPlace(place), LEASE_MS, name);
+  const claim = await outboxes.claim(owed, writtenPlace(place), leaseMs, name);
   switch (claim.kind) {
     case 'settled':
       return claim;

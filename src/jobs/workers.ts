@@ -8,6 +8,7 @@ import { createPost, type PostDependencies } from './post.ts';
 import { type EditData, isUrgent, type PollData, type PostData, QUEUE_NAMES } from './queues.ts';
 import { createSweep, type SweepDependencies } from './sweep.ts';
 import { startSweeping } from './sweep-timer.ts';
+import { TAKE_OVER, type TakeOver } from './take-over.ts';
 
 export interface WorkerDependencies
   extends PollDependencies,
@@ -15,6 +16,7 @@ export interface WorkerDependencies
     SweepDependencies,
     DeliverDependencies,
     Omit<PostDependencies, 'deliver'> {
+  readonly takeOver?: TakeOver;
   readonly connection: Redis;
   readonly onRedisError: (error: Error) => void;
   readonly editsPerMinute: number;
@@ -35,8 +37,10 @@ const LONGEST_PAUSE_MS = { urgent: 15_000, post: 5 * 60_000, edit: 60_000 } as c
 /** Takes jobs from all three queues, and sweeps at start and every minute. */
 export function startWorkers(dependencies: WorkerDependencies): RunningWorkers {
   const { connection, onRedisError, editsPerMinute, chance, log } = dependencies;
-  const post = createPost({ ...dependencies, deliver: createDeliver(dependencies) });
-  const options = workerOptions(connection);
+  const { takeOver = TAKE_OVER } = dependencies;
+  const deliver = createDeliver({ ...dependencies, leaseMs: takeOver.leaseMs });
+  const post = createPost({ ...dependencies, deliver });
+  const options = workerOptions(connection, takeOver);
 
   const polls = new Worker<PollData>(QUEUE_NAMES.watches, createPoll(dependencies), {
     ...options,
@@ -76,7 +80,7 @@ export function startWorkers(dependencies: WorkerDependencies): RunningWorkers {
       log.warn({ event: 'job.failed', queue: worker.name, job: job?.id, detail: error.message });
     });
   }
-  const sweeping = startSweeping(createSweep(dependencies), log);
+  const sweeping = startSweeping(createSweep(dependencies), takeOver.sweepEveryMs, log);
   return {
     async close() {
       const force = connection.status !== 'ready';
@@ -89,13 +93,12 @@ export function startWorkers(dependencies: WorkerDependencies): RunningWorkers {
   };
 }
 
-/** Kill to resumed takes 12-16 s with these, 50-70 s with BullMQ's defaults. */
-function workerOptions(connection: Redis): WorkerOptions {
+function workerOptions(connection: Redis, { lockMs, stalledEveryMs }: TakeOver): WorkerOptions {
   return {
     connection,
     prefix: KEY_PREFIX,
-    lockDuration: 15_000,
-    stalledInterval: 5000,
+    lockDuration: lockMs,
+    stalledInterval: stalledEveryMs,
     // It counts over a job's whole life: at the default of 1 the second crash would end a watch.
     maxStalledCount: 1e9,
   };

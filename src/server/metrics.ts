@@ -63,31 +63,30 @@ export function createMetrics(sources: MetricSources): Metrics {
     labelNames: ['cause'],
     registers,
   });
-  new Gauge({
+  const watches = new Gauge({
     name: 'mysqlop_watches',
     help: 'Live watches: all that run, and those with a condition.',
     labelNames: ['state'],
     registers,
-    async collect() {
-      this.reset();
-      for (const [state, count] of await sources.watches()) this.set({ state }, count);
-    },
   });
-  const stuck = new Gauge({
+  const outboxItems = new Gauge({
+    name: 'mysqlop_outbox_items',
+    help: 'Posts that are owed to Slack.',
+    registers,
+  });
+  const outboxStuck = new Gauge({
     name: 'mysqlop_outbox_stuck',
     help: 'Destinations in Slack whose next post is refused everywhere.',
     registers,
   });
-  new Gauge({
-    name: 'mysqlop_outbox_items',
-    help: 'Posts that are owed to Slack.',
-    registers,
-    async collect() {
-      const outbox = await sources.outbox();
-      this.set(outbox.items);
-      stuck.set(outbox.stuck);
-    },
-  });
+
+  async function count(): Promise<void> {
+    const [states, outbox] = await Promise.all([sources.watches(), sources.outbox()]);
+    watches.reset();
+    for (const [state, number] of states) watches.set({ state }, number);
+    outboxItems.set(outbox.items);
+    outboxStuck.set(outbox.stuck);
+  }
 
   return {
     read(outcome, tookMs, lagMs) {
@@ -100,6 +99,10 @@ export function createMetrics(sources: MetricSources): Metrics {
       if (ALERTS.has(what)) alerts.inc({ cause: what });
     },
     slackCalled: (method, outcome) => slackCalls.inc({ method, outcome }),
-    text: () => registry.metrics(),
+    async text() {
+      // First, and not in each gauge's own `collect`: these are read side by side.
+      await count();
+      return await registry.metrics();
+    },
   };
 }

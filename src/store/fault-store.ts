@@ -38,7 +38,7 @@ export class FaultStore {
   }
 }
 
-export function destinationOfFault(fault: FaultName): string {
+function destinationOfFault(fault: FaultName): string {
   return `fault/${fault}`;
 }
 

@@ -28,6 +28,8 @@ const NEVER: Deadline = { atMs: 0 };
 
 /** An operation that nobody has ever seen is no history; its job may still be ending. */
 const UNSEEN_KEPT_MS = 60_000;
+/** Cards are edited after all is told; Slack may not take that at once. */
+const LEAST_KEPT_MS = 3_600_000;
 
 /** Redis did not get to it in time: it has not been done, and will not be. */
 class TooLate extends Error {
@@ -60,7 +62,7 @@ export class WatchStore {
   readonly #redis: Redis;
   readonly #historyMs: number;
 
-  /** @param historyMs how long a record is kept after its watch has ended */
+  /** @param historyMs how long a record is kept after its watch has ended; an hour at least */
   constructor(redis: Redis, historyMs: number) {
     this.#redis = redis;
     this.#historyMs = historyMs;
@@ -132,7 +134,7 @@ export class WatchStore {
       String(expectedVersion),
       JSON.stringify(record),
       isLive(record) ? '1' : '0',
-      record.outcome.verdict === 'not-found' ? UNSEEN_KEPT_MS : this.#historyMs,
+      this.#keptMs(record),
       record.epoch,
       record.begunAt,
       deadline.atMs,
@@ -150,6 +152,12 @@ export class WatchStore {
     });
     if (answer === -1) throw new TooLate();
     return answer === 0 ? { kind: 'conflict' } : { kind: 'done', refreshAsked: answer === 2 };
+  }
+
+  /** How long a record is kept after its watch has ended and all that it owes is told. */
+  #keptMs({ outcome, cards }: WatchRecord): number {
+    const isUnseen = outcome.verdict === 'not-found' && !cards.some(({ opened }) => opened);
+    return isUnseen ? UNSEEN_KEPT_MS : Math.max(LEAST_KEPT_MS, this.#historyMs);
   }
 
   /**

@@ -5,7 +5,7 @@ import type { WatchPolicy } from './policy.ts';
 import { progressOf } from './progress.ts';
 import { READ_FAILURES } from './read-failures.ts';
 import type { Reading } from './reading.ts';
-import { activeCards, type Spell, type WatchRecord } from './watch-record.ts';
+import { type Spell, standingCards, type WatchRecord } from './watch-record.ts';
 
 /** An estimate is missed by half the time that it gave, and by no less than this. */
 const OVERDUE_LEAST_MS = 15 * 60_000;
@@ -84,13 +84,14 @@ function raise(
     ...told,
     ...(explanation !== undefined && { explanation }),
   };
+  const toldTo = [...standingCards(record)];
   return {
     record: {
       ...record,
       spells: number,
-      conditions: { ...record.conditions, [condition]: { number, since, toldAt: now, alerted } },
+      conditions: { ...record.conditions, [condition]: { number, since, toldTo, alerted } },
     },
-    outbox: [...(alerted ? [alert] : []), ...outbox, ...notes(record, note, () => true)],
+    outbox: [...(alerted ? [alert] : []), ...outbox, ...notes(record, note, toldTo)],
     changedCards,
   };
 }
@@ -109,7 +110,11 @@ function clear(
     record: { ...record, conditions },
     outbox: [
       ...outbox,
-      ...notes(record, note, (askedAt) => askedAt <= spell.toldAt),
+      ...notes(
+        record,
+        note,
+        standingCards(record).filter((key) => spell.toldTo.includes(key)),
+      ),
       ...alertsOver(record.id, { [condition]: spell }, now),
     ],
     changedCards,
@@ -130,11 +135,9 @@ export function alertsOver(
 }
 
 function notes(
-  record: WatchRecord,
+  { id }: WatchRecord,
   note: Extract<OutboxItem, { kind: 'note' }>['note'],
-  isFor: (askedAt: number) => boolean,
+  cardKeys: readonly string[],
 ): readonly OutboxItem[] {
-  return activeCards(record)
-    .filter(({ opened, askedAt }) => opened && isFor(askedAt))
-    .map(({ key }) => ({ kind: 'note', watchId: record.id, cardKey: key, at: note.at, note }));
+  return cardKeys.map((cardKey) => ({ kind: 'note', watchId: id, cardKey, at: note.at, note }));
 }

@@ -49,6 +49,7 @@ function nextTrouble(
 ): Trouble {
   const kind = failure.failure;
   const isMissing = kind === 'not-found';
+  const isBlinding = READ_FAILURES[kind].blinds === 'watch';
   const blindMs = before?.blindMs ?? 0;
   const missingMs = before?.missingMs ?? 0;
   // Missing is counted from one such answer to the next alone: in an outage nobody knows.
@@ -60,7 +61,7 @@ function nextTrouble(
     since: before?.since ?? now,
     count: (before?.count ?? 0) + 1,
     blindCount: (before?.blindCount ?? 0) + (isMissing ? 0 : 1),
-    blindMs: blindMs + (before && !isMissing ? observedMs : 0),
+    blindMs: blindMs + (before && isBlinding ? observedMs : 0),
     missingMs: missingMs + (wasMissing && isMissing ? observedMs : 0),
   };
 }

@@ -33,7 +33,7 @@ const Trouble = v.object({
   count: v.number(),
   /** How many of them could not look; in the others Azure did not know the operation. */
   blindCount: v.optional(v.number(), 0),
-  /** Observed time, up to now, in which we could not look. */
+  /** Observed time, up to now, in which we could not look, though the bot itself was in order. */
   blindMs: v.optional(v.number(), 0),
   /** Observed time, up to now, in which Azure has answered that it does not know the operation. */
   missingMs: v.optional(v.number(), 0),
@@ -46,7 +46,8 @@ const Spell = v.object({
   number: v.number(),
   /** Since when it has been so; told only later. */
   since: timestampMs,
-  toldAt: timestampMs,
+  /** Keys of the cards under which it was told; not of those that joined later. */
+  toldTo: v.array(v.string()),
   /** The on-call channel was called for it. */
   alerted: v.boolean(),
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { describeProblems } from '../../src/config/describe-problems.ts';
 import { type SettingName, settings } from '../../src/config/settings.ts';
+import { AlertCause } from '../../src/watch/policy.ts';
 import {
   COMPLETE,
   configOf,
@@ -41,13 +42,18 @@ describe('an environment with only what is required', () => {
         accessToken: undefined,
       },
       oncall: { channel: 'C0ONCALL', mention: undefined },
+      fallbackChannel: undefined,
       allowed: { channels: undefined, users: undefined },
       policy: {
         pollMinMs: 5000,
         pollMaxMs: 60_000,
         notFoundAfterMs: 120_000,
         goneAfterMs: 600_000,
+        stallAfterMs: 900_000,
+        blindAfterMs: 600_000,
+        watchForMs: 7 * DAY,
         milestones: [25, 50, 75],
+        alertOn: ['failed', 'gone', 'blind', 'stalled'],
       },
       historyMs: 30 * DAY,
       ops: { host: '127.0.0.1', port: 9464 },
@@ -189,6 +195,24 @@ const VALUES: Readonly<
     ],
     bad: ['@dbas', 'alice', '<!everyone>', '<@U0ALICE', 'U0ALICE,U0BOB', '<!subteam^U0ALICE>'],
   },
+  FALLBACK_CHANNEL: {
+    good: [['G0FALLBACK', { fallbackChannel: 'G0FALLBACK' }]],
+    bad: ['#dbas', 'dbas', 'U0ALICE', 'C0DBA,C0OPS'],
+  },
+  ALERT_ON: {
+    good: [
+      ['failed', { policy: { alertOn: ['failed'] } }],
+      [
+        ' Overdue, ABANDONED,canceled,overdue,',
+        { policy: { alertOn: ['overdue', 'abandoned', 'canceled'] } },
+      ],
+      [
+        'failed,canceled,gone,abandoned,blind,stalled,overdue',
+        { policy: { alertOn: AlertCause.options } },
+      ],
+    ],
+    bad: [',', 'none', 'failed;gone', 'succeeded', 'not-found', 'stopped', 'failed gone'],
+  },
   ALLOWED_CHANNELS: {
     good: [['C0DBA, G0SECRET', { allowed: { channels: ['C0DBA', 'G0SECRET'] } }]],
     bad: ['#dba', 'C0DBA,U0ALICE'],
@@ -223,6 +247,18 @@ const VALUES: Readonly<
     bad: ['5', 'never'],
   },
   GONE_AFTER: { good: [['1h', { policy: { goneAfterMs: 3_600_000 } }]], bad: ['1', '400d'] },
+  STALL_AFTER: {
+    good: [['1h', { policy: { stallAfterMs: 3_600_000 } }]],
+    bad: ['15', 'never', '0m'],
+  },
+  BLIND_AFTER: {
+    good: [['30s', { policy: { blindAfterMs: 30_000 } }]],
+    bad: ['10', 'never', '0m'],
+  },
+  WATCH_FOR: {
+    good: [['30d', { policy: { watchForMs: 30 * DAY } }]],
+    bad: ['7', 'forever', '0d', '400d'],
+  },
   HISTORY_FOR: { good: [['7d', { historyMs: 7 * DAY }]], bad: ['7', 'forever', '0d'] },
   SLACK_EDITS_PER_MINUTE: {
     good: [['20', { slack: { editsPerMinute: 20 } }]],

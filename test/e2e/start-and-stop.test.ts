@@ -215,6 +215,7 @@ describe('with Redis away', () => {
         redis: 'Redis does not answer',
         slack: expect.stringContaining('Slack'),
         entrance: expect.stringContaining('Slack'),
+        outbox: 'not known while Redis does not answer',
       });
     } finally {
       expect(await product.stop()).toBe(0);

@@ -215,7 +215,12 @@ describe('an operation that Azure does not know', () => {
     await world.ask(`watch ${operation.progressUrl}`);
     const card = await untilCard(world, DBA, operation, /60 %/);
     operation.set(unknown);
-    const gone = await untilCard(world, DBA, operation, /no longer keeps its result/);
+    const gone = await untilCard(
+      world,
+      DBA,
+      operation,
+      /no longer keeps the result; last seen at 60 %/,
+    );
     expect(shownIn(gone)).toContain('Last seen: 60 %');
     expect(await untilThread(world, card, /no longer keeps/)).toHaveLength(2);
     const alert = await world.slack.until(() => world.slack.messages(ONCALL).at(0));

@@ -13,4 +13,6 @@ export const SCOPES_OF_METHOD: Readonly<Record<string, readonly string[]>> = {
   // conversations unasked, so `mpim` is not worth asking for.
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
+  // With one person alone; `mpim:write` and the like would be for conversations of several.
+  'conversations.open': ['im:write'],
 };

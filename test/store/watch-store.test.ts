@@ -1,23 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { begin } from '../../src/store/begin.ts';
 import { DeliveryStore } from '../../src/store/delivery-store.ts';
-import { OutboxStore } from '../../src/store/outbox-store.ts';
 import { WatchStore } from '../../src/store/watch-store.ts';
 import { advance } from '../../src/watch/advance.ts';
 import { beginWatch } from '../../src/watch/begin-watch.ts';
 import type { SnapshotReading } from '../../src/watch/reading.ts';
 import { stopCard } from '../../src/watch/stop-card.ts';
+import { POLICY } from './test-policy.ts';
 import { startTestRedis, type TestRedis } from './with-redis.ts';
 
 const REFERENCE = { subscriptionId: 's-1', location: 'eastus', operationId: 'op-1' };
 const SPELLED_OTHERWISE = { ...REFERENCE, subscriptionId: 'S-1', location: 'East US' };
-const POLICY = {
-  pollMinMs: 5000,
-  pollMaxMs: 60_000,
-  notFoundAfterMs: 120_000,
-  goneAfterMs: 600_000,
-  milestones: [50],
-};
 const NOW = 1_700_000_000_000;
 const HISTORY_MS = 3_600_000;
 
@@ -136,34 +129,13 @@ describe('the store of watches', () => {
     ).toMatchObject({ kind: 'begun' });
   });
 
-  test('keeps an ended watch as long as the history, and nothing after that', async () => {
-    const id = await begunId();
-    expect(await server.redis.pttl(`{mysqlop}:watch:${id}`)).toBe(-1);
-    await read(id, 'Succeeded', 100);
-    const keys = (await server.redis.keys('*')).filter((key) => /:(?:watch|epoch):/.test(key));
-    expect(keys).toHaveLength(2);
-    for (const key of keys) {
-      expect(await server.redis.pttl(key)).toBeGreaterThan(HISTORY_MS - 60_000);
-      expect(await server.redis.pttl(key)).toBeLessThanOrEqual(HISTORY_MS);
-    }
-    expect(await store.liveIds()).toEqual([]);
-  });
-
-  test('does not let the history of an earlier epoch end a watch that runs', async () => {
-    const first = await begunId();
-    await read(first, 'Succeeded', 100);
-    await beginHere();
-    const [epoch] = await server.redis.keys('{mysqlop}:epoch:*');
-    expect(await server.redis.pttl(epoch ?? '')).toBe(-1);
-  });
-
   test('hands a wish for a fresh look to the reading that is under way, once', async () => {
     const id = await begunId();
     await store.askRefresh(id);
     expect(await read(id, 'InProgress', 1)).toMatchObject({ refreshAsked: true });
     expect(await read(id, 'InProgress', 2)).toMatchObject({ refreshAsked: false });
     await store.askRefresh(id);
-    await store.clearRefresh(id);
+    await store.beginRead(id);
     expect(await read(id, 'InProgress', 3)).toMatchObject({ refreshAsked: false });
   });
 
@@ -191,42 +163,6 @@ describe('the store of watches', () => {
   test('rejects a record that it does not understand instead of guessing', async () => {
     await server.redis.hset('{mysqlop}:watch:w-1', { version: '1', record: '{"id":7}' });
     await expect(store.load('w-1')).rejects.toThrow();
-  });
-
-  describe('an outbox', () => {
-    test('is drained in order, and owes nothing afterwards', async () => {
-      const outboxes = new OutboxStore(server.redis);
-      const id = await begunId();
-      await read(id, 'InProgress', 10);
-      await read(id, 'InProgress', 60, NOW + 1);
-      await read(id, 'Failed', 60, NOW + 2);
-      expect([...(await outboxes.owing())].sort()).toEqual([`alert/${id}`, `card/${id}/C1-1`]);
-
-      const told: string[] = [];
-      for (;;) {
-        const owed = await outboxes.head(`card/${id}/C1-1`);
-        if (!owed) break;
-        told.push(owed.item.kind === 'note' ? owed.item.note.kind : owed.item.kind);
-        await outboxes.settle(owed);
-        // Settling twice, as two workers might, takes nothing else away.
-        await outboxes.settle(owed);
-      }
-      expect(told).toEqual(['card', 'started', 'milestone', 'ended']);
-      expect(await outboxes.owing()).toEqual([`alert/${id}`]);
-    });
-
-    test('remembers what was about to be posted until it is settled', async () => {
-      const outboxes = new OutboxStore(server.redis);
-      const id = await begunId();
-      await read(id, 'InProgress', 10);
-      const owed = await outboxes.head(`card/${id}/C1-1`);
-      if (!owed) throw new Error('nothing owed');
-      expect(await outboxes.intend(owed.item, NOW)).toBeUndefined();
-      expect(await outboxes.intend(owed.item, NOW + 1)).toBe(NOW);
-      await outboxes.settle(owed, { 'card:C1-1:ts': '1.2' });
-      expect(await outboxes.intend(owed.item, NOW + 2)).toBeUndefined();
-      expect(await new DeliveryStore(server.redis).card(id, 'C1-1')).toMatchObject({ ts: '1.2' });
-    });
   });
 
   test('a card stays behind until what it shows is the newest version', async () => {

@@ -4,50 +4,86 @@ import { describe, expect, test } from 'vitest';
 import { advance } from '../../src/watch/advance.ts';
 import { joinWatch } from '../../src/watch/begin-watch.ts';
 import type { Change } from '../../src/watch/change.ts';
+import { ConditionName } from '../../src/watch/condition-name.ts';
 import { itemId } from '../../src/watch/outbox-item.ts';
+import { AlertCause, type WatchPolicy } from '../../src/watch/policy.ts';
 import type { Reading } from '../../src/watch/reading.ts';
 import { stopCard } from '../../src/watch/stop-card.ts';
 import { verdictOfStatus } from '../../src/watch/verdict-of-status.ts';
-import { isLive, WatchRecord } from '../../src/watch/watch-record.ts';
+import { isLive, standingCards, WatchRecord } from '../../src/watch/watch-record.ts';
 import { anyReading } from './arbitrary-reading.ts';
-import { begun, POLICY, START } from './build-record.ts';
+import { begun, MINUTE, POLICY, START, toldBy } from './build-record.ts';
 
 type Event =
   | { readonly kind: 'read'; readonly reading: Reading }
   | { readonly kind: 'join' | 'stop'; readonly channel: string };
+
+const HOUR = 60 * MINUTE;
+
+/** So hasty that conditions come and go, and that a watch may outlive WATCH_FOR. */
+const HASTY = {
+  ...POLICY,
+  notFoundAfterMs: MINUTE,
+  goneAfterMs: 2 * MINUTE,
+  stallAfterMs: MINUTE,
+  blindAfterMs: MINUTE,
+  watchForMs: 10 * MINUTE,
+};
+const anyPolicy: fc.Arbitrary<WatchPolicy> = fc
+  .subarray([...AlertCause.options])
+  .map((alertOn) => ({ ...HASTY, alertOn }));
 
 const channel = fc.constantFrom('C0DBA', 'C0SHOP', 'C0OPS');
 const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('read' as const), reading: anyReading }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('join', 'stop'), channel }) },
 );
-/** What happens in a watch's life, each event some time after the one before. */
-const life = fc.array(fc.tuple(fc.nat(5 * 60_000), event), { maxLength: 40 });
+/** As a rule when it was planned; or after an outage of ours; or the clock has been set. */
+const gap = fc.oneof(
+  { weight: 10, arbitrary: fc.integer({ min: 5000, max: 60_000 }) },
+  { weight: 2, arbitrary: fc.nat(10 * HOUR) },
+  { weight: 1, arbitrary: fc.nat(10 * HOUR).map((ms) => -ms) },
+);
+/** What happens in a watch's life, each event some time after the one before, and often again. */
+const anyLife = fc
+  .array(fc.tuple(gap, event, fc.integer({ min: 1, max: 8 })), { maxLength: 20 })
+  .map((events) =>
+    events.flatMap(([after, each, times]) => Array(times).fill([after, each] as const)),
+  );
 
 interface Moment {
   readonly before: WatchRecord;
   readonly event: Event;
   readonly now: number;
+  readonly policy: WatchPolicy;
   readonly change: Change;
 }
 
-function happen(record: WatchRecord, { kind, ...event }: Event, now: number): Change {
+function happen(
+  record: WatchRecord,
+  { kind, ...event }: Event,
+  now: number,
+  policy: WatchPolicy,
+): Change {
   const nothing: Change = { record, outbox: [], changedCards: [] };
-  if ('reading' in event) return advance(record, event.reading, now, POLICY);
+  if ('reading' in event) return advance(record, event.reading, now, policy);
   if (kind === 'stop') return stopCard(record, event.channel, 'U0BOB', now) ?? nothing;
   if (!isLive(record)) return nothing;
   const joining = joinWatch(record, { channel: event.channel, askedBy: 'U0BOB' }, now);
   return joining.kind === 'joined' ? joining.change : nothing;
 }
 
-function live(events: readonly (readonly [after: number, Event])[]): readonly Moment[] {
+function live(
+  events: readonly (readonly [after: number, Event])[],
+  policy: WatchPolicy,
+): readonly Moment[] {
   const moments: Moment[] = [];
   let before = begun();
   let now = START;
   for (const [after, each] of events) {
     now += after;
-    const change = happen(before, each, now);
-    moments.push({ before, event: each, now, change });
+    const change = happen(before, each, now, policy);
+    moments.push({ before, event: each, now, policy, change });
     before = change.record;
   }
   return moments;
@@ -55,9 +91,37 @@ function live(events: readonly (readonly [after: number, Event])[]): readonly Mo
 
 function inAnyLife(check: (moments: readonly Moment[]) => void): void {
   fc.assert(
-    fc.property(life, (events) => check(live(events))),
+    fc.property(anyLife, anyPolicy, (events, policy) => check(live(events, policy))),
     { numRuns: 500 },
   );
+}
+
+/** What a change tells of conditions: `C0DBA-1/condition-1`, `condition-alert-over-1`. */
+function conditionsToldBy(change: Change): readonly string[] {
+  return toldBy(change)
+    .filter((item) => item.includes('condition'))
+    .toSorted();
+}
+
+/** The same as it should be, from which conditions came and which went. */
+function conditionsToTell({ before, change, policy }: Moment): readonly string[] {
+  const { record } = change;
+  const standing = standingCards(record);
+  return ConditionName.options
+    .flatMap((name) => {
+      const [was, is] = [before.conditions[name], record.conditions[name]];
+      if (was?.number === is?.number) return [];
+      if (is) {
+        const alert = policy.alertOn.includes(name) ? [`condition-alert-${is.number}`] : [];
+        return [...standing.map((key) => `${key}/condition-${is.number}`), ...alert];
+      }
+      if (!was) return [];
+      const alert = was.alerted ? [`condition-alert-over-${was.number}`] : [];
+      // An ending tells all that is to be told under the cards.
+      const told = isLive(record) ? standing.filter((key) => was.toldTo.includes(key)) : [];
+      return [...told.map((key) => `${key}/condition-over-${was.number}`), ...alert];
+    })
+    .toSorted();
 }
 
 describe('whatever happens to a watch', () => {
@@ -91,8 +155,10 @@ describe('whatever happens to a watch', () => {
     inAnyLife((moments) => {
       for (const { before, change, event } of moments) {
         if (!isLive(before) || event.kind !== 'read' || event.reading.kind !== 'snapshot') continue;
-        const { status } = event.reading.snapshot;
-        expect(change.record.outcome.verdict).toBe(verdictOfStatus(status));
+        const word = verdictOfStatus(event.reading.snapshot.status);
+        const { verdict } = change.record.outcome;
+        if (word === 'running') expect(['running', 'abandoned']).toContain(verdict);
+        else expect(verdict).toBe(word);
       }
     });
   });
@@ -106,13 +172,68 @@ describe('whatever happens to a watch', () => {
     });
   });
 
-  test('an alert calls for a failure or for an operation that is gone, and for nothing else', () => {
+  test('an ending is alerted where ALERT_ON names it, and a success never', () => {
     inAnyLife((moments) => {
-      for (const { before, change } of moments) {
+      for (const { before, change, policy } of moments) {
         const alerts = change.outbox.filter(({ kind }) => kind === 'alert').length;
         const { verdict } = change.record.outcome;
-        const worthIt = isLive(before) && (verdict === 'failed' || verdict === 'gone');
-        expect(alerts).toBe(worthIt ? 1 : 0);
+        const isNamed = policy.alertOn.some((cause) => cause === verdict);
+        expect(alerts).toBe(isLive(before) && !isLive(change.record) && isNamed ? 1 : 0);
+        if (verdict === 'succeeded') expect(alerts).toBe(0);
+      }
+    });
+  });
+
+  test('a condition is told when it comes and when it goes, and at no other time', () => {
+    const met = new Set<string>();
+    inAnyLife((moments) => {
+      for (const moment of moments) {
+        const told = conditionsToldBy(moment.change);
+        expect(told).toEqual(conditionsToTell(moment));
+        for (const name of Object.keys(moment.change.record.conditions)) met.add(name);
+      }
+    });
+    expect([...met].toSorted()).toEqual([...ConditionName.options].toSorted());
+  });
+
+  test('what is told to be over was told before, in the same place', () => {
+    inAnyLife((moments) => {
+      const earlier = new Set<string>();
+      for (const item of moments.flatMap(({ change }) => toldBy(change))) {
+        if (item.includes('over')) expect(earlier).toContain(item.replace('-over', ''));
+        earlier.add(item);
+      }
+    });
+  });
+
+  test('an ended watch has no conditions, and none of its alerts stays open', () => {
+    inAnyLife((moments) => {
+      const last = moments.at(-1)?.change.record;
+      if (!last || isLive(last)) return;
+      expect(last.conditions).toEqual({});
+      const told = moments.flatMap(({ change }) => toldBy(change));
+      const numbersOf = (prefix: string) =>
+        told.filter((item) => item.startsWith(prefix)).map((item) => item.slice(prefix.length));
+      const alerted = numbersOf('condition-alert-').filter((name) => /^\d+$/.test(name));
+      expect(numbersOf('condition-alert-over-').toSorted()).toEqual(alerted.toSorted());
+    });
+  });
+
+  test('a watch is blind only while it can’t be read', () => {
+    inAnyLife((moments) => {
+      for (const { change } of moments) {
+        if (change.record.conditions.blind) expect(change.record.trouble).toBeDefined();
+      }
+    });
+  });
+
+  test('its time is never counted backwards, and never faster than it was planned', () => {
+    inAnyLife((moments) => {
+      for (const { before, change } of moments) {
+        const counted = change.record.watchedMs - before.watchedMs;
+        const planned = before.nextReadAt - (before.lastReadAt ?? before.begunAt);
+        expect(counted).toBeGreaterThanOrEqual(0);
+        expect(counted).toBeLessThanOrEqual(2 * Math.max(0, planned) + 5000);
       }
     });
   });
@@ -152,9 +273,9 @@ describe('whatever happens to a watch', () => {
 
   test('its record is never changed in place', () => {
     inAnyLife((moments) => {
-      for (const { before, event, now } of moments) {
+      for (const { before, event, now, policy } of moments) {
         const copy = structuredClone(before);
-        happen(before, event, now);
+        happen(before, event, now, policy);
         expect(before).toEqual(copy);
       }
     });

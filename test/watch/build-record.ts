@@ -15,6 +15,8 @@ import type { WatchRecord } from '../../src/watch/watch-record.ts';
 
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
 export const GIB = 1024 ** 3;
 
 /** When every watch of these tests is asked for. */
@@ -25,7 +27,11 @@ export const POLICY: WatchPolicy = {
   pollMaxMs: 60 * SECOND,
   notFoundAfterMs: 120_000,
   goneAfterMs: 600_000,
+  stallAfterMs: 15 * MINUTE,
+  blindAfterMs: 10 * MINUTE,
+  watchForMs: 7 * DAY,
   milestones: [25, 50, 75],
+  alertOn: ['failed', 'gone', 'blind', 'stalled'],
 };
 
 export const REFERENCE: OperationReference = {
@@ -106,7 +112,23 @@ export function play(
   return { record: last.record, last, told };
 }
 
+/** So dense that the time between two readings counts in full, however short the planned pause. */
+const DENSE_MS = 10 * SECOND;
+
+/** The same reading again and again, so often that all the time from the first to the last counts. */
+export function steadily(
+  reading: Reading,
+  { from, to }: { readonly from: number; readonly to: number },
+): readonly (readonly [at: number, reading: Reading])[] {
+  const count = Math.ceil((to - from) / DENSE_MS);
+  return Array.from({ length: count + 1 }, (_, index) => [
+    Math.min(from + index * DENSE_MS, to),
+    reading,
+  ]);
+}
+
 /** What a change tells, in order, without the watch's id: `C0DBA-1/started`, `alert`. */
-export function toldBy(change: Pick<Change, 'outbox'>): readonly string[] {
-  return change.outbox.map((item) => itemId(item).slice(item.watchId.length + 1));
+export function toldBy(change: Pick<Change, 'outbox' | 'record'>): readonly string[] {
+  const prefix = `${change.record.id}/`;
+  return change.outbox.map((item) => itemId(item).replace(prefix, ''));
 }

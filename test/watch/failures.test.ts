@@ -12,6 +12,7 @@ import {
   START,
   seen,
   snapshotReading,
+  steadily,
 } from './build-record.ts';
 
 const KINDS = FailureKind.options;
@@ -96,10 +97,8 @@ describe('a failed read', () => {
 
 describe('an operation that Azure has never shown', () => {
   it('may become visible late: a 404 is believed only after two minutes', () => {
-    const early = play(begun(), [
-      [0, failure('not-found')],
-      [2 * MINUTE - 1, failure('not-found')],
-    ]);
+    const missing = steadily(failure('not-found'), { from: 0, to: 2 * MINUTE - 1 });
+    const early = play(begun(), missing);
     expect(early.record.outcome.verdict).toBe('running');
     expect(early.told).toEqual([]);
     const late = play(early.record, [[2 * MINUTE, failure('not-found')]]);
@@ -112,35 +111,31 @@ describe('an operation that Azure has never shown', () => {
 
   it('is watched when it shows up within that time', () => {
     const { record, told } = play(begun(), [
-      [0, failure('not-found')],
-      [MINUTE, failure('not-found')],
-      [90 * SECOND, snapshotReading()],
+      ...steadily(failure('not-found'), { from: 0, to: 2 * MINUTE - 1 }),
+      [2 * MINUTE, snapshotReading()],
     ]);
     expect(record.outcome.verdict).toBe('running');
     expect(told).toEqual(['C0DBA-1/card', 'C0DBA-1/started']);
   });
 
   it('is told as not found to each asker alone, without card, note or alert', () => {
-    const { told } = play(begunInTwoChannels(), [
-      [0, failure('not-found')],
-      [2 * MINUTE, failure('not-found')],
-    ]);
+    const missing = steadily(failure('not-found'), { from: 0, to: 2 * MINUTE });
+    const { told } = play(begunInTwoChannels(), missing);
     expect(told).toEqual(['C0DBA-1/whisper', 'C0SHOP-1/whisper']);
   });
 
   it('is told as not found in the thread where a card stands already', () => {
     const { told } = play(begun(), [
       [0, failure('forbidden')],
-      [MINUTE, failure('not-found')],
-      [3 * MINUTE, failure('not-found')],
+      ...steadily(failure('not-found'), { from: MINUTE, to: 3 * MINUTE }),
     ]);
     expect(told).toEqual(['C0DBA-1/card', 'C0DBA-1/started', 'C0DBA-1/ended']);
   });
 
   it('is not missing for as long as Azure does not answer at all', () => {
     const { record } = play(begun(), [
-      [0, failure('transient')],
-      [5 * MINUTE, failure('not-found')],
+      ...steadily(failure('transient'), { from: 0, to: 5 * MINUTE }),
+      [5 * MINUTE + 10 * SECOND, failure('not-found')],
     ]);
     expect(record.outcome.verdict).toBe('running');
   });
@@ -154,10 +149,8 @@ describe('an operation that Azure has never shown', () => {
 
 describe('an operation that Azure has shown and then does not know', () => {
   it('keeps its card and is gone only after ten minutes', () => {
-    const early = play(seen(), [
-      [MINUTE, failure('not-found')],
-      [11 * MINUTE - 1, failure('not-found')],
-    ]);
+    const missing = steadily(failure('not-found'), { from: MINUTE, to: 11 * MINUTE - 1 });
+    const early = play(seen(), missing);
     expect(early.record.outcome.verdict).toBe('running');
     expect(early.told).toEqual([]);
     const late = play(early.record, [[11 * MINUTE, failure('not-found')]]);
@@ -168,10 +161,9 @@ describe('an operation that Azure has shown and then does not know', () => {
 
   it('counts anew when it has been seen in between', () => {
     const { record } = play(seen(), [
-      [MINUTE, failure('not-found')],
-      [9 * MINUTE, snapshotReading()],
-      [12 * MINUTE, failure('not-found')],
-      [21 * MINUTE, failure('not-found')],
+      ...steadily(failure('not-found'), { from: MINUTE, to: 9 * MINUTE }),
+      [10 * MINUTE, snapshotReading()],
+      ...steadily(failure('not-found'), { from: 12 * MINUTE, to: 22 * MINUTE - 1 }),
     ]);
     expect(record.outcome.verdict).toBe('running');
     expect(play(record, [[22 * MINUTE, failure('not-found')]]).record.outcome.verdict).toBe('gone');
@@ -179,10 +171,9 @@ describe('an operation that Azure has shown and then does not know', () => {
 
   it('is gone, not failed, and has no details in its alert', () => {
     const error = [{ depth: 0, code: 'Warning' }];
-    const { told } = play(seen({ error }), [
-      [MINUTE, failure('not-found')],
-      [11 * MINUTE, failure('not-found')],
-    ]);
+    const missing = steadily(failure('not-found'), { from: MINUTE, to: 11 * MINUTE });
+    const { told } = play(seen({ error }), missing);
+    expect(told).toContain('alert');
     expect(told).not.toContain('alert-details');
   });
 

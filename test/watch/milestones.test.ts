@@ -113,13 +113,7 @@ describe('a milestone', () => {
   });
 
   it('is whatever the settings say', () => {
-    const policy = {
-      pollMinMs: 1,
-      pollMaxMs: 1,
-      notFoundAfterMs: 120_000,
-      goneAfterMs: 600_000,
-      milestones: [90],
-    };
+    const policy = { ...POLICY, milestones: [90] };
     const { told } = play(
       seen({ percent: 0 }),
       [

@@ -78,35 +78,3 @@ describe('the pause between reads', () => {
     expect(pauseAfter(failure('transient', { retryAfterMs: 7 * MINUTE }))).toBe(7 * MINUTE);
   });
 });
-
-describe('being throttled', () => {
-  it('forbids any read before the time that Azure named, even one that a person wants', () => {
-    const { record } = play(seen(), [[MINUTE, failure('throttled', { retryAfterMs: MINUTE })]]);
-    expect(record.holdUntil).toBe(START + 2 * MINUTE);
-  });
-
-  it('forbids nothing where Azure names no time', () => {
-    expect(play(seen(), [[MINUTE, failure('throttled')]]).record.holdUntil).toBeUndefined();
-  });
-
-  it('is over with the next snapshot', () => {
-    const { record } = play(seen(), [
-      [MINUTE, failure('throttled', { retryAfterMs: MINUTE })],
-      [2 * MINUTE, snapshotReading()],
-    ]);
-    expect(record.holdUntil).toBeUndefined();
-  });
-
-  it('is over where the next read fails for another reason', () => {
-    const { record } = play(seen(), [
-      [MINUTE, failure('throttled', { retryAfterMs: MINUTE })],
-      [2 * MINUTE, failure('transient')],
-    ]);
-    expect(record.holdUntil).toBeUndefined();
-  });
-
-  it('is not what another failure means, even one with a time', () => {
-    const { record } = play(seen(), [[MINUTE, failure('transient', { retryAfterMs: MINUTE })]]);
-    expect(record.holdUntil).toBeUndefined();
-  });
-});

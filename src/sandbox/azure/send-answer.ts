@@ -7,6 +7,8 @@ export function sendAnswer(
   answer: Answer,
   headers: ResponseHeaders,
 ): void {
+  // A late answer may find that nobody waits for it any more.
+  if (response.destroyed) return;
   switch (answer.kind) {
     case 'ok':
       sendJson(response, 200, answer.body, { ...headers, ...answer.headers });

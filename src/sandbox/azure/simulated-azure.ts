@@ -5,6 +5,7 @@ import { type ArmError, armError } from './arm-error.ts';
 import { backupStory } from './backup-story.ts';
 import { type CheckedRequest, checkRequest, knownWorld, regionOf } from './check-request.ts';
 import { createReadBuckets, type Taken } from './read-bucket.ts';
+import type { ReadFault, ReadFaultDecision } from './read-fault.ts';
 import { sendAnswer, statusOf } from './send-answer.ts';
 import {
   createSimulatedOperation,
@@ -12,6 +13,7 @@ import {
   type SimulatedOperation,
 } from './simulated-operation.ts';
 import { DEFAULT_SUBSCRIPTION_ID, type SimulatedSubscription } from './simulated-subscription.ts';
+import { throttled } from './throttled.ts';
 
 export interface SimulatedAzureOptions {
   /** Default: any that is free. */
@@ -40,12 +42,16 @@ interface OperationOptions {
 }
 
 /** One line of the log of requests; `status` is 0 where no answer was sent. */
-interface LoggedRequest {
+export interface LoggedRequest {
   readonly method: string;
   /** Path and query. */
   readonly url: string;
   readonly at: number;
+  /** When it was answered or broke off; undefined while it is open. */
+  readonly endedAt: number | undefined;
   readonly status: number;
+  /** What struck it, where something did. */
+  readonly fault: ReadFault['kind'] | undefined;
   readonly operationId: string | undefined;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
@@ -61,6 +67,8 @@ export interface SimulatedAzure {
   onRequest(listener: (request: LoggedRequest) => void): () => void;
   /** Registers an operation, which begins now. */
   operation(options?: OperationOptions): SimulatedOperation;
+  /** Has each read that ARM would take decided on. Returns how to withdraw that. */
+  failBy(decision: ReadFaultDecision): () => void;
   /** Ends the server and every connection to it. */
   close(): Promise<void>;
 }
@@ -80,6 +88,7 @@ export async function startSimulatedAzure({
   const requests: LoggedRequest[] = [];
   const listeners = new Set<(request: LoggedRequest) => void>();
   const world = knownWorld({ token, subscriptions, locations });
+  const decisions = new Set<ReadFaultDecision>();
 
   function take(checked: CheckedRequest): Taken | undefined {
     if (!limits || checked.kind === 'refused') return undefined;
@@ -89,7 +98,9 @@ export async function startSimulatedAzure({
   function answerTo(checked: CheckedRequest, taken: Taken | undefined): Answer {
     if (checked.kind === 'refused') return { kind: 'status', ...checked.error };
     if (taken?.kind === 'empty') {
-      return { kind: 'status', ...throttled(checked.subscriptionId, taken.retryAfterSeconds) };
+      const waitMs = taken.retryAfterSeconds * 1000;
+      const error = throttled(checked.subscriptionId, waitMs, 'retry-after in seconds', now());
+      return { kind: 'status', ...error };
     }
     const operation = operations.get(keyOf(checked));
     if (operation === undefined) return { kind: 'status', ...unknown(checked.operationId) };
@@ -97,6 +108,15 @@ export async function startSimulatedAzure({
     if (answer.kind !== 'ok') return answer;
     const name = operation.handle.operationId;
     return { ...answer, body: { id: operation.armId, name, ...answer.body } };
+  }
+
+  function faultOf(checked: CheckedRequest): ReadFault | undefined {
+    if (checked.kind === 'refused') return undefined;
+    for (const decision of decisions) {
+      const fault = decision({ operationId: checked.operationId });
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
   }
 
   function serve(request: IncomingMessage, response: ServerResponse): void {
@@ -107,12 +127,29 @@ export async function startSimulatedAzure({
       world,
     );
     const taken = take(checked);
-    const answer = answerTo(checked, taken);
-    const operationId = checked.kind === 'accepted' ? checked.operationId : undefined;
-    const entry = { method, url, at: now(), status: statusOf(answer), operationId, headers };
-    if (logs) requests.push(entry);
-    for (const listener of listeners) listener(entry);
-    sendAnswer(response, answer, armHeaders(taken));
+    const fault = faultOf(checked);
+    const isOwn = fault === undefined || fault.kind === 'late';
+    const answer = isOwn ? answerTo(checked, taken) : fault;
+    const logged = {
+      method,
+      url,
+      at: now(),
+      endedAt: undefined as number | undefined,
+      status: statusOf(answer),
+      fault: fault?.kind,
+      operationId: checked.kind === 'accepted' ? checked.operationId : undefined,
+      headers,
+    };
+    for (const listener of listeners) listener(logged);
+    if (logs) {
+      requests.push(logged);
+      response.once('close', () => {
+        logged.endedAt = now();
+      });
+    }
+    const send = () => sendAnswer(response, answer, armHeaders(taken));
+    if (fault?.kind === 'late') setTimeout(send, fault.afterMs).unref();
+    else send();
   }
 
   const server = createServer(serve);
@@ -143,6 +180,10 @@ export async function startSimulatedAzure({
       operations.set(keyOf(address), registered);
       return registered.handle;
     },
+    failBy: (decision) => {
+      decisions.add(decision);
+      return () => decisions.delete(decision);
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -170,16 +211,6 @@ function armHeaders(taken: Taken | undefined): ResponseHeaders {
       ? { 'x-ms-ratelimit-remaining-subscription-reads': String(taken.left) }
       : {}),
   };
-}
-
-function throttled(subscriptionId: string, retryAfterSeconds: number): ArmError {
-  return armError(
-    429,
-    'SubscriptionRequestsThrottled',
-    `Number of 'read' requests for subscription '${subscriptionId}' actor '11111111-1111-4111-8111-111111111111' exceeded. ` +
-      `Please try again after '${retryAfterSeconds}' seconds after additional tokens are available. Refer to https://aka.ms/arm-throttling for additional information.`,
-    { 'retry-after': String(retryAfterSeconds) },
-  );
 }
 
 function unknown(operationId: string): ArmError {

@@ -26,10 +26,15 @@ const WAYS = {
 
 export type ProductWay = keyof typeof WAYS;
 
-/** Starts the product with nothing of our own environment but what a program needs to run. */
+/**
+ * Starts the product with nothing of our own environment but what a program needs to run.
+ *
+ * @param onOutput hears of all that it prints
+ */
 export function startProduct(
   settings: Readonly<Record<string, string>>,
   way: ProductWay = 'npm',
+  onOutput: (text: string) => void = () => undefined,
 ): ProductProcess {
   const { PATH, HOME, TMPDIR } = process.env;
   const basics = Object.entries({ PATH, HOME, TMPDIR }).filter(([, value]) => value !== undefined);
@@ -44,6 +49,7 @@ export function startProduct(
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output = `${output}${text}`.slice(-KEPT_OUTPUT);
+      onOutput(text);
     });
   }
   const ended = new Promise<number | null>((resolve, reject) => {

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { RedisInstance } from 'redis-memory-server';
 import { freePort } from '../free-port.ts';
+import { redisServerPath } from './redis-server-path.ts';
 
 export interface SandboxRedis {
   readonly url: string;
@@ -31,7 +31,7 @@ export async function startPrivateRedis({
   const folder = await mkdtemp(join(tmpdir(), 'mysqlop-redis-'));
   const removeFolder = () => rm(folder, { recursive: true, force: true });
   const ownPort = port ?? (await freePort());
-  const systemBinary = findOnPath('redis-server');
+  const systemBinary = redisServerPath();
   try {
     const instance = await RedisInstance.run({
       instance: {
@@ -54,9 +54,4 @@ export async function startPrivateRedis({
     await removeFolder();
     throw new Error(ADVICE, { cause });
   }
-}
-
-function findOnPath(name: string): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
 }

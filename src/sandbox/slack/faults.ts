@@ -13,7 +13,20 @@ export type Fault =
   /** The connection breaks and nothing was done. */
   | { readonly kind: 'drop' }
   /** The connection breaks, but it was done: the caller can't know. */
-  | { readonly kind: 'carried-out-then-drop' };
+  | { readonly kind: 'carried-out-then-drop' }
+  /** Done at once, and answered only after some time. */
+  | { readonly kind: 'late'; readonly afterMs: number }
+  /**
+   * HTTP 200 with what is no answer: a proxy's page, with nothing done; or the true answer, broken
+   * off in its middle, after it was done.
+   */
+  | { readonly kind: 'garbage'; readonly body: 'html' | 'cut-json' };
+
+/** Decides for each call whether a fault strikes it, and which. */
+export type FaultDecision = (
+  method: string,
+  args: Readonly<Record<string, unknown>>,
+) => Fault | undefined;
 
 export interface FaultOrder {
   /** A Web API method, or `response_url`. */
@@ -30,9 +43,10 @@ interface Standing {
   left: number;
 }
 
-/** The faults that tests have ordered, first come, first served. */
+/** The faults that tests have ordered, first come, first served; then those that are decided by call. */
 export class Faults {
   readonly #standing = new Set<Standing>();
+  readonly #decisions = new Set<FaultDecision>();
 
   /** Returns how to withdraw the order. */
   order(order: FaultOrder): () => void {
@@ -40,6 +54,14 @@ export class Faults {
     this.#standing.add(standing);
     return () => {
       this.#standing.delete(standing);
+    };
+  }
+
+  /** Returns how to withdraw it. */
+  decideBy(decision: FaultDecision): () => void {
+    this.#decisions.add(decision);
+    return () => {
+      this.#decisions.delete(decision);
     };
   }
 
@@ -51,6 +73,10 @@ export class Faults {
       standing.left -= 1;
       if (standing.left <= 0) this.#standing.delete(standing);
       return order.with;
+    }
+    for (const decision of this.#decisions) {
+      const fault = decision(method, args);
+      if (fault !== undefined) return fault;
     }
     return undefined;
   }

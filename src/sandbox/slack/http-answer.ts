@@ -9,7 +9,9 @@ export type HttpAnswer =
   /** Leaves the connection open and says nothing. */
   | { readonly kind: 'hang' }
   /** Breaks the connection. */
-  | { readonly kind: 'drop' };
+  | { readonly kind: 'drop' }
+  /** Keeps an answer back for some time. */
+  | { readonly kind: 'late'; readonly afterMs: number; readonly answer: HttpAnswer };
 
 export interface HttpRequest {
   readonly method: string;

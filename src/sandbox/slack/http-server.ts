@@ -57,6 +57,10 @@ function send(answer: HttpAnswer, outgoing: ServerResponse): void {
       return;
     case 'hang':
       return;
+    case 'late':
+      setTimeout(() => {
+        if (!outgoing.destroyed) send(answer.answer, outgoing);
+      }, answer.afterMs).unref();
   }
 }
 

@@ -59,10 +59,9 @@ export class ResponseUrls {
   }
 
   #fail(id: string, args: JsonObject, fault: Fault): HttpAnswer {
-    const carriedOut = fault.kind === 'carried-out-then-drop';
-    if (carriedOut) this.#use(id, args);
+    const { answer, carriedOut } = faultAnswer(fault, () => this.#use(id, args).answer);
     this.#record(args, { kind: 'fault', fault: fault.kind, carriedOut });
-    return faultAnswer(fault);
+    return answer;
   }
 
   #use(id: string, args: JsonObject): Use {

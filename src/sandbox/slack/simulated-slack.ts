@@ -3,7 +3,7 @@ import { Delivery } from './delivery/delivery.ts';
 import type { Acknowledgement } from './delivery/envelope.ts';
 import type { RawDelivery, RawReply } from './delivery/http-delivery.ts';
 import { SocketMode } from './delivery/socket-mode.ts';
-import { type FaultOrder, Faults } from './faults.ts';
+import { type FaultDecision, type FaultOrder, Faults } from './faults.ts';
 import { type HttpAnswer, type HttpRequest, textAnswer } from './http-answer.ts';
 import { closeServer, createHttpServer, listen } from './http-server.ts';
 import { completeOptions, type SimulatedSlackOptions } from './options.ts';
@@ -45,6 +45,8 @@ export interface SimulatedSlack extends SlackState {
   refreshSockets(): void;
   /** Makes the next calls of a method fail. Returns how to withdraw that. */
   fail(order: FaultOrder): () => void;
+  /** Has each call decided on that no order is about. Returns how to withdraw that. */
+  failBy(decision: FaultDecision): () => void;
   /** Cuts all connections and stops. */
   close(): Promise<void>;
 }
@@ -108,6 +110,7 @@ export async function startSimulatedSlack(
     dropSockets: () => sockets.drop(),
     refreshSockets: () => sockets.refresh(),
     fail: (order) => faults.order(order),
+    failBy: (decision) => faults.decideBy(decision),
     async close() {
       sockets.close();
       await closeServer(server);

@@ -9,7 +9,12 @@ const CALL_TIMEOUT_MS = 8000;
  * A client for posts and edits. It never tries again by itself: a retried `chat.postMessage` posts
  * twice, and a 429 would pause all methods instead of one.
  */
-export function createWebClient(botToken: string, apiUrl: string, log: Logger): WebClient {
+export function createWebClient(
+  botToken: string,
+  apiUrl: string,
+  log: Logger,
+  fetch: typeof globalThis.fetch = globalThis.fetch,
+): WebClient {
   return new WebClient(botToken, {
     slackApiUrl: apiUrl,
     retryConfig: { retries: 0 },
@@ -17,5 +22,6 @@ export function createWebClient(botToken: string, apiUrl: string, log: Logger): 
     timeout: CALL_TIMEOUT_MS,
     allowAbsoluteUrls: false,
     logger: slackLogger(log),
+    fetch,
   });
 }

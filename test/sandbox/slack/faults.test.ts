@@ -84,3 +84,50 @@ describe('faults', () => {
     expect((await createClient(slack).auth.test()).ok).toBe(true);
   });
 });
+
+describe('faults that come late in the way', () => {
+  test('keep the answer back, though all is done', async () => {
+    const { slack, client } = await failOnce({ kind: 'late', afterMs: 50 });
+    const answer = client.chat.postMessage(post);
+    await slack.until(() => slack.messages('C0DBA').length === 1);
+    expect(slack.calls.at(-1)?.outcome).toMatchObject({ fault: 'late', carriedOut: true });
+    expect((await answer).ts).toBe(slack.messages('C0DBA')[0]?.ts);
+  });
+
+  test('send a page in place of an answer, with nothing done', async () => {
+    const { slack, client } = await failOnce({ kind: 'garbage', body: 'html' });
+    await expect(client.chat.postMessage(post)).rejects.toThrow();
+    expect(slack.messages('C0DBA')).toEqual([]);
+  });
+
+  test('break the answer off, with all done', async () => {
+    const { slack, client } = await failOnce({ kind: 'garbage', body: 'cut-json' });
+    await expect(client.chat.postMessage(post)).rejects.toThrow();
+    expect(slack.messages('C0DBA')).toHaveLength(1);
+  });
+});
+
+describe('faults decided by call', () => {
+  test('strike what no order is about, until they are withdrawn', async () => {
+    const slack = await startSlack();
+    const client = createClient(slack);
+    const withdraw = slack.failBy((method, args) =>
+      method === 'chat.postMessage' && args['channel'] === 'C0DBA'
+        ? { kind: 'error', error: 'by call' }
+        : undefined,
+    );
+    slack.fail({ method: 'chat.postMessage', with: { kind: 'error', error: 'by order' } });
+    expect(await refusedWith(client.chat.postMessage(post))).toBe('by order');
+    expect(await refusedWith(client.chat.postMessage(post))).toBe('by call');
+    expect((await client.chat.postMessage({ ...post, channel: 'C0ONCALL' })).ok).toBe(true);
+    withdraw();
+    expect((await client.chat.postMessage(post)).ok).toBe(true);
+  });
+
+  test('strike a response_url, too', async () => {
+    const slack = await startSlack();
+    slack.failBy((method) => (method === 'response_url' ? { kind: 'drop' } : undefined));
+    const answer = fetch(new URL('/response/x', slack.apiUrl), { method: 'POST', body: '{}' });
+    await expect(answer).rejects.toThrow();
+  });
+});

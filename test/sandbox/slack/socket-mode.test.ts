@@ -71,6 +71,19 @@ describe('Socket Mode', () => {
     expect(received[2]).toEqual(received[1]);
   });
 
+  test('sends an envelope again before the first is acknowledged', async () => {
+    const slack = await startSlack();
+    const sockets = [await connect(slack), await connect(slack)];
+    const first = slack.command(order);
+    await slack.redeliver();
+    await first;
+    const [envelopes, others] = sockets.map(({ received }) =>
+      received.filter(({ type }) => type === 'slash_commands'),
+    );
+    expect(envelopes).toHaveLength(1);
+    expect(others).toEqual(envelopes);
+  });
+
   test('turns an eleventh socket away', async () => {
     const slack = await startSlack();
     for (let i = 0; i < 10; i += 1) await connect(slack);

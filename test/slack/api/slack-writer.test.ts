@@ -4,7 +4,7 @@ import type { SimulatedSlackOptions } from '../../../src/sandbox/slack/options.t
 import { SlackWriter } from '../../../src/slack/api/slack-writer.ts';
 import { createWebClient } from '../../../src/slack/api/web-client.ts';
 import { section } from '../../../src/slack/messages/blocks.ts';
-import type { Message } from '../../../src/slack/messages/message.ts';
+import { type Message, plainMessage } from '../../../src/slack/messages/message.ts';
 import { startBolt } from '../../sandbox/slack/start-bolt.ts';
 import { createClock, startSlack } from '../../sandbox/slack/start-slack.ts';
 
@@ -69,9 +69,16 @@ describe('a post', () => {
     expect(slack.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(1);
   });
 
-  it('whose blocks Slack refuses says its sentence plainly', async () => {
+  it('whose blocks Slack refuses can be said plainly', async () => {
     const { slack, writer } = await start();
-    expect(await writer.post(PLACE, 'w1/card', UNFIT)).toMatchObject({ kind: 'posted' });
+    expect(await writer.post(PLACE, 'w1/card', UNFIT)).toEqual({
+      kind: 'refused',
+      error: 'invalid_blocks',
+      about: 'content',
+    });
+    expect(await writer.post(PLACE, 'w1/card', plainMessage(UNFIT))).toMatchObject({
+      kind: 'posted',
+    });
     expect(slack.messages(CHANNEL)).toMatchObject([{ text: UNFIT.text, blocks: [] }]);
   });
 
@@ -81,6 +88,7 @@ describe('a post', () => {
     slack.fail({ method: 'chat.postMessage', with: { kind: 'status', status: 429, headers } });
     expect(await writer.post(PLACE, 'w1/card', HELLO)).toEqual({
       kind: 'later',
+      cause: 'busy',
       error: 'ratelimited',
       taken: 'no',
       afterMs: 7000,
@@ -177,9 +185,11 @@ describe('an edit', () => {
     });
   });
 
-  it('whose blocks Slack refuses shows its sentence plainly, and not the old blocks', async () => {
+  it('whose blocks Slack refuses can show its sentence plainly, and not the old blocks', async () => {
     const { slack, writer, ts } = await startWithPost();
-    expect(await writer.edit(CHANNEL, ts, { ...UNFIT, text: 'Bye' })).toEqual({ kind: 'edited' });
+    const unfit = { ...UNFIT, text: 'Bye' };
+    expect(await writer.edit(CHANNEL, ts, unfit)).toMatchObject({ about: 'content' });
+    expect(await writer.edit(CHANNEL, ts, plainMessage(unfit))).toEqual({ kind: 'edited' });
     expect(slack.message(CHANNEL, ts)).toMatchObject({ text: 'Bye', blocks: [] });
   });
 

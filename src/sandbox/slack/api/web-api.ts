@@ -34,14 +34,13 @@ export function createWebApi({ context, tokens, limits, faults }: WebApiParts) {
     const call = { name, args, token: bearerToken(request.authorization) ?? tokenField(inBody) };
     const fault = faults.take(name, args);
     if (fault === undefined) return serve(call);
-    const carriedOut = fault.kind === 'carried-out-then-drop';
-    if (carriedOut) carryOut(call);
+    const { answer, carriedOut } = faultAnswer(fault, () => jsonAnswer(200, carryOut(call)));
     callLog.record({
       method: name,
       args,
       outcome: { kind: 'fault', fault: fault.kind, carriedOut },
     });
-    return faultAnswer(fault);
+    return answer;
   }
 
   function serve(call: Call): HttpAnswer {

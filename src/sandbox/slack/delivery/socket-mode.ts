@@ -30,7 +30,8 @@ export class SocketMode {
   readonly #feed: ChangeFeed;
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES });
   readonly #tickets = new Set<string>();
-  readonly #waiting = new Map<string, Waiting>();
+  /** By envelope id; one that was sent again waits more than once. */
+  readonly #waiting = new Map<string, readonly Waiting[]>();
   readonly #pings: NodeJS.Timeout;
   #sockets: readonly WebSocket[] = [];
   #turn = 0;
@@ -77,7 +78,10 @@ export class SocketMode {
     const { promise, resolve, reject } = Promise.withResolvers<JsonObject | undefined>();
     const fail = (code: DispatchErrorCode, text: string) => {
       clearTimeout(timer);
-      if (this.#waiting.get(id) === waiting) this.#waiting.delete(id);
+      this.#keepWaiting(
+        id,
+        this.#waitingFor(id).filter((other) => other !== waiting),
+      );
       reject(new DispatchError(code, text));
     };
     const late = `no acknowledgement over the socket within ${timeoutMs} ms`;
@@ -89,7 +93,7 @@ export class SocketMode {
       },
       closed: () => fail('dispatch_failed', 'the simulated Slack was closed'),
     };
-    this.#waiting.set(id, waiting);
+    this.#keepWaiting(id, [...this.#waitingFor(id), waiting]);
     const retry = answers ? {} : { retry_attempt: attempt, retry_reason: '' };
     socket.send(
       JSON.stringify({
@@ -116,7 +120,7 @@ export class SocketMode {
   close(): void {
     clearInterval(this.#pings);
     this.drop();
-    for (const waiting of [...this.#waiting.values()]) waiting.closed();
+    for (const waiting of [...this.#waiting.values()].flat()) waiting.closed();
     this.#server.close();
   }
 
@@ -148,10 +152,19 @@ export class SocketMode {
     const parsed = v.safeParse(acknowledgement, parseJson(text));
     if (!parsed.success) return;
     const { envelope_id: id, payload } = parsed.output;
-    const waiting = this.#waiting.get(id);
-    this.#waiting.delete(id);
+    const [waiting, ...others] = this.#waitingFor(id);
+    this.#keepWaiting(id, others);
     // Bolt acknowledges with an empty payload where it has nothing to say.
     waiting?.taken(Object.keys(payload).length === 0 ? undefined : payload);
+  }
+
+  #waitingFor(id: string): readonly Waiting[] {
+    return this.#waiting.get(id) ?? [];
+  }
+
+  #keepWaiting(id: string, waiting: readonly Waiting[]): void {
+    if (waiting.length === 0) this.#waiting.delete(id);
+    else this.#waiting.set(id, waiting);
   }
 
   #sayGoodbye(socket: WebSocket, reason: string): void {

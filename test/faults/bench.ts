@@ -1,0 +1,196 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import { type Logger, pino } from 'pino';
+import type { ReadOperation } from '../../src/jobs/poll.ts';
+import { Queues } from '../../src/jobs/queues.ts';
+import { startWorkers } from '../../src/jobs/workers.ts';
+import {
+  type SimulatedSlack,
+  startSimulatedSlack,
+} from '../../src/sandbox/slack/simulated-slack.ts';
+import { SlackWriter } from '../../src/slack/api/slack-writer.ts';
+import { createWebClient } from '../../src/slack/api/web-client.ts';
+import { messageLink } from '../../src/slack/message-link.ts';
+import { begin } from '../../src/store/begin.ts';
+import { DeliveryStore } from '../../src/store/delivery-store.ts';
+import { FaultStore } from '../../src/store/fault-store.ts';
+import { HoldStore } from '../../src/store/hold-store.ts';
+import { OutboxStore } from '../../src/store/outbox-store.ts';
+import { connectForJobs } from '../../src/store/redis-connection.ts';
+import { WatchStore } from '../../src/store/watch-store.ts';
+import type { OperationReference } from '../../src/watch/operation-reference.ts';
+import type { WatchPolicy } from '../../src/watch/policy.ts';
+import type { Reading } from '../../src/watch/reading.ts';
+import { POLICY } from '../store/test-policy.ts';
+
+export const DBA = 'C0DBA';
+export const ONCALL = 'C0ONCALL';
+export const FALLBACK = 'C0FALLBACK';
+export const ALICE = 'U0ALICE';
+
+const REFERENCE: OperationReference = {
+  subscriptionId: 's-1',
+  location: 'eastus',
+  operationId: 'op-1',
+};
+
+export interface BenchOptions {
+  readonly redisUrl: string;
+  /** What Azure answers to the reading with this number, from 0. */
+  readonly story: (reads: number) => Reading;
+  readonly fallbackChannel?: string;
+  readonly policy?: Partial<WatchPolicy>;
+  readonly log?: Logger;
+}
+
+/** One watch in a Slack and a Redis of its own, and whatever a worker process needs. */
+export type Bench = Awaited<ReturnType<typeof startBench>>;
+
+/** Begins a watch in #dba. */
+export async function startBench({ redisUrl, story, fallbackChannel, ...options }: BenchOptions) {
+  const log = options.log ?? pino({ level: 'silent' });
+  const policy = { ...POLICY, pollMinMs: 1, pollMaxMs: 20, ...options.policy };
+  const connections: Redis[] = [];
+  const slack = await startSimulatedSlack({
+    limits: false,
+    channels: [
+      { id: DBA, name: 'dba', isMember: true },
+      { id: ONCALL, name: 'oncall', isMember: true },
+      { id: FALLBACK, name: 'fallback', isMember: true },
+    ],
+  });
+  const redis = connect();
+  await redis.flushdb();
+  const queues = new Queues(redis, () => undefined);
+  const watches = new WatchStore(redis, 3_600_000);
+  const outboxes = new OutboxStore(redis);
+  const deliveries = new DeliveryStore(redis);
+  const begun = await begin(
+    watches,
+    REFERENCE,
+    { channel: DBA, askedBy: ALICE },
+    Date.now(),
+    policy,
+  );
+  if (begun.kind === 'stands') throw new Error('It stands already');
+  const { id } = begun.change.record;
+  await queues.addPoll(id);
+
+  function connect(): Redis {
+    const connection = connectForJobs(redisUrl, () => undefined);
+    connections.push(connection);
+    return connection;
+  }
+
+  /** Azure tells its story reading by reading: one that is taken twice is told twice. */
+  const read: ReadOperation = async () => story((await watches.load(id))?.record.reads ?? 0);
+
+  /** What one process consists of. */
+  function parts(connection: Redis, { fetch }: { readonly fetch?: typeof globalThis.fetch } = {}) {
+    const ownQueues = new Queues(connection, () => undefined);
+    return {
+      watches: new WatchStore(connection, 3_600_000),
+      outboxes: new OutboxStore(connection),
+      deliveries: new DeliveryStore(connection),
+      holds: new HoldStore(connection),
+      faults: new FaultStore(connection),
+      queues: ownQueues,
+      writer: new SlackWriter(createWebClient(slack.botToken, slack.apiUrl, log, fetch)),
+      around: {
+        subscriptionName: (name: string) => name,
+        portalLink: () => undefined,
+        messageLink: (channel: string, ts: string) =>
+          messageLink('https://simulated.slack.com/', channel, ts),
+        oncallMention: '<!here>',
+      },
+      read,
+      report: { read: () => undefined, told: () => undefined },
+      oncallChannel: ONCALL,
+      fallbackChannel,
+      policy,
+      now: Date.now,
+      chance: () => 0,
+      log,
+      abandon: () => void ownQueues.close().catch(() => undefined),
+    };
+  }
+
+  return {
+    id,
+    slack: slack as SimulatedSlack,
+    redis,
+    watches,
+    outboxes,
+    deliveries,
+    queues,
+    connect,
+    parts,
+
+    /** Has what sleeps in a queue due at once. */
+    async wakeJobs(name: string): Promise<void> {
+      const queue = Object.values({ ...queues }).find((each) => each.name === name);
+      await queue?.promoteJobs();
+    },
+
+    async isWatching(): Promise<boolean> {
+      return (await watches.liveIds()).length > 0;
+    },
+
+    /** A worker process as it is started. It soon takes over what another has left. */
+    startProcess() {
+      const connection = connect();
+      const own = parts(connection);
+      const workers = startWorkers({
+        ...own,
+        connection,
+        onRedisError: () => undefined,
+        editsPerMinute: 60_000,
+        takeOver: { lockMs: 300, stalledEveryMs: 100, leaseMs: 300, sweepEveryMs: 500 },
+      });
+      return {
+        async stop() {
+          await workers.close();
+          await own.queues.close();
+          connection.disconnect();
+        },
+      };
+    },
+
+    /** Waits until nothing is watched, owed or to be done. */
+    async untilAllIsDone(withinMs = 20_000): Promise<void> {
+      const deadline = Date.now() + withinMs;
+      for (;;) {
+        const left = await whatIsLeft();
+        if (left.length === 0) return;
+        if (Date.now() > deadline) throw new Error(`Left undone: ${left.join(', ')}`);
+        await delay(10);
+      }
+    },
+
+    async stop(): Promise<void> {
+      await queues.close();
+      for (const connection of connections) connection.disconnect();
+      await slack.close();
+    },
+  };
+
+  async function whatIsLeft(): Promise<readonly string[]> {
+    const [live, owing, behind] = await Promise.all([
+      watches.liveIds(),
+      outboxes.owing(),
+      deliveries.behind(),
+    ]);
+    const counts = await Promise.all(
+      [queues.watches, queues.posts, queues.edits].map(async (queue) => ({
+        name: queue.name,
+        jobs: await queue.getJobCountByTypes('wait', 'active', 'delayed', 'prioritized'),
+      })),
+    );
+    return [
+      ...live,
+      ...owing,
+      ...behind.map(({ cardKey }) => `card ${cardKey} behind`),
+      ...counts.flatMap(({ name, jobs }) => (jobs > 0 ? [`${jobs} jobs in ${name}`] : [])),
+    ];
+  }
+}

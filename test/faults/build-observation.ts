@@ -1,0 +1,94 @@
+import type { LoggedRequest } from '../../src/sandbox/azure/simulated-azure.ts';
+import type { SimulatedMessage } from '../../src/sandbox/slack/state/message.ts';
+import type { Attempt, Observation } from './chaos/checks/observation.ts';
+import type { HistoryName } from './chaos/plan/histories.ts';
+import type { PlannedOperation } from './chaos/plan/planned-operation.ts';
+
+export const DBA = 'C0DBA';
+export const RANDOM = 'C0RANDOM';
+export const ONCALL = 'C0ONCALL';
+export const ALICE = 'U0ALICE';
+export const CARD_TS = '1.000001';
+const WATCH = 'w1-1';
+
+const OPERATION_ID = '0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9';
+
+/** A run of one operation, of which nothing has been seen yet. */
+export function buildObservation(
+  history: HistoryName,
+  seen: Partial<Observation> = {},
+): Observation {
+  const operation: PlannedOperation = {
+    ...{ index: 0, operationId: OPERATION_ID, server: 'server-0000', history },
+    ...{ startsAtMs: 0, durationMs: 10_000, channel: DBA },
+  };
+  return {
+    plan: { seed: 1, lengthMs: 60_000, operations: [operation], people: [], fleet: [], storms: [] },
+    startedAt: 0,
+    ...{ attempts: [buildAttempt()], deeds: [], messages: [], ephemerals: [], pings: [] },
+    ...{ calls: [], reads: [], keys: [], botOutages: [], busy: [], crashes: [] },
+    ...seen,
+  };
+}
+
+/** A command that was accepted. */
+export function buildAttempt(seen: Partial<Attempt> = {}): Attempt {
+  return {
+    ...{ operation: 0, channel: DBA, user: ALICE, kind: 'ask', at: 0, tookMs: 10, sockets: 2 },
+    outcome: { kind: 'answered', text: `👀 Watching \`${OPERATION_ID}\`` },
+    ...seen,
+  };
+}
+
+/** A post of the bot; `what` is the last part of its id. */
+export function buildMessage(
+  what: string,
+  text: string,
+  seen: Partial<SimulatedMessage> = {},
+): SimulatedMessage {
+  const channel = seen.channel ?? DBA;
+  const id = what.startsWith('alert') ? `${WATCH}/${what}` : `${WATCH}/${channel}-1/${what}`;
+  return {
+    ...{
+      ts: '1.000009',
+      channel,
+      text,
+      blocks: [],
+      broadcast: false,
+      user: 'U0BOT',
+      botId: 'B0BOT',
+    },
+    ...{ origin: 'api', postedAt: 10_000, edits: 0, versions: [], deleted: false },
+    metadata: { event_type: 'mysqlop_post', event_payload: { id } },
+    ...seen,
+  };
+}
+
+export function buildCard(text: string, seen: Partial<SimulatedMessage> = {}): SimulatedMessage {
+  return buildMessage('card', text, { ts: CARD_TS, postedAt: 100, ...seen });
+}
+
+/** A reply in the card's thread. */
+export function buildReply(
+  what: string,
+  text: string,
+  seen: Partial<SimulatedMessage> = {},
+): SimulatedMessage {
+  return buildMessage(what, text, { threadTs: CARD_TS, ...seen });
+}
+
+export function buildRead(at: number, seen: Partial<LoggedRequest> = {}): LoggedRequest {
+  return {
+    ...{ method: 'GET', url: '/', at, endedAt: at + 5, status: 200, fault: undefined },
+    ...{ operationId: OPERATION_ID, headers: {} },
+    ...seen,
+  };
+}
+
+/** What the asker alone reads. */
+export function buildAside(text: string): Observation['ephemerals'][number] {
+  return {
+    ...{ ts: '1.5', channel: DBA, user: ALICE, blocks: [], origin: 'response-url', shownAt: 9_000 },
+    text: `${text} ${OPERATION_ID}`,
+  };
+}

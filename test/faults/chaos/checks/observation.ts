@@ -1,0 +1,71 @@
+import type { LoggedRequest } from '../../../../src/sandbox/azure/simulated-azure.ts';
+import type { ApiCall } from '../../../../src/sandbox/slack/state/call-log.ts';
+import type {
+  Ping,
+  SimulatedEphemeral,
+  SimulatedMessage,
+} from '../../../../src/sandbox/slack/state/message.ts';
+import type { Plan } from '../plan/plan.ts';
+
+/** One sending of a command, and what became of it. Times in milliseconds since the epoch. */
+export interface Attempt {
+  readonly operation: number;
+  readonly channel: string;
+  readonly user: string;
+  readonly kind: 'ask' | 'redelivery' | 'stop';
+  readonly at: number;
+  readonly tookMs: number;
+  /** How many bots were connected when it was sent. */
+  readonly sockets: number;
+  readonly outcome:
+    | { readonly kind: 'answered'; readonly text: string }
+    /** Slack told the person that it did not work. */
+    | { readonly kind: 'error'; readonly code: string };
+}
+
+/** Something a person, or the run, did to a channel or a card. */
+export interface Deed {
+  readonly kind: 'stop' | 'delete card' | 'lose channel';
+  readonly operation?: number;
+  readonly channel: string;
+  readonly ts?: string;
+  readonly at: number;
+}
+
+/** A span of time, in milliseconds since the epoch. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A key that Redis holds. */
+export interface RedisKey {
+  readonly name: string;
+  readonly type: string;
+  /** Negative where it is kept for ever. */
+  readonly ttlMs: number;
+  /** How many entries a list, a set or a sorted set has, without those of the sweep. */
+  readonly entries: readonly string[];
+  /** Of a watch's record. */
+  readonly verdict?: string;
+}
+
+/** All that was seen of a run, after it. */
+export interface Observation {
+  readonly plan: Plan;
+  readonly startedAt: number;
+  readonly attempts: readonly Attempt[];
+  readonly deeds: readonly Deed[];
+  /** The bot's and only those, deleted ones included. */
+  readonly messages: readonly SimulatedMessage[];
+  readonly ephemerals: readonly SimulatedEphemeral[];
+  readonly pings: readonly Ping[];
+  readonly calls: readonly ApiCall[];
+  readonly reads: readonly LoggedRequest[];
+  readonly keys: readonly RedisKey[];
+  /** When a bot was ended; an answer may be lost with it. */
+  readonly botOutages: readonly Span[];
+  /** When the machine was too busy for our own timers: what takes long then is not the bot's fault. */
+  readonly busy: readonly Span[];
+  readonly crashes: readonly string[];
+}

@@ -1,0 +1,17 @@
+import type { SimulatedMessage } from '../../../../src/sandbox/slack/state/message.ts';
+
+/** What a post of the bot says of itself in its metadata: `<watch>/<card>/<what>` or `<watch>/<what>`. */
+export interface Post {
+  readonly id: string;
+  /** One epoch of one operation. */
+  readonly watchId: string;
+  /** `card`, `started`, `milestone-50`, `ended`, `stopped`, `alert`, … */
+  readonly what: string;
+}
+
+export function postOf({ metadata }: Pick<SimulatedMessage, 'metadata'>): Post | undefined {
+  const id = metadata?.event_type === 'mysqlop_post' ? metadata.event_payload['id'] : undefined;
+  if (typeof id !== 'string') return undefined;
+  const parts = id.split('/');
+  return { id, watchId: parts[0] ?? id, what: parts.at(-1) ?? id };
+}

@@ -1,0 +1,83 @@
+import { historyOf } from './histories.ts';
+import { LOST_CHANNELS, ORDINARY_CHANNELS, PEOPLE } from './places.ts';
+import type { PlannedOperation } from './planned-operation.ts';
+import type { Random } from './random.ts';
+
+/** What people do. `operation` is the index of one; a card is waited for a few seconds. */
+export type PeopleAct = {
+  readonly atMs: number;
+  readonly operation: number;
+  readonly channel: string;
+  readonly user: string;
+} & (
+  | {
+      readonly kind: 'ask';
+      /** Whether Slack sends the command twice: to two bots at once, or after the answer. */
+      readonly redelivered: 'no' | 'at once' | 'afterwards';
+    }
+  | { readonly kind: 'refresh' }
+  /** The button, pressed by two people at once. */
+  | { readonly kind: 'press stop'; readonly other: string }
+  | { readonly kind: 'command stop' }
+  | { readonly kind: 'delete card' }
+  /** As soon as its end is told in the channel. */
+  | { readonly kind: 'ask again' }
+);
+
+export function planPeopleActs(
+  random: Random,
+  operations: readonly PlannedOperation[],
+  lengthMs: number,
+): readonly PeopleAct[] {
+  return operations
+    .flatMap((operation) => actsOn(random, operation))
+    .filter(({ atMs }) => atMs < lengthMs)
+    .toSorted((a, b) => a.atMs - b.atMs);
+}
+
+function actsOn(random: Random, operation: PlannedOperation): readonly PeopleAct[] {
+  const { index, channel, startsAtMs, durationMs } = operation;
+  const user = random.pick(PEOPLE);
+  const other = otherThan(random, user);
+  const here = { operation: index, channel };
+  const during = (from: number, to: number) =>
+    startsAtMs + random.whole(durationMs * from, durationMs * to);
+  const ask = (atMs: number, who: string, where = channel): PeopleAct => ({
+    kind: 'ask',
+    ...{ atMs, operation: index, channel: where, user: who },
+    redelivered: random.weighted([
+      [8, 'no'],
+      [1, 'at once'],
+      [1, 'afterwards'],
+    ]),
+  });
+  const maybe = (share: number, make: () => PeopleAct) => (random.chance(share) ? [make()] : []);
+  const isLost = LOST_CHANNELS.some(({ id }) => id === channel);
+  return [
+    ask(startsAtMs, user),
+    ...maybe(0.15, () => ask(startsAtMs, other)),
+    ...(isLost ? [] : maybe(0.15, () => ask(during(0.1, 0.6), other, elsewhere(random, channel)))),
+    ...maybe(0.15, () => ({ kind: 'refresh', ...here, user, atMs: during(0.2, 0.9) })),
+    ...maybe(0.06, () => ({ kind: 'press stop', ...here, user, other, atMs: during(0.3, 0.9) })),
+    ...maybe(0.06, () => ({ kind: 'command stop', ...here, user: other, atMs: during(0.3, 0.9) })),
+    ...maybe(0.07, () => ({ kind: 'delete card', ...here, user, atMs: during(0.2, 1.1) })),
+    ...(endsByAzure(operation) && !isLost
+      ? maybe(0.15, () => ({ kind: 'ask again', ...here, user, atMs: during(0.9, 1) }))
+      : []),
+  ];
+}
+
+/** One whose end Azure keeps: asked for again, it is told again. */
+function endsByAzure({ history }: PlannedOperation): boolean {
+  return !historyOf(history).verdicts.includes('not-found');
+}
+
+function otherThan(random: Random, user: string): string {
+  const others = PEOPLE.filter((person) => person !== user);
+  return random.pick([others[0] ?? user, ...others.slice(1)]);
+}
+
+function elsewhere(random: Random, channel: string): string {
+  const others = ORDINARY_CHANNELS.filter((other) => other !== channel);
+  return random.pick([others[0] ?? channel, ...others.slice(1)]);
+}

@@ -1,0 +1,35 @@
+export const ONCALL = 'C0ONCALL';
+export const FALLBACK = 'C0FALLBACK';
+export const ONCALL_GROUP = 'S0DBAS';
+
+/** Where people ask to the end of a run. In #random the bot is no member: it posts and can't look. */
+export const ORDINARY_CHANNELS = ['C0DBA', 'C0OPS', 'G0CREW', 'C0RANDOM'] as const;
+
+/** Channels that the bot loses on the way. It may still post into a public one that it has left. */
+export const LOST_CHANNELS = [
+  { id: 'C0CLOSING', how: 'archived' },
+  { id: 'G0CLOSED', how: 'bot removed' },
+  { id: 'C0LEFT', how: 'bot removed' },
+] as const;
+export type LostChannel = (typeof LOST_CHANNELS)[number];
+
+/** In which the bot can't, or not always, look for what it has posted. */
+export const UNREADABLE_CHANNELS: ReadonlySet<string> = new Set([
+  'C0RANDOM',
+  ...LOST_CHANNELS.map(({ id }) => id),
+]);
+
+export const CHANNELS = [
+  { id: ONCALL, name: 'oncall', isMember: true },
+  { id: FALLBACK, name: 'fallback', isMember: true },
+  { id: 'C0DBA', name: 'dba', isMember: true },
+  { id: 'C0OPS', name: 'ops', isMember: true },
+  { id: 'G0CREW', name: 'crew', isPrivate: true, isMember: true },
+  { id: 'C0RANDOM', name: 'random' },
+  { id: 'C0CLOSING', name: 'closing', isMember: true },
+  { id: 'G0CLOSED', name: 'closed', isPrivate: true, isMember: true },
+  { id: 'C0LEFT', name: 'left', isMember: true },
+] as const;
+
+export const PEOPLE = ['U0ALICE', 'U0BOB', 'U0CAROL', 'U0DAVE'] as const;
+export const USERS = PEOPLE.map((id) => ({ id, name: id.slice(2).toLowerCase() }));

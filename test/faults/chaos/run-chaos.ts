@@ -1,0 +1,121 @@
+import type { SimulatedOperation } from '../../../src/sandbox/azure/simulated-operation.ts';
+import { checkPromises } from './checks/check-promises.ts';
+import type { Observation } from './checks/observation.ts';
+import type { Violation } from './checks/violation.ts';
+import type { ProcessName } from './plan/fleet-acts.ts';
+import { historyOf } from './plan/histories.ts';
+import { makePlan, type Plan } from './plan/plan.ts';
+import { Random } from './plan/random.ts';
+import { isStormy } from './plan/storms.ts';
+import { azureWeather } from './world/azure-weather.ts';
+import { watchBusyTimes } from './world/busy-times.ts';
+import { type ChaosWorld, startChaosWorld } from './world/chaos-world.ts';
+import { Chronicle } from './world/chronicle.ts';
+import { Clock } from './world/clock.ts';
+import { Machines } from './world/machines.ts';
+import { People } from './world/people.ts';
+import { scriptOf } from './world/script-of.ts';
+import { slackWeather } from './world/slack-weather.ts';
+import { untilQuiet } from './world/until-quiet.ts';
+
+export interface ChaosResult {
+  readonly observation: Observation;
+  readonly violations: readonly Violation[];
+  /** What was done to the product, and how often. */
+  readonly injected: readonly (readonly [string, number])[];
+  /** From the end of all faults until nothing was owed any more. */
+  readonly quietAfterMs: number;
+}
+
+export interface ChaosOptions {
+  readonly seed: number;
+  readonly minutes: number;
+  readonly onOutput?: (name: ProcessName, text: string) => void;
+}
+
+const QUIET_WITHIN_MS = 120_000;
+
+/** Runs the product through a seed's chaos, lets it come to rest, and checks its promises. */
+export async function runChaos({
+  seed,
+  minutes,
+  onOutput = () => undefined,
+}: ChaosOptions): Promise<ChaosResult> {
+  const plan = makePlan(seed, minutes);
+  const world = await startChaosWorld(onOutput);
+  const busy = watchBusyTimes();
+  try {
+    const chronicle = new Chronicle(world.slack);
+    const machines = new Machines(world);
+    const operations = new Map<number, SimulatedOperation>();
+    const clock = new Clock();
+    const people = new People({ world, plan, clock, chronicle, operations });
+    const calm = makeWeather(world, plan, clock);
+
+    await Promise.all([
+      ...plan.operations.map(async (operation) => {
+        await clock.until(operation.startsAtMs);
+        const { index, operationId } = operation;
+        operations.set(index, world.azure.operation({ operationId, script: scriptOf(operation) }));
+      }),
+      ...plan.people.map(async (act) => {
+        // A little later than the operation that it may be about.
+        await clock.until(act.atMs + 5);
+        await people.act(act);
+      }),
+      ...plan.fleet.map(async (act) => {
+        await clock.until(act.atMs);
+        await machines.act(act);
+      }),
+      clock.until(plan.lengthMs),
+    ]);
+
+    calm();
+    await world.fleet.untilReady();
+    const calmAt = Date.now();
+    const keys = await untilQuiet(world, QUIET_WITHIN_MS);
+    const observation: Observation = {
+      ...{ plan, keys, startedAt: clock.startedAt },
+      ...{ attempts: people.attempts, deeds: [...people.deeds, ...machines.deeds] },
+      messages: chronicle.messages().filter(({ botId }) => botId !== undefined),
+      ephemerals: chronicle.ephemerals(),
+      ...{ pings: world.slack.pings, calls: world.slack.calls, reads: world.azure.requests },
+      ...{ botOutages: world.fleet.botOutages, busy: busy.spans, crashes: world.fleet.crashes },
+    };
+    return {
+      observation,
+      violations: checkPromises(observation),
+      injected: world.tally.entries(),
+      quietAfterMs: Date.now() - calmAt,
+    };
+  } finally {
+    busy.stop();
+    await world.stop();
+  }
+}
+
+/** Returns how to end it. */
+function makeWeather(world: ChaosWorld, plan: Plan, clock: Clock): () => void {
+  const { slack, azure, tally } = world;
+  const isStormyNow = () => isStormy(plan.storms, clock.elapsedMs());
+  const spared = new Set(
+    plan.operations
+      .filter(({ history }) => historyOf(history).isSpared)
+      .map(({ operationId }) => operationId),
+  );
+  const common = { tally, isStormy: isStormyNow };
+  const ends = [
+    slack.failBy(slackWeather({ ...common, random: new Random(plan.seed + 1) })),
+    azure.failBy(
+      azureWeather({
+        ...common,
+        random: new Random(plan.seed + 2),
+        isSpared: (operationId) => spared.has(operationId),
+        now: Date.now,
+      }),
+    ),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}

@@ -1,0 +1,79 @@
+import {
+  type SimulatedAzure,
+  startSimulatedAzure,
+} from '../../../../src/sandbox/azure/simulated-azure.ts';
+import { manifestScopes } from '../../../../src/sandbox/manifest-scopes.ts';
+import {
+  type DurableRedis,
+  startDurableRedis,
+} from '../../../../src/sandbox/redis/durable-redis.ts';
+import {
+  type SimulatedSlack,
+  startSimulatedSlack,
+} from '../../../../src/sandbox/slack/simulated-slack.ts';
+import type { ProcessName } from '../plan/fleet-acts.ts';
+import { CHANNELS, FALLBACK, ONCALL, ONCALL_GROUP, USERS } from '../plan/places.ts';
+import { Fleet } from './fleet.ts';
+import { Tally } from './tally.ts';
+
+export interface ChaosWorld {
+  readonly azure: SimulatedAzure;
+  readonly slack: SimulatedSlack;
+  readonly redis: DurableRedis;
+  readonly fleet: Fleet;
+  readonly tally: Tally;
+  /** Ends everything and leaves nothing behind. */
+  stop(): Promise<void>;
+}
+
+/** So short that a minute holds whole lives. */
+const PACE = {
+  POLL_MIN: '500ms',
+  POLL_MAX: '2s',
+  NOT_FOUND_AFTER: '6s',
+  GONE_AFTER: '6s',
+  STALL_AFTER: '6s',
+  BLIND_AFTER: '5s',
+  WATCH_FOR: '1h',
+  SLACK_EDITS_PER_MINUTE: '6000',
+} as const;
+
+/** Three workers and two bots, and all that they need. */
+export async function startChaosWorld(
+  onOutput: (name: ProcessName, text: string) => void,
+): Promise<ChaosWorld> {
+  const parts = new AsyncDisposableStack();
+  try {
+    const redis = await startDurableRedis();
+    parts.defer(() => redis.stop());
+    const azure = await startSimulatedAzure({ limits: false });
+    parts.defer(() => azure.close());
+    const slack = await startSimulatedSlack({
+      limits: false,
+      scopes: manifestScopes(),
+      channels: CHANNELS,
+      users: USERS,
+    });
+    parts.defer(() => slack.close());
+    const tally = new Tally();
+    const settings = {
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_APP_TOKEN: slack.appToken,
+      SLACK_API_URL: slack.apiUrl,
+      REDIS_URL: redis.url,
+      AZURE_SUBSCRIPTIONS: `prod=${azure.subscriptionId}`,
+      AZURE_RESOURCE_MANAGER_URL: azure.url,
+      AZURE_ACCESS_TOKEN: azure.token,
+      ONCALL_CHANNEL: ONCALL,
+      ONCALL_MENTION: ONCALL_GROUP,
+      FALLBACK_CHANNEL: FALLBACK,
+      ...PACE,
+    };
+    const fleet = await Fleet.start(settings, tally, onOutput);
+    parts.defer(() => fleet.stop());
+    return { azure, slack, redis, fleet, tally, stop: () => parts.disposeAsync() };
+  } catch (error) {
+    await parts.disposeAsync();
+    throw error;
+  }
+}

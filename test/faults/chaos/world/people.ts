@@ -1,0 +1,172 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { SimulatedOperation } from '../../../../src/sandbox/azure/simulated-operation.ts';
+import { DispatchError } from '../../../../src/sandbox/slack/delivery/dispatch-error.ts';
+import type { SimulatedMessage } from '../../../../src/sandbox/slack/state/message.ts';
+import { isAccepted, isStopRefused } from '../checks/answers.ts';
+import type { Attempt, Deed } from '../checks/observation.ts';
+import type { PeopleAct } from '../plan/people-acts.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { ChaosWorld } from './chaos-world.ts';
+import type { Chronicle } from './chronicle.ts';
+import type { Clock } from './clock.ts';
+
+/** A person who was not answered, or refused, asks again after this time. */
+const ASK_AGAIN_AFTER_MS = 1_500;
+const CARD_WITHIN_MS = 5_000;
+const LOOK_EVERY_MS = 100;
+
+interface Stage {
+  readonly world: ChaosWorld;
+  readonly plan: Plan;
+  readonly clock: Clock;
+  readonly chronicle: Chronicle;
+  readonly operations: ReadonlyMap<number, SimulatedOperation>;
+}
+
+type Act<Kind extends PeopleAct['kind']> = Extract<PeopleAct, { readonly kind: Kind }>;
+
+/** Does what people do, and keeps what they were told. */
+export class People {
+  readonly attempts: Attempt[] = [];
+  readonly deeds: Deed[] = [];
+  readonly #stage: Stage;
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+  }
+
+  async act(act: PeopleAct): Promise<void> {
+    switch (act.kind) {
+      case 'ask':
+        return await this.#ask(act);
+      case 'ask again':
+        return await this.#askAgain(act);
+      case 'refresh':
+        return await this.#onCard(act, (card) => this.#press(card, 'refresh', [act.user]));
+      case 'press stop':
+        return await this.#onCard(act, async (card) => {
+          this.#note('stop', act);
+          await this.#press(card, 'stop', [act.user, act.other]);
+        });
+      case 'command stop':
+        return await this.#onCard(act, async () => {
+          const attempt = await this.#send(act, 'stop', `stop ${this.#operationId(act)}`);
+          if (!isStopRefused(attempt)) this.#note('stop', act);
+        });
+      case 'delete card':
+        return await this.#onCard(act, async ({ channel, ts }) => {
+          this.#note('delete card', { ...act, ts });
+          this.#stage.world.slack.deleteMessage(channel, ts);
+        });
+    }
+  }
+
+  async #ask(act: Act<'ask'>): Promise<void> {
+    const { clock, plan, operations } = this.#stage;
+    const operation = operations.get(act.operation);
+    const urls = [operation?.asyncOperationUrl, operation?.progressUrl, operation?.locationUrl];
+    const text = `watch ${urls[act.operation % urls.length]} as ${act.kind} ${act.operation}`;
+    let redelivered = act.redelivered;
+    while (clock.elapsedMs() < plan.lengthMs && this.#isOpen(act.channel)) {
+      const sent = this.#send(act, 'ask', text);
+      const again = redelivered === 'at once' ? this.#redeliver(act) : undefined;
+      const attempt = await sent;
+      await again;
+      if (redelivered === 'afterwards') await this.#redeliver(act);
+      redelivered = 'no';
+      if (isAccepted(attempt)) return;
+      await delay(ASK_AGAIN_AFTER_MS);
+    }
+  }
+
+  async #askAgain(act: Act<'ask again'>): Promise<void> {
+    const { clock, plan, chronicle } = this.#stage;
+    while (clock.elapsedMs() < plan.lengthMs) {
+      const card = chronicle.card(this.#operationId(act), act.channel);
+      if (card && chronicle.hasEnded(card)) {
+        this.#stage.world.tally.add('people asking again after the end');
+        return await this.#ask({ ...act, kind: 'ask', redelivered: 'no' });
+      }
+      await delay(LOOK_EVERY_MS);
+    }
+  }
+
+  async #send(act: PeopleAct, kind: Attempt['kind'], text: string): Promise<Attempt> {
+    const { channel, user } = act;
+    return await this.#attempt(act, kind, async () => {
+      const { response } = await this.#stage.world.slack.command({ channel, user, text });
+      return String(response?.['text'] ?? '');
+    });
+  }
+
+  /** Slack sends the same command once more. */
+  async #redeliver(act: PeopleAct): Promise<void> {
+    this.#stage.world.tally.add('commands delivered twice');
+    await this.#attempt(act, 'redelivery', async () => {
+      const { response } = await this.#stage.world.slack.redeliver();
+      return String(response?.['text'] ?? '');
+    });
+  }
+
+  async #attempt(
+    { operation, channel, user }: PeopleAct,
+    kind: Attempt['kind'],
+    deliver: () => Promise<string>,
+  ): Promise<Attempt> {
+    const at = Date.now();
+    const sockets = this.#stage.world.slack.connectedSockets;
+    const outcome = await deliver().then(
+      (text) => ({ kind: 'answered', text }) as const,
+      (error: unknown) => {
+        if (error instanceof DispatchError) return { kind: 'error', code: error.code } as const;
+        throw error;
+      },
+    );
+    const tookMs = Date.now() - at;
+    const attempt = { operation, channel, user, kind, at, tookMs, sockets, outcome };
+    this.attempts.push(attempt);
+    return attempt;
+  }
+
+  /** Waits a while for the card; does nothing where there is none. */
+  async #onCard(act: PeopleAct, deed: (card: SimulatedMessage) => Promise<void>): Promise<void> {
+    const { clock, chronicle } = this.#stage;
+    const giveUpAtMs = clock.elapsedMs() + CARD_WITHIN_MS;
+    while (clock.elapsedMs() < giveUpAtMs) {
+      const card = chronicle.card(this.#operationId(act), act.channel);
+      if (card) {
+        this.#stage.world.tally.add(`people: ${act.kind}`);
+        return this.#isOpen(act.channel) ? await deed(card) : undefined;
+      }
+      await delay(LOOK_EVERY_MS);
+    }
+  }
+
+  async #press(
+    { channel, ts, blocks }: SimulatedMessage,
+    actionId: string,
+    users: readonly string[],
+  ): Promise<void> {
+    if (!JSON.stringify(blocks).includes(`"${actionId}"`)) return;
+    const { slack } = this.#stage.world;
+    // A bot that is being ended does not take it: people see that, and this one lets it be.
+    await Promise.allSettled(users.map((user) => slack.press({ channel, ts, actionId, user })));
+  }
+
+  #note(
+    kind: Deed['kind'],
+    { operation, channel, ts }: PeopleAct & { readonly ts?: string },
+  ): void {
+    this.deeds.push({ kind, operation, channel, at: Date.now(), ...(ts !== undefined && { ts }) });
+  }
+
+  #isOpen(channel: string): boolean {
+    return !this.#stage.world.slack
+      .channels()
+      .some(({ id, isArchived }) => id === channel && isArchived);
+  }
+
+  #operationId({ operation }: PeopleAct): string {
+    return this.#stage.plan.operations[operation]?.operationId ?? '';
+  }
+}

@@ -1,0 +1,44 @@
+import type { Redis } from 'ioredis';
+import type { RedisKey } from '../checks/observation.ts';
+
+const PREFIX = '{mysqlop}';
+
+/** Everything that the product keeps in Redis. */
+export async function redisKeys(redis: Redis): Promise<readonly RedisKey[]> {
+  const names = await allNames(redis);
+  return await Promise.all(names.toSorted().map((name) => describe(redis, name)));
+}
+
+async function allNames(redis: Redis): Promise<readonly string[]> {
+  const names = new Set<string>();
+  for await (const batch of redis.scanStream({ match: `${PREFIX}*`, count: 1000 })) {
+    for (const name of batch) names.add(String(name));
+  }
+  return [...names];
+}
+
+async function describe(redis: Redis, name: string): Promise<RedisKey> {
+  const [type, ttlMs] = await Promise.all([redis.type(name), redis.pttl(name)]);
+  const verdict = name.startsWith(`${PREFIX}:watch:`) ? await verdictOf(redis, name) : undefined;
+  const entries = await entriesOf(redis, name, type);
+  return { name, type, ttlMs, entries, ...(verdict !== undefined && { verdict }) };
+}
+
+async function entriesOf(redis: Redis, name: string, type: string): Promise<readonly string[]> {
+  switch (type) {
+    case 'list':
+      return await redis.lrange(name, 0, -1);
+    case 'set':
+      return await redis.smembers(name);
+    case 'zset':
+      return await redis.zrange(name, 0, '-1');
+    default:
+      return [];
+  }
+}
+
+async function verdictOf(redis: Redis, name: string): Promise<string> {
+  const record: unknown = JSON.parse((await redis.hget(name, 'record')) ?? '{}');
+  const [, verdict = 'unknown'] = /"verdict":"([^"]+)"/.exec(JSON.stringify(record)) ?? [];
+  return verdict;
+}

@@ -1,0 +1,105 @@
+import type { Redis } from 'ioredis';
+
+/** What a process was at when it crashed. */
+export type Part = 'poll' | 'post' | 'edit';
+
+/** A write to Redis, or a call of Azure or Slack. */
+export interface Step {
+  readonly number: number;
+  readonly part: Part;
+  readonly name: string;
+}
+
+export interface Crash {
+  /** Its number. */
+  readonly step: number;
+  /** Whether the step is still carried out. Its answer never arrives. */
+  readonly when: 'before' | 'after';
+}
+
+/** These change nothing, so that nobody can tell a crash at them from one at the step before. */
+const READS: ReadonlySet<string> = new Set([
+  'exists',
+  'hget',
+  'hgetall',
+  'hmget',
+  'info',
+  'isJobInState',
+  'getState',
+  'getStateV2',
+  'heldFor',
+  'lindex',
+  'llen',
+  'smembers',
+  'zrange',
+  'zrangebyscore',
+  'zscore',
+]);
+
+/** Counts the steps of a process, and stops it dead at one of them: nothing that it does later happens. */
+export class CrashPoint {
+  readonly steps: Step[] = [];
+  /** Resolves when the process is dead. */
+  readonly reached: Promise<void>;
+  part: Part = 'poll';
+
+  readonly #crash: Crash | undefined;
+  readonly #die: () => void;
+  #counts = false;
+  #dead = false;
+
+  constructor(crash?: Crash) {
+    this.#crash = crash;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.reached = promise;
+    this.#die = () => {
+      this.#dead = true;
+      resolve();
+    };
+  }
+
+  /** Steps count from now on. */
+  begin(): void {
+    this.#counts = true;
+  }
+
+  /** Carries a step out, unless the process is dead: then it waits for ever, as the dead do. */
+  async take<Given>(name: string, work: () => Given | Promise<Given>): Promise<Given> {
+    if (this.#dead) return await never();
+    const isStep = this.#counts && !READS.has(name);
+    if (isStep) this.steps.push({ number: this.steps.length + 1, part: this.part, name });
+    const isHere = isStep && this.steps.length === this.#crash?.step;
+    if (isHere && this.#crash?.when === 'before') {
+      this.#die();
+      return await never();
+    }
+    const given = await work();
+    if (isHere) this.#die();
+    return this.#dead ? await never() : given;
+  }
+
+  /** Makes all commands of a connection steps, each script by its name. */
+  watch(redis: Redis): void {
+    const send = redis.sendCommand.bind(redis);
+    redis.sendCommand = (command, stream) =>
+      this.take(nameOf(redis, command), () => send(command, stream));
+  }
+}
+
+function never(): Promise<never> {
+  return new Promise(() => undefined);
+}
+
+/** Scripts are sent by the digest of their text; BullMQ's names end with its version. */
+function nameOf(
+  redis: Redis,
+  { name, args }: { readonly name: string; readonly args: readonly unknown[] },
+): string {
+  if (!name.startsWith('eval')) return name;
+  const script = Object.entries(redis.scriptsSet).find(([, each]) => digestOf(each) === args[0]);
+  return script?.[0].replace(/:.*/, '') ?? name;
+}
+
+function digestOf(script: unknown): unknown {
+  return typeof script === 'object' && script && 'sha' in script ? script.sha : undefined;
+}

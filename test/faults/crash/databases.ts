@@ -1,0 +1,21 @@
+import { startPrivateRedis } from '../../../src/sandbox/redis/private-redis.ts';
+
+const DATABASES = 16;
+
+/** A redis-server of the test file's own, with a database for each test that runs at the moment. */
+export async function startDatabases() {
+  const server = await startPrivateRedis();
+  const free = Array.from({ length: DATABASES }, (_, index) => `${server.url}/${index}`);
+  return {
+    async use<Given>(work: (redisUrl: string) => Promise<Given>): Promise<Given> {
+      const url = free.pop();
+      if (url === undefined) throw new Error('More tests at once than databases');
+      try {
+        return await work(url);
+      } finally {
+        free.push(url);
+      }
+    },
+    stop: () => server.stop(),
+  };
+}

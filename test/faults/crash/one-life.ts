@@ -1,0 +1,152 @@
+import { expect } from 'vitest';
+import type { SnapshotReading } from '../../../src/watch/reading.ts';
+import { ALICE, type Bench, DBA, FALLBACK, ONCALL, startBench } from '../bench.ts';
+import type { Crash, Part, Step } from './crash-point.ts';
+import { runWatchedProcess } from './watched-process.ts';
+
+function seen(status: string, percent: number): SnapshotReading {
+  const message = 'It broke at some place. '.repeat(100);
+  const error = status === 'Failed' ? [{ depth: 0, code: 'Broken', message }] : undefined;
+  return {
+    kind: 'snapshot',
+    snapshot: { status, percent, work: { kind: 'other' }, steps: [], error },
+    trace: {},
+  };
+}
+
+const READINGS = [seen('InProgress', 10), seen('InProgress', 60), seen('Failed', 60)] as const;
+
+/** What goes wrong in Slack besides. Undone when another process takes over, where that is said. */
+interface Circumstance {
+  readonly arrange: (bench: Bench) => () => void;
+  readonly ending: 'in the thread' | 'in FALLBACK_CHANNEL';
+}
+
+const CIRCUMSTANCES = {
+  'all goes well': { arrange: () => () => undefined, ending: 'in the thread' },
+  "each post's first answer is lost": {
+    arrange: ({ slack }) => {
+      const lost = new Set<string>();
+      return slack.fail({
+        method: 'chat.postMessage',
+        times: 1000,
+        when: ({ metadata }) => {
+          const id = JSON.stringify(metadata);
+          if (lost.has(id)) return false;
+          lost.add(id);
+          return true;
+        },
+        with: { kind: 'carried-out-then-drop' },
+      });
+    },
+    ending: 'in the thread',
+  },
+  'the channel is archived at the end': {
+    arrange: ({ slack }) => {
+      return slack.onChange(() => {
+        const isOpen = slack.channels().some(({ id, isArchived }) => id === DBA && !isArchived);
+        const card = slack.messages(DBA).at(0);
+        const isPastMilestone = card && slack.thread(DBA, card.ts).length === 2;
+        if (isOpen && isPastMilestone) slack.changeChannel(DBA, { isArchived: true });
+      });
+    },
+    ending: 'in FALLBACK_CHANNEL',
+  },
+} as const satisfies Record<string, Circumstance>;
+
+export type CircumstanceName = keyof typeof CIRCUMSTANCES;
+export const CIRCUMSTANCE_NAMES = Object.keys(CIRCUMSTANCES) as readonly CircumstanceName[];
+
+/** The steps of a whole life without a crash that belong to one part. */
+export async function recordSteps(
+  redisUrl: string,
+  name: CircumstanceName,
+  part: Part,
+): Promise<readonly Step[]> {
+  const bench = await begin(redisUrl, name);
+  try {
+    const steps = await runWatchedProcess(bench);
+    await bench.untilAllIsDone();
+    await expectAllTold(bench, name);
+    return steps.filter((step) => step.part === part);
+  } finally {
+    await bench.stop();
+  }
+}
+
+/** A process crashes, another takes over, and people see what they would have seen without that. */
+export async function crashAndTakeOver(
+  redisUrl: string,
+  name: CircumstanceName,
+  step: Step,
+  when: Crash['when'],
+): Promise<void> {
+  const bench = await begin(redisUrl, name);
+  try {
+    const taken = await runWatchedProcess(bench, { step: step.number, when });
+    // Else the crash was at something else than the test says.
+    expect(taken[step.number - 1]).toEqual(step);
+    bench.mend();
+    const next = bench.startProcess();
+    try {
+      await bench.untilAllIsDone();
+    } finally {
+      await next.stop();
+    }
+    await expectAllTold(bench, name);
+  } finally {
+    await bench.stop();
+  }
+}
+
+async function begin(redisUrl: string, name: CircumstanceName) {
+  const bench = await startBench({
+    redisUrl,
+    story: (reads) => READINGS[reads] ?? READINGS[2],
+    fallbackChannel: FALLBACK,
+  });
+  const undo = CIRCUMSTANCES[name].arrange(bench);
+  // An archived channel stays archived; answers are no longer lost.
+  const mend = CIRCUMSTANCES[name].ending === 'in the thread' ? undo : () => undefined;
+  return { ...bench, mend };
+}
+
+async function expectAllTold(bench: Bench, name: CircumstanceName): Promise<void> {
+  const { slack } = bench;
+  const endsInThread = CIRCUMSTANCES[name].ending === 'in the thread';
+  const ended = expect.stringMatching(/^❌ .*failed/);
+  const texts = (messages: readonly { readonly text: string }[]) =>
+    messages.map(({ text }) => text);
+
+  const cards = slack.messages(DBA);
+  expect(texts(cards)).toEqual([
+    endsInThread ? expect.stringMatching(/^❌ .*failed/) : expect.any(String),
+  ]);
+  expect(texts(slack.thread(DBA, cards[0]?.ts ?? ''))).toEqual([
+    expect.stringMatching(`Watching for <@${ALICE}>`),
+    expect.stringMatching('Past 50 %'),
+    ...(endsInThread ? [ended] : []),
+  ]);
+  expect(texts(slack.messages(FALLBACK))).toEqual(endsInThread ? [] : [ended]);
+
+  const alerts = slack.messages(ONCALL);
+  expect(texts(alerts)).toEqual([expect.stringMatching(/^🚨 .*failed/)]);
+  expect(texts(slack.thread(ONCALL, alerts[0]?.ts ?? ''))).toEqual([
+    expect.stringContaining('whole error'),
+  ]);
+  await expectNothingLeft(bench);
+}
+
+/** Only what the history keeps, and what BullMQ keeps of its queues as such. */
+async function expectNothingLeft({ redis, id }: Bench): Promise<void> {
+  const [hash] = id.split('-');
+  const kept = [`{mysqlop}:watch:${id}`, `{mysqlop}:epoch:${hash}`];
+  const ofQueues =
+    /^\{mysqlop\}:(?:watches|posts|edits):(?:meta|events|id|marker|stalled-check|limiter|pc)$/;
+  const keys = await redis.keys('*');
+  expect(keys.filter((key) => !kept.includes(key) && !ofQueues.test(key))).toEqual([]);
+  for (const key of kept) expect(await redis.pttl(key)).toBeGreaterThan(0);
+  const fields = await redis.hgetall(kept[0] ?? '');
+  expect(fields).toMatchObject({ owed: '0' });
+  expect(Object.keys(fields).filter((field) => /^(?:post|route):/.test(field))).toEqual([]);
+}
