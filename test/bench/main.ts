@@ -7,6 +7,7 @@ import { renderChart } from './figures/chart.ts';
 import { BenchRecord, merged } from './figures/record.ts';
 import { renderDocument } from './figures/render-document.ts';
 import { renderText } from './figures/render-table.ts';
+import { busyCores } from './measure/busy-cores.ts';
 import { describeMachine } from './measure/describe-machine.ts';
 import { alertChart } from './parts/alert-chart.ts';
 import { edits } from './parts/edits.ts';
@@ -27,8 +28,11 @@ const PARTS: Readonly<Record<PartName, Part>> = {
 /** They wait for Slack's limits nearly all the time, and leave the processor to each other. */
 const PATIENT: ReadonlySet<PartName> = new Set(['storm', 'edits']);
 
-const DATA = new URL('../../docs/benchmarks.json', import.meta.url);
+/** A part a line. */
+const DATA = new URL('../../docs/benchmarks.jsonl', import.meta.url);
 const DOCUMENT = new URL('../../docs/benchmarks.md', import.meta.url);
+/** Less than this is what any machine does by itself. */
+const QUIET_CORES = 0.2;
 const CHART_PATH = 'images/alert-delay.svg';
 
 const order = parseBenchArguments(process.argv.slice(2));
@@ -38,12 +42,18 @@ if (order.kind === 'unknown') {
 }
 const plan: Plan = { ...order, say: (line) => process.stderr.write(`${line}\n`) };
 const machine = await describeMachine();
+const othersCores = Math.round(10 * (await busyCores())) / 10;
+if (othersCores > QUIET_CORES) {
+  plan.say(
+    `Other programs use ${othersCores} cores of this machine: the figures will be worse than need be.`,
+  );
+}
 const date = new Date().toISOString().slice(0, 10);
 const { isQuick } = plan;
 
 async function run(part: PartName) {
   const { rows, chart } = await PARTS[part](plan);
-  return { part, date, isQuick, machine, rows: [...rows], ...(chart && { chart }) };
+  return { part, date, isQuick, machine, othersCores, rows: [...rows], ...(chart && { chart }) };
 }
 
 /** One after the other; what waits for Slack goes along, at once where it is to be quick. */
@@ -61,7 +71,7 @@ if (order.writes) write(measured);
 
 function write(anew: BenchRecord): void {
   const record = merged(lastRecord(), anew);
-  writeFileSync(DATA, `${JSON.stringify(record, undefined, 2)}\n`);
+  writeFileSync(DATA, record.map((part) => `${JSON.stringify(part)}\n`).join(''));
   writeFileSync(DOCUMENT, renderDocument(record, CHART_PATH));
   const chart = record.find((part) => part.chart)?.chart;
   if (chart) writeFileSync(new URL(CHART_PATH, DOCUMENT), renderChart(chart));
@@ -69,7 +79,8 @@ function write(anew: BenchRecord): void {
 
 function lastRecord(): BenchRecord {
   try {
-    return v.parse(BenchRecord, JSON.parse(readFileSync(DATA, 'utf8')));
+    const lines = readFileSync(DATA, 'utf8').trimEnd().split('\n');
+    return v.parse(v.pipe(v.array(v.pipe(v.string(), v.parseJson())), BenchRecord), lines);
   } catch {
     return [];
   }

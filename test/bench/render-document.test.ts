@@ -9,7 +9,7 @@ function recordOf(
   isQuick = false,
 ): BenchRecord[number] {
   const rows = [{ what: `${part} row`, ours: values('ms', 1), sentence: 'It is measured.' }];
-  return { part, date, isQuick, machine: '2 cores', rows };
+  return { part, date, isQuick, machine: '2 cores', othersCores: 0.1, rows };
 }
 
 test('a part that was measured anew takes the place of the old, in the order of the parts', () => {
@@ -24,7 +24,7 @@ test('a part that was measured anew takes the place of the old, in the order of 
 
 test('the document tells of each row where, when and what it says', () => {
   const document = renderDocument([recordOf('storm', '2026-01-01', true)], 'images/x.svg');
-  expect(document).toContain('2026-01-01, 2 cores. A quick run');
+  expect(document).toContain('2026-01-01, 2 cores; other programs used 0.1 cores. A quick run');
   expect(document).toContain('- **storm row**: It is measured.');
   expect(document).not.toContain('images/x.svg');
 });

@@ -10,6 +10,8 @@ const PartRecord = v.object({
   date: v.string(),
   isQuick: v.boolean(),
   machine: v.string(),
+  /** How many cores other programs used before it began. */
+  othersCores: v.number(),
   rows: v.array(Row),
   chart: v.optional(AlertChart),
 });

@@ -26,13 +26,13 @@ export function renderDocument(record: BenchRecord, chartPath: string): string {
   return `${[INTRODUCTION, ...chart, ...record.map(section)].filter((part) => part).join('\n')}\n`;
 }
 
-function section({ part, date, machine, isQuick, rows }: PartRecord): string {
+function section({ part, date, machine, othersCores, isQuick, rows }: PartRecord): string {
   if (rows.length === 0) return '';
   const quick = isQuick ? ' A quick run: shorter and smaller, so not to be compared.' : '';
   const sentences = rows.map(({ what, sentence }) => `- **${what}**: ${sentence}`);
   return [
     `\n## ${part}\n`,
-    `${date}, ${machine}.${quick}\n`,
+    `${date}, ${machine}; other programs used ${othersCores} cores.${quick}\n`,
     renderMarkdown(rows),
     '',
     ...sentences,

@@ -78,7 +78,7 @@ function rowsOf(storms: Storms, { live, failing, intervalMs, withinMs }: Size): 
       bare: values('s', intervalMs / 1000),
       sdk: lastNamed(storms.sdk, withinMs),
       lro: lastNamed(storms.lro, withinMs),
-      sentence: `From the moment that Azure says so until the last of them is named in a message of the on-call channel. A reader that told everything at once would need one interval (${intervalMs / 1000} s); one message a failure, at Slack’s one a second, needs ${failing - 8} s.`,
+      sentence: `From the moment that Azure says so until the last of them is named in a message of the on-call channel. A reader that told everything at once would need one interval (${intervalMs / 1000} s); one message a failure, at Slack’s one a second, needs ${failing - 8} s. The peers edit cards too, and Slack’s client, when refused, waits with everything: with so many cards that is most of their time.`,
     },
     {
       what: 'storm: half of them named after',
