@@ -40,6 +40,7 @@ if (order.kind === 'unknown') {
   process.stderr.write(`${order.problem}\n${BENCH_USAGE}\n`);
   process.exit(2);
 }
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 const plan: Plan = { ...order, say: (line) => process.stderr.write(`${line}\n`) };
 const machine = await describeMachine();
 const othersCores = Math.round(10 * (await busyCores())) / 10;

@@ -7,9 +7,8 @@ import { countCalls } from './count-calls.ts';
 
 /** What the on-call channel saw when many operations failed at one moment. */
 export interface Storm {
-  /** For each failure that was named: how long after it, in milliseconds. */
+  /** For each failure: how long after it it was named, in milliseconds; `Infinity`: not in time. */
   readonly delaysMs: readonly number[];
-  readonly unnamed: number;
   /** New messages in the channel itself, and how many of them pinged somebody. */
   readonly messages: number;
   readonly mentions: number;
@@ -57,13 +56,13 @@ export async function measureStorm(
   while (namedAfter.size < failing && performance.now() - startedAt < withinMs) {
     await delay(LOOK_EVERY_MS);
   }
+  const delaysMs = chosen.map(({ server }) => namedAfter.get(server) ?? Number.POSITIVE_INFINITY);
   const acknowledgedMs = await acknowledge(world);
   await delay(AFTERMATH_MS);
   stopListening();
   calls.stop();
   return {
-    delaysMs: [...namedAfter.values()],
-    unnamed: failing - namedAfter.size,
+    delaysMs,
     messages,
     mentions: pingedMessages(world, pingsBefore),
     refused: calls.refused(),

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { percentile } from '../figures/statistics.ts';
 import { type FollowedReads, followReads } from '../measure/follow-reads.ts';
 import { type CommandTimes, measureCommands } from '../measure/measure-commands.ts';
 import { type Load, measureLoad } from '../measure/measure-load.ts';
@@ -73,15 +74,20 @@ async function measureOurs(
 
   const bot = await startBot(world, 'bot');
   const commands = await measureCommands(world, world.channels.slice(CARD_CHANNELS));
-  plan.say(`scale, commands: ${JSON.stringify(commands)}`);
-  await bot.process.stop();
+  plan.say(`scale, commands: ${JSON.stringify(summary(commands))}`);
+  await bot.stop();
 
-  await worker.process.stop();
+  await worker.stop();
   await delay(plan.isQuick ? 1000 : 20_000);
   const { worker: again, ...startAfterBreak } = await measureStart(world, followMs);
   plan.say(`scale, start after a break: ${JSON.stringify(startAfterBreak)}`);
-  await again.process.stop();
+  await again.stop();
   return { start, startAfterBreak, plain, compose, bytesPerWatch, commands };
+}
+
+function summary({ ackedAfterMs, visibleAfterMs, refused }: CommandTimes) {
+  const of = (times: readonly number[]) => [0.5, 0.99, 1].map((share) => percentile(times, share));
+  return { acked: of(ackedAfterMs), visible: of(visibleAfterMs), refused };
 }
 
 /** Reading alone: with Slack's limits a peer that also edits does not get round to reading. */

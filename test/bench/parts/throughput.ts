@@ -54,7 +54,7 @@ async function ourSpeed(world: BenchWorld, plan: Plan): Promise<Speed> {
   try {
     return await speedOf(world, worker.pid, plan);
   } finally {
-    await worker.process.stop();
+    await worker.stop();
   }
 }
 

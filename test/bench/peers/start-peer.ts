@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BenchWorld, MENTION, ONCALL } from '../world/bench-world.ts';
+import { endWithUs } from '../world/end-with-us.ts';
 import type { FleetMember } from '../world/fleet.ts';
 import type { PeerTask } from './peer-task.ts';
 
@@ -46,6 +47,7 @@ export async function startPeer(
   const program = fileURLToPath(new URL(PROGRAMS[name], import.meta.url));
   const child = spawn(process.execPath, [program, file], { stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise((resolve) => child.once('exit', resolve));
+  const withdraw = endWithUs(() => child.kill('SIGKILL'));
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = `${said}${text}`.slice(-KEPT_OUTPUT);
@@ -57,6 +59,7 @@ export async function startPeer(
       if (child.exitCode !== null) throw new Error(`The peer ${name} ended by itself:\n${said}`);
       child.kill('SIGKILL');
       await ended;
+      withdraw();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -49,6 +49,6 @@ async function startOurs(world: BenchWorld, fleet: readonly FleetMember[]) {
   await seedWatches(world, fleet);
   const [bot, worker] = await Promise.all([startBot(world, 'bot'), startBot(world, 'worker')]);
   return async () => {
-    await Promise.all([bot.process.stop(), worker.process.stop()]);
+    await Promise.all([bot.stop(), worker.stop()]);
   };
 }

@@ -1,13 +1,15 @@
 import { freePort } from '../../../src/sandbox/free-port.ts';
-import { type ProductProcess, startProduct } from '../../../src/sandbox/product/product-process.ts';
+import { startProduct } from '../../../src/sandbox/product/product-process.ts';
 import { untilReady } from '../../../src/sandbox/product/until-ready.ts';
 import type { BenchWorld } from './bench-world.ts';
+import { endWithUs } from './end-with-us.ts';
 
 export interface StartedBot {
-  readonly process: ProductProcess;
   readonly pid: number;
   /** When it was started, in milliseconds since the epoch. */
   readonly startedAt: number;
+  /** As a service manager does; resolves when it has ended. */
+  stop(): Promise<void>;
 }
 
 /** Starts the product as a container does. Resolves when it is ready. */
@@ -18,7 +20,7 @@ export async function startBot(
 ): Promise<StartedBot> {
   const opsPort = await freePort();
   const startedAt = Date.now();
-  const process = startProduct(
+  const product = startProduct(
     {
       ...environment,
       ROLE: role,
@@ -27,7 +29,15 @@ export async function startBot(
     },
     'node',
   );
-  await untilReady(process, opsPort);
-  if (process.pid === undefined) throw new Error('The bot has no process');
-  return { process, pid: process.pid, startedAt };
+  const withdraw = endWithUs(() => product.kill('SIGKILL'));
+  await untilReady(product, opsPort);
+  if (product.pid === undefined) throw new Error('The bot has no process');
+  return {
+    pid: product.pid,
+    startedAt,
+    async stop() {
+      await product.stop();
+      withdraw();
+    },
+  };
 }
