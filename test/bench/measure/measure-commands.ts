@@ -12,7 +12,7 @@ export interface CommandTimes {
 }
 
 /** Slack takes 300 posts a minute of an app, and a command makes two: the card and its first note. */
-const EVERY_MS = 600;
+const EVERY_MS = 700;
 const VISIBLE_WITHIN_MS = 20_000;
 
 /** Has somebody watch a new operation in each of these channels, one after the other. */

@@ -29,12 +29,12 @@ export interface FleetMember {
  * Registers operations that run for as long as anybody looks. They stand anywhere between 5 and 85 %,
  * as those of a busy day do.
  *
- * @param durationMs of each from 0 to 100 %. Default: 12 hours
+ * @param durationMs of each from 0 to 100 %. Default: two days, or notes of 25 % would use up what Slack lets be posted
  */
 export function createFleet(
   { azure, slack, subscriptions, channels }: BenchWorld,
   count: number,
-  durationMs = 12 * HOUR_MS,
+  durationMs = 48 * HOUR_MS,
 ): readonly FleetMember[] {
   return Array.from({ length: count }, (_, at) => {
     const server = serverName(at);
