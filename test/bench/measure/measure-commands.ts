@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { backupStory } from '../../../src/sandbox/azure/backup-story.ts';
 import type { SimulatedSlack } from '../../../src/sandbox/slack/simulated-slack.ts';
 import { ALICE, type BenchWorld } from '../world/bench-world.ts';
 import { countCalls } from './count-calls.ts';
@@ -13,6 +14,8 @@ export interface CommandTimes {
 
 /** Slack takes 300 posts a minute of an app, and a command makes two: the card and its first note. */
 const EVERY_MS = 700;
+/** Neither ends nor passes a milestone meanwhile, which would take posts. */
+const LONG = backupStory({ totalBytes: 2e12, durationMs: 48 * 3_600_000 });
 const VISIBLE_WITHIN_MS = 20_000;
 
 /** Has somebody watch a new operation in each of these channels, one after the other. */
@@ -24,7 +27,7 @@ export async function measureCommands(
   const visible: Promise<number>[] = [];
   const calls = countCalls(slack);
   for (const channel of channels) {
-    const { asyncOperationUrl } = azure.operation();
+    const { asyncOperationUrl } = azure.operation({ script: LONG });
     const askedAt = performance.now();
     visible.push(postIn(slack, channel).then((postedAt) => postedAt - askedAt));
     const command = { channel, user: ALICE, text: `watch ${asyncOperationUrl}` };
