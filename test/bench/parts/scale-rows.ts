@@ -82,7 +82,7 @@ function costRows({ plain, compose, peers, bytesPerWatch }: Scale): readonly Row
     {
       what: 'growth of Redis’ memory a minute',
       target: { text: 'none (≤ 0.2 %)', most: 0.2 },
-      ours: values('%', growthPercent(compose)),
+      ours: values('%', ...growthPercent(compose)),
       sentence: 'By the line that fits the minutes best; it means nothing over a few seconds.',
     },
     {
@@ -115,19 +115,19 @@ function peopleRows({ commands }: Scale): readonly Row[] {
   ];
 }
 
-function startRows({ start, startAfterBreak }: Scale): readonly Row[] {
+function startRows({ start, restarts }: Scale): readonly Row[] {
   return [
     {
       what: 'start of a worker: first read',
       target: { text: '≤ 2 s', most: 2 },
-      ours: values('s', start.firstReadMs / 1000, startAfterBreak.firstReadMs / 1000),
+      ours: values('s', ...restarts.map(({ firstReadMs }) => firstReadMs / 1000)),
       sentence:
-        'From starting the process until its first read arrives; once with watches that fall due one after the other, once after a break in which all of them did.',
+        'From starting the process until its first read arrives, after a break in which watches fell due.',
     },
     {
       what: 'start of a worker: read twice',
       target: { text: '0', most: 0 },
-      ours: values('', start.readTwice, startAfterBreak.readTwice),
+      ours: values('', ...[start, ...restarts].map(({ readTwice }) => readTwice)),
       sentence: 'Reads that came sooner than nine tenths of the interval after the one before.',
     },
   ];
@@ -137,8 +137,10 @@ function column(unit: Unit, loads: readonly Load[] | undefined, of: (load: Load)
   return loads === undefined ? word('') : values(unit, ...loads.map(of));
 }
 
-function growthPercent(loads: readonly Load[]): number {
+/** One value, or none: of one or two minutes nobody can tell. */
+function growthPercent(loads: readonly Load[]): readonly number[] {
   const [first] = loads;
+  if (first === undefined || loads.length < 3) return [];
   const perMinute = slope(loads.map(({ redisBytes }, x) => ({ x, y: redisBytes })));
-  return first === undefined ? Number.NaN : (100 * perMinute) / first.redisBytes;
+  return [(100 * perMinute) / first.redisBytes];
 }
