@@ -57,13 +57,15 @@ async function run(part: PartName) {
   return { part, date, isQuick, machine, othersCores, rows: [...rows], ...(chart && { chart }) };
 }
 
-/** One after the other; what waits for Slack goes along, at once where it is to be quick. */
+/**
+ * What takes all of the processor alone, one part after the other; then what waits for Slack, together,
+ * and where it is to be quick beside the part that leaves most of the processor free.
+ */
 async function runAll(parts: readonly PartName[]): Promise<BenchRecord> {
-  const patient = () => Promise.all(parts.filter((name) => PATIENT.has(name)).map(run));
-  const along = isQuick ? patient() : undefined;
-  const busy: BenchRecord = [];
-  for (const part of parts.filter((name) => !PATIENT.has(name))) busy.push(await run(part));
-  return [...busy, ...(await (along ?? patient()))];
+  const along = (name: PartName) => PATIENT.has(name) || (isQuick && name === 'scale');
+  const alone: BenchRecord = [];
+  for (const part of parts.filter((name) => !along(name))) alone.push(await run(part));
+  return [...alone, ...(await Promise.all(parts.filter(along).map(run)))];
 }
 
 const measured = await runAll(order.parts);

@@ -16,7 +16,7 @@ interface Size {
 }
 
 const FULL: Size = { live: 1000, failing: 200, intervalMs: 15_000, withinMs: 6 * MINUTE_MS };
-const QUICK: Size = { live: 200, failing: 40, intervalMs: 5000, withinMs: 30_000 };
+const QUICK: Size = { live: 200, failing: 30, intervalMs: 5000, withinMs: 40_000 };
 
 type Storms = Readonly<Record<ContenderName, readonly Storm[]>>;
 
