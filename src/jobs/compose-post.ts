@@ -129,9 +129,10 @@ async function composeAlert(
   dependencies: ComposeDependencies,
 ): Promise<Composed> {
   const link = await cardLink(record, dependencies);
-  const isAwaited = record.cards.some((card) => card.opened && !card.stopped);
   const ageMs = Math.abs(dependencies.now() - item.at);
-  if (!link && isAwaited && ageMs < LINK_WAIT_MS) return { kind: 'early' };
+  if (!link && ageMs < LINK_WAIT_MS && (await isCardAwaited(record, dependencies))) {
+    return { kind: 'early' };
+  }
   const message = alertMessage(record, link, dependencies.around);
   return await toOncall(message, stop, dependencies, record);
 }
@@ -188,4 +189,15 @@ async function cardLink(
     if (posted && !posted.isLost) return around.messageLink(channel, posted.ts);
   }
   return undefined;
+}
+
+/** Whether a card is still to be posted. One that was deleted is not waited for. */
+async function isCardAwaited(
+  record: WatchRecord,
+  { deliveries }: ComposeDependencies,
+): Promise<boolean> {
+  for (const { key, opened, stopped } of record.cards) {
+    if (opened && !stopped && !(await deliveries.card(record.id, key))) return true;
+  }
+  return false;
 }

@@ -2,12 +2,11 @@ import type { Logger } from 'pino';
 import { SLACK_FAILURES, type SlackFailure } from '../slack/api/slack-failure.ts';
 import { type Message, plainMessage } from '../slack/messages/message.ts';
 import { cannotPostMessage, neverSeenMessage } from '../slack/messages/whisper.ts';
-import { alertDelivery, cardDelivery } from '../store/delivery-store.ts';
 import type { OwedItem } from '../store/outbox-store.ts';
 import type { StoredWatch, WatchStore } from '../store/watch-store.ts';
-import { isFaultItem, itemId, type OutboxItem, type WatchItem } from '../watch/outbox-item.ts';
+import { isFaultItem, type OutboxItem, type WatchItem } from '../watch/outbox-item.ts';
 import { stopCard } from '../watch/stop-card.ts';
-import { type Card, isLive } from '../watch/watch-record.ts';
+import { isLive } from '../watch/watch-record.ts';
 import {
   type ComposeDependencies,
   type Composed,
@@ -15,11 +14,14 @@ import {
   composeFault,
   composePost,
 } from './compose-post.ts';
+import { delivered } from './delivered.ts';
 import { lookOf } from './edit.ts';
+import { createPostLog, wordFor } from './post-log.ts';
 import { type PostedOnce, type PostOnceDependencies, postOnce } from './post-once.ts';
 import type { Queues } from './queues.ts';
 import type { Report } from './report.ts';
 import { routeOf, type Stop } from './route.ts';
+import { tellAsker } from './tell-asker.ts';
 
 type Later = Extract<SlackFailure, { kind: 'later' }>;
 type Refused = Extract<SlackFailure, { kind: 'refused' }>;
@@ -57,33 +59,9 @@ const EARLY: Later = {
   taken: 'no',
 };
 
-/** What is written down of a post. */
-function delivery(
-  item: PublicItem,
-  at: { readonly channel: string; readonly ts: string },
-  shown: string | undefined,
-): Readonly<Record<string, string>> {
-  switch (item.kind) {
-    case 'card':
-      return cardDelivery(item.cardKey, { ts: at.ts, shown });
-    case 'alert':
-      return alertDelivery(at);
-    case 'condition-alert':
-      return alertDelivery(at, item.spell);
-    case 'fault':
-      return alertDelivery(at, item.since);
-    case 'note':
-    case 'alert-details':
-    case 'condition-alert-over':
-    case 'fault-over':
-      return {};
-    default:
-      return item satisfies never;
-  }
-}
-
 export function createDeliver(dependencies: DeliverDependencies): Deliver {
-  const { watches, outboxes, deliveries, queues, writer, around, report, now, log } = dependencies;
+  const { watches, outboxes, deliveries, queues, writer, around, report, now } = dependencies;
+  const postLog = createPostLog(dependencies.log);
 
   return async (owed) => {
     const { item } = owed;
@@ -150,7 +128,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
       case 'later':
         return composed;
       case 'refused':
-        logRefused(owed.item, composed);
+        postLog.refused(owed.item, composed);
         return composed;
       case 'post':
         return await post(owed, composed, stored);
@@ -166,12 +144,12 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
   ): Promise<SlackFailure | undefined> {
     const posted = await postOnce(owed, place, message, dependencies);
     if (posted.kind !== 'refused') return await settle(owed, message, posted, stored);
-    logRefused(owed.item, posted, message);
+    postLog.refused(owed.item, posted, message);
     if (SLACK_FAILURES[posted.about].instead !== 'plain text') return posted;
     const plain = plainMessage(message);
     const postedPlain = await postOnce(owed, place, plain, dependencies);
     if (postedPlain.kind !== 'refused') return await settle(owed, plain, postedPlain, stored);
-    logRefused(owed.item, postedPlain, plain);
+    postLog.refused(owed.item, postedPlain, plain);
     return postedPlain;
   }
 
@@ -197,8 +175,8 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     const { item } = owed;
     // An adopted card looks as the record was when it was posted, and nobody knows how that was.
     const look = posted.kind === 'posted' ? lookOf(message) : undefined;
-    await outboxes.settle(owed, delivery(item, posted, look));
-    logPosted(item, posted);
+    await outboxes.settle(owed, delivered(item, posted, look));
+    postLog.posted(item, posted);
     report.told(wordFor(item), now() - happenedAt(item));
     if (item.kind === 'card') await redrawIfBehind(item, look ? stored?.version : undefined);
     return undefined;
@@ -223,21 +201,18 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     refusal: Refused | undefined,
     stored: StoredWatch | undefined,
   ): Promise<Later | undefined> {
-    const { item, destination } = owed;
+    const { item } = owed;
     if (item.kind === 'card' && stored && refusal) {
-      const untold = await giveUpCard(item, stored, refusal);
-      if (untold?.kind === 'later') return untold;
+      return await unlessTold(owed, await giveUpCard(item, stored, refusal));
     }
     if (!routeOf(item).mustBeTold) return await drop(owed);
-    return await keepTrying(owed, destination, refusal?.error ?? 'there is no place for it');
+    return await keepTrying(owed, refusal?.error ?? 'there is no place for it');
   }
 
   /** It can be said nowhere: it stays owed, from the beginning of its route. */
-  async function keepTrying(owed: OwedItem, destination: string, error: string): Promise<Later> {
-    log.error(
-      { event: 'slack.untold', destination, what: wordFor(owed.item), error },
-      'Slack takes this nowhere: please invite the bot to the channel, or set FALLBACK_CHANNEL',
-    );
+  async function keepTrying(owed: OwedItem, error: string): Promise<Later> {
+    const { destination } = owed;
+    postLog.untold(owed.item, destination, error);
     await outboxes.setRouteIndex(owed.item, 0);
     await outboxes.markStuck(destination, error);
     return { kind: 'later', cause: 'passing', error, taken: 'no', afterMs: undefined };
@@ -259,9 +234,9 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
       stopCard(newest, card.channel, card.askedBy, now()),
     );
     const isStopped = stopped || card.stopped;
-    return isStopped
-      ? await tellAsker(item, card, cannotPostMessage(record, refusal.error))
-      : undefined;
+    if (!isStopped) return undefined;
+    const message = cannotPostMessage(record, refusal.error);
+    return await tellAsker(item, card, message, { writer, postLog });
   }
 
   async function whisper(
@@ -269,69 +244,21 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     { record }: StoredWatch,
   ): Promise<Later | undefined> {
     const card = cardOf(record, owed.item.cardKey);
-    const untold = card && (await tellAsker(owed.item, card, neverSeenMessage(record, around)));
-    if (untold?.kind === 'later') return untold;
-    if (untold) return await keepTrying(owed, owed.destination, untold.error);
-    return await drop(owed);
+    const message = neverSeenMessage(record, around);
+    const untold = card && (await tellAsker(owed.item, card, message, { writer, postLog }));
+    return await unlessTold(owed, untold);
   }
 
-  /** Alone in the channel where they asked; where that is refused, in their conversation with the bot. */
-  async function tellAsker(
-    item: WatchItem,
-    card: Card,
-    message: Message,
-  ): Promise<SlackFailure | undefined> {
-    const { channel, askedBy: user, responseUrl } = card;
-    const told = await writer.whisper(
-      { channel, user, ...(responseUrl && { responseUrl }) },
-      message,
-    );
-    if (told.kind !== 'refused') return told.kind === 'later' ? told : undefined;
-    logRefused(item, told);
-    const direct = await writer.openDirect(user);
-    if (direct.kind !== 'opened') return direct;
-    const posted = await writer.post({ channel: direct.channel }, directId(item), message);
-    return posted.kind === 'posted' ? undefined : posted;
+  /** Takes an item off its outbox, unless its asker could not be told. */
+  async function unlessTold(
+    owed: OwedItem,
+    untold: SlackFailure | undefined,
+  ): Promise<Later | undefined> {
+    if (!untold) return await drop(owed);
+    return untold.kind === 'later' ? untold : await keepTrying(owed, untold.error);
   }
-
-  function logPosted(
-    item: PublicItem,
-    posted: { readonly kind: string; readonly ts: string; readonly channel: string },
-  ): void {
-    const { channel, ts } = posted;
-    log.info({ event: `slack.${posted.kind}`, ...watchOf(item), what: wordFor(item), channel, ts });
-  }
-
-  /** @param message what was refused, where that is to blame */
-  function logRefused(item: OutboxItem, failure: Refused, message?: Message): void {
-    log.error(
-      {
-        event: 'slack.post_refused',
-        ...watchOf(item),
-        what: wordFor(item),
-        error: failure.error,
-        ...(failure.about === 'content' && { refused: message }),
-      },
-      failure.about === 'content'
-        ? 'Slack refuses this message as it is: please report this'
-        : 'Slack refuses this post for good: is the bot in the channel, and is the channel open?',
-    );
-  }
-}
-
-function watchOf(item: OutboxItem): { readonly watch?: string } {
-  return isFaultItem(item) ? {} : { watch: item.watchId };
-}
-
-/** What an asker reads in place of a card is no card. */
-function directId(item: WatchItem): string {
-  return item.kind === 'card' ? `${itemId(item)}/refused` : itemId(item);
 }
 
 function happenedAt(item: OutboxItem): number {
   return item.kind === 'fault' ? item.since : item.at;
-}
-
-function wordFor(item: OutboxItem): string {
-  return item.kind === 'note' ? item.note.kind : item.kind;
 }

@@ -1,6 +1,6 @@
 import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
-import type { FaultStore } from '../store/fault-store.ts';
+import { destinationOfFault, type FaultStore } from '../store/fault-store.ts';
 import type { HoldStore } from '../store/hold-store.ts';
 import type { StoredWatch, WatchStore } from '../store/watch-store.ts';
 import { advance } from '../watch/advance.ts';
@@ -82,6 +82,7 @@ export function createPoll(dependencies: PollDependencies) {
       if (holdsSubscription) await holds.hold(reference.subscriptionId, reading.retryAfterMs ?? 0);
       if (blinds === 'bot' && (await faults.raise('sign-in', reading.explanation))) {
         entry.error({ event: 'azure.fault', explanation: reading.explanation });
+        await queues.addPost(destinationOfFault('sign-in'));
       }
     }
     return reading;

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { DeliveryStore } from '../store/delivery-store.ts';
-import type { FaultStore } from '../store/fault-store.ts';
+import { destinationOfFault, type FaultStore } from '../store/fault-store.ts';
 import type { OutboxStore } from '../store/outbox-store.ts';
 import type { WatchStore } from '../store/watch-store.ts';
 import type { WatchPolicy } from '../watch/policy.ts';
@@ -54,6 +54,7 @@ export function createSweep(dependencies: SweepDependencies) {
     // A watch that can't be read for lack of a sign-in is read every POLL_MAX.
     if (await faults.clear('sign-in', 2 * policy.pollMaxMs + LATE_MS)) {
       log.info({ event: 'azure.fault_over', fault: 'sign-in' });
+      await queues.addPost(destinationOfFault('sign-in'));
     }
   };
 

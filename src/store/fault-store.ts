@@ -38,7 +38,7 @@ export class FaultStore {
   }
 }
 
-function destinationOfFault(fault: FaultName): string {
+export function destinationOfFault(fault: FaultName): string {
   return `fault/${fault}`;
 }
 

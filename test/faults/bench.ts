@@ -27,6 +27,8 @@ export const DBA = 'C0DBA';
 export const ONCALL = 'C0ONCALL';
 export const FALLBACK = 'C0FALLBACK';
 export const ALICE = 'U0ALICE';
+/** The conversation of the bot with her. */
+export const WITH_ALICE = 'D0ALICE';
 
 const REFERENCE: OperationReference = {
   subscriptionId: 's-1',
@@ -37,7 +39,7 @@ const REFERENCE: OperationReference = {
 export interface BenchOptions {
   readonly redisUrl: string;
   /** What Azure answers to the reading with this number, from 0. */
-  readonly story: (reads: number) => Reading;
+  readonly story: (reads: number, reference: OperationReference) => Reading;
   readonly fallbackChannel?: string;
   readonly policy?: Partial<WatchPolicy>;
   readonly log?: Logger;
@@ -65,16 +67,16 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
   const watches = new WatchStore(redis, 3_600_000);
   const outboxes = new OutboxStore(redis);
   const deliveries = new DeliveryStore(redis);
-  const begun = await begin(
-    watches,
-    REFERENCE,
-    { channel: DBA, askedBy: ALICE },
-    Date.now(),
-    policy,
-  );
-  if (begun.kind === 'stands') throw new Error('It stands already');
-  const { id } = begun.change.record;
-  await queues.addPoll(id);
+  const id = await beginWatch(REFERENCE);
+
+  /** @returns its id */
+  async function beginWatch(reference: OperationReference): Promise<string> {
+    const request = { channel: DBA, askedBy: ALICE };
+    const begun = await begin(watches, reference, request, Date.now(), policy);
+    if (begun.kind === 'stands') throw new Error('It stands already');
+    await queues.addPoll(begun.change.record.id);
+    return begun.change.record.id;
+  }
 
   function connect(): Redis {
     const connection = connectForJobs(redisUrl, () => undefined);
@@ -83,7 +85,10 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
   }
 
   /** Azure tells its story reading by reading: one that is taken twice is told twice. */
-  const read: ReadOperation = async () => story((await watches.load(id))?.record.reads ?? 0);
+  const read: ReadOperation = async (reference) => {
+    const { stored } = await watches.newest(reference);
+    return story(stored?.record.reads ?? 0, reference);
+  };
 
   /** What one process consists of. */
   function parts(connection: Redis, { fetch }: { readonly fetch?: typeof globalThis.fetch } = {}) {
@@ -125,11 +130,19 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
     queues,
     connect,
     parts,
+    /** Begins the watch of another operation, in #dba as well. */
+    beginAnother: (operationId: string) => beginWatch({ ...REFERENCE, operationId }),
 
     /** Has what sleeps in a queue due at once. */
     async wakeJobs(name: string): Promise<void> {
       const queue = Object.values({ ...queues }).find((each) => each.name === name);
       await queue?.promoteJobs();
+    },
+
+    /** The locks of a dead process run out. */
+    async endLocks(): Promise<void> {
+      const locks = await redis.keys('{mysqlop}:*:lock');
+      if (locks.length > 0) await redis.del(...locks);
     },
 
     async isWatching(): Promise<boolean> {

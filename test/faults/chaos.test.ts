@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { describeResult } from './chaos/report/describe-result.ts';
 import { runChaos } from './chaos/run-chaos.ts';
 
@@ -9,7 +9,14 @@ const TIMEOUT_MS = 300_000;
 test('mysqlop keeps its promises while processes, Redis, Azure and Slack fail', {
   timeout: TIMEOUT_MS,
 }, async () => {
-  const result = await runChaos({ seed: SEED, minutes: 1 });
+  const timeUp = new AbortController();
+  const run = runChaos({ seed: SEED, minutes: 1, signal: timeUp.signal });
+  // Where the time is up, nothing that was started may be left running.
+  onTestFinished(async () => {
+    timeUp.abort();
+    await Promise.allSettled([run]);
+  });
+  const result = await run;
   const report = describeResult(result);
   console.log(report);
   expect(result.violations, report).toEqual([]);

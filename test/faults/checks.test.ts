@@ -110,6 +110,37 @@ describe('a run keeps its promises', () => {
         ],
       },
     ],
+    [
+      'whose channel was lost before its card was posted',
+      'succeeded',
+      {
+        deeds: [lost],
+        messages: [
+          buildMessage('asker', 'server-0000 is *not* being watched here', { channel: 'D0ALICE' }),
+        ],
+      },
+    ],
+    [
+      'that fails, after its asker was told that it can’t be watched',
+      'failed at 0 %',
+      {
+        deeds: [lost],
+        messages: [buildCard(RUNNING)],
+        ephemerals: [buildAside('It is *not* being watched here:')],
+      },
+    ],
+    [
+      'whose card was deleted before the bot could know of it',
+      'succeeded',
+      {
+        deeds: [deleted],
+        messages: [
+          { ...card, deleted: true },
+          { ...card, ts: '1.000002', postedAt: 6_000 },
+          { ...ended, threadTs: '1.000002' },
+        ],
+      },
+    ],
     ['that nobody watches', 'succeeded', { attempts: [] }],
   ])('for an operation %s', (_what, history, seen) => {
     expect(promisesBroken(history, seen)).toEqual([]);
@@ -196,6 +227,20 @@ describe('a run is found out', () => {
       /ended was posted 2 times/,
     ],
     [
+      'a card that was known, deleted and posted again',
+      'succeeded',
+      {
+        deeds: [deleted],
+        messages: [
+          { ...card, deleted: true },
+          buildReply('started', ''),
+          { ...card, ts: '1.000002', postedAt: 6_000 },
+          { ...ended, threadTs: '1.000002' },
+        ],
+      },
+      /card was posted 2 times/,
+    ],
+    [
       'a message without an id',
       'succeeded',
       {
@@ -208,6 +253,12 @@ describe('a run is found out', () => {
       /carries no id/,
     ],
     ['a failure that calls nobody', 'failed at 0 %', { messages: failure }, /was not called/],
+    [
+      'a failure in a lost channel that calls nobody',
+      'failed at 0 %',
+      { deeds: [lost], messages: [buildCard(RUNNING)] },
+      /was not called/,
+    ],
     [
       'a failure that calls twice',
       'failed at 0 %',

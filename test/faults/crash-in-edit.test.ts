@@ -1,3 +1,3 @@
 import { testCrashes } from './crash/crash-tests.ts';
 
-await testCrashes('edit', ['moveToActive', 'chat.update', 'settleCard', 'moveToFinished']);
+await testCrashes('edit', ['moveToActive', 'chat.update', 'moveToFinished']);

@@ -28,6 +28,7 @@ import { stopCard } from '../../watch/stop-card.ts';
 import { activeCards, isLive } from '../../watch/watch-record.ts';
 import { findOperation, type Reach } from './find-operation.ts';
 import { type ListDependencies, listWatches } from './list-watches.ts';
+import { ENDED_ALREADY, NO_LONGER_KEPT, NOT_WATCHED, STOPPED_ALREADY } from './refusals.ts';
 import { nobodyKnows, placesOf, searchOperation } from './search-operation.ts';
 
 export interface DeskDependencies extends ListDependencies {
@@ -47,26 +48,6 @@ const STORE_WITHIN_MS = 1000;
 
 /** A look that takes longer than this is answered twice: that it goes on, and what it found. */
 const PATIENCE_MS = 1200;
-
-const NOT_WATCHED: Refusal = {
-  kind: 'refused',
-  explanation: 'That operation is not being watched in this channel. /mysqlop list shows what is.',
-};
-
-const STOPPED_ALREADY: Refusal = {
-  kind: 'refused',
-  explanation: 'Somebody has stopped that already: it is no longer watched in this channel.',
-};
-
-const ENDED_ALREADY: Refusal = {
-  kind: 'refused',
-  explanation: 'That watch has ended already; its card tells how.',
-};
-
-const NO_LONGER_KEPT: Refusal = {
-  kind: 'refused',
-  explanation: 'I no longer remember that watch. Please ask with /mysqlop watch.',
-};
 
 /** What people can ask for, carried out. */
 export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {

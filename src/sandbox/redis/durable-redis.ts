@@ -15,7 +15,7 @@ import { redisServerPath } from './redis-server-path.ts';
 export interface DurableRedis extends SandboxRedis {
   /** Ends it by SIGKILL, which it can't prepare for. */
   kill(): Promise<void>;
-  /** Starts it again on its port with what its file holds; resolves when it answers. */
+  /** Starts it again on its port with what its file holds; resolves when it answers. Not after `stop`. */
   restart(): Promise<void>;
   /** Stands it still (SIGSTOP): connections stay open and get no answer. */
   pause(): void;
@@ -31,6 +31,7 @@ export async function startDurableRedis(): Promise<DurableRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'mysqlop-redis-'));
   const port = await fixedPort();
   let server: ChildProcess | undefined;
+  let isStopped = false;
 
   // Also when the run breaks off: the server would outlive us, and its folder too.
   const leaveNothing = () => {
@@ -54,6 +55,7 @@ export async function startDurableRedis(): Promise<DurableRedis> {
   }
 
   async function stop(): Promise<void> {
+    isStopped = true;
     await kill();
     await rm(folder, { recursive: true, force: true });
     process.off('exit', leaveNothing);
@@ -70,7 +72,7 @@ export async function startDurableRedis(): Promise<DurableRedis> {
     stop,
     kill,
     restart: async () => {
-      if (!server) await start();
+      if (!server && !isStopped) await start();
     },
     pause: () => void server?.kill('SIGSTOP'),
     resume: () => void server?.kill('SIGCONT'),

@@ -1,6 +1,6 @@
 import { createWebApi } from './api/web-api.ts';
 import { Delivery } from './delivery/delivery.ts';
-import type { Acknowledgement } from './delivery/envelope.ts';
+import type { Acknowledgement, Envelope } from './delivery/envelope.ts';
 import type { RawDelivery, RawReply } from './delivery/http-delivery.ts';
 import { SocketMode } from './delivery/socket-mode.ts';
 import { type FaultDecision, type FaultOrder, Faults } from './faults.ts';
@@ -35,8 +35,10 @@ export interface SimulatedSlack extends SlackState {
   closeView(order: CloseOrder): Promise<void>;
   openHome(order: { readonly user: string }): Promise<Acknowledgement>;
 
-  /** Sends what was last sent to the app once more: the same envelope id, the same trigger id. */
-  redeliver(): Promise<Acknowledgement>;
+  /** What was last sent to the app. */
+  readonly lastEnvelope: Envelope | undefined;
+  /** Sends once more what was sent, by default the last: the same envelope id, the same trigger id. */
+  redeliver(envelope?: Envelope): Promise<Acknowledgement>;
   /** Sends a request of one's own making to `requestUrl`: a forged signature, an old timestamp. */
   deliver(delivery: RawDelivery): Promise<RawReply>;
   /** Cuts the sockets without a word. */
@@ -105,7 +107,10 @@ export async function startSimulatedSlack(
     submitView: (order) => submitView(scene, order),
     closeView: (order) => closeView(scene, order),
     openHome: (order) => openHome(scene, order),
-    redeliver: () => delivery.redeliver(),
+    get lastEnvelope() {
+      return delivery.last;
+    },
+    redeliver: (envelope) => delivery.redeliver(envelope),
     deliver: (raw) => delivery.deliverRaw(raw),
     dropSockets: () => sockets.drop(),
     refreshSockets: () => sockets.refresh(),

@@ -72,7 +72,7 @@ function progressLine(record: WatchRecord): string {
   const snapshot = record.latest?.snapshot;
   if (!snapshot) return '';
   const progress = progressOf(snapshot);
-  const speed = recentRate(record);
+  const speed = record.conditions.stalled ? undefined : recentRate(record);
   const words = [
     progressWords(progress),
     speed !== undefined && rate(speed),
@@ -117,7 +117,8 @@ function conditionNotices({
 function runningFacts(record: WatchRecord): readonly (readonly [string, string])[] {
   const startedAt = record.latest?.snapshot.startedAt;
   const elapsed = durationMs(record);
-  const end = estimatedEnd(record);
+  // A rate that has come to nothing foretells nothing.
+  const end = record.conditions.stalled ? undefined : estimatedEnd(record);
   return [
     ...(startedAt === undefined ? [] : [['Started', moment(startedAt)] as const]),
     ...(elapsed === undefined ? [] : [['Elapsed', duration(elapsed)] as const]),

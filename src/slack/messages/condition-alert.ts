@@ -24,7 +24,7 @@ export function conditionAlertMessage(
   const title = titleOf(record);
   const lead = leadOf(record, alert);
   return {
-    text: bounded(`${sign} ${escaped(title, 200)}: ${lead}`, LIMITS.text),
+    text: bounded(`${sign} ${escaped(title, 200)} ${word}. ${lead}`, LIMITS.text),
     blocks: alertFrame(record, { title: `${sign} ${title} ${word}`, lead, cardLink }, around),
   };
 }
@@ -35,12 +35,12 @@ function leadOf(record: WatchRecord, { condition, since }: Alert): string {
   switch (condition) {
     case 'blind': {
       const why = record.trouble ? ` ${escaped(sentence(record.trouble.explanation), 1000)}` : '';
-      return `I can't read it since ${shown}.${why} Last seen: ${seen}. This says nothing about the operation itself; I keep looking.`;
+      return `I have not been able to read it since ${shown}.${why} Last seen: ${seen}. This says nothing about the operation itself; I keep looking.`;
     }
     case 'stalled':
-      return `no progress since ${shown}; it stands at ${seen}. Azure still calls it running.`;
+      return `No progress since ${shown}; it stands at ${seen}. Azure still calls it running.`;
     case 'overdue':
-      return `it should have ended ${shown}; it stands at ${seen}. Azure still calls it running.`;
+      return `It should have ended ${shown}; it stands at ${seen}. Azure still calls it running.`;
     default:
       return condition satisfies never;
   }

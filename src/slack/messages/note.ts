@@ -56,7 +56,7 @@ function conditionText({ condition, since, explanation }: ConditionNote): string
   switch (condition) {
     case 'blind': {
       const why = explanation ? ` ${escaped(sentence(explanation), 1000)}` : '';
-      return `${sign} I can't read it since ${shown}.${why} This says nothing about the operation itself; I keep looking.`;
+      return `${sign} I have not been able to read it since ${shown}.${why} This says nothing about the operation itself; I keep looking.`;
     }
     case 'stalled':
       return `${sign} No progress since ${shown}. Azure still calls it running.`;

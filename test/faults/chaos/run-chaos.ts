@@ -31,6 +31,8 @@ export interface ChaosOptions {
   readonly seed: number;
   readonly minutes: number;
   readonly onOutput?: (name: ProcessName, text: string) => void;
+  /** Breaks the run off: it ends all that it has started, and then rejects. */
+  readonly signal?: AbortSignal;
 }
 
 const QUIET_WITHIN_MS = 120_000;
@@ -40,11 +42,14 @@ export async function runChaos({
   seed,
   minutes,
   onOutput = () => undefined,
+  signal = new AbortController().signal,
 }: ChaosOptions): Promise<ChaosResult> {
   const plan = makePlan(seed, minutes);
   const world = await startChaosWorld(onOutput);
+  const brokenOff = rejectOnAbort(signal);
   const busy = watchBusyTimes();
   try {
+    signal.throwIfAborted();
     const chronicle = new Chronicle(world.slack);
     const machines = new Machines(world);
     const operations = new Map<number, SimulatedOperation>();
@@ -52,7 +57,7 @@ export async function runChaos({
     const people = new People({ world, plan, clock, chronicle, operations });
     const calm = makeWeather(world, plan, clock);
 
-    await Promise.all([
+    const performed = Promise.all([
       ...plan.operations.map(async (operation) => {
         await clock.until(operation.startsAtMs);
         const { index, operationId } = operation;
@@ -69,11 +74,12 @@ export async function runChaos({
       }),
       clock.until(plan.lengthMs),
     ]);
+    await Promise.race([performed, brokenOff]);
 
     calm();
     await world.fleet.untilReady();
     const calmAt = Date.now();
-    const keys = await untilQuiet(world, QUIET_WITHIN_MS);
+    const keys = await Promise.race([untilQuiet(world, QUIET_WITHIN_MS), brokenOff]);
     const observation: Observation = {
       ...{ plan, keys, startedAt: clock.startedAt },
       ...{ attempts: people.attempts, deeds: [...people.deeds, ...machines.deeds] },
@@ -92,6 +98,14 @@ export async function runChaos({
     busy.stop();
     await world.stop();
   }
+}
+
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  // Nobody may be waiting for it at that moment.
+  promise.catch(() => undefined);
+  return promise;
 }
 
 /** Returns how to end it. */

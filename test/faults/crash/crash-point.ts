@@ -10,12 +10,12 @@ export interface Step {
   readonly name: string;
 }
 
-export interface Crash {
-  /** Its number. */
-  readonly step: number;
-  /** Whether the step is still carried out. Its answer never arrives. */
-  readonly when: 'before' | 'after';
-}
+/** `when`: whether the step is still carried out. Its answer never arrives. */
+export type Crash = { readonly when: 'before' | 'after' } & (
+  | { readonly step: number }
+  /** The first, second … step with such a name. */
+  | { readonly name: string; readonly time: number }
+);
 
 /** These change nothing, so that nobody can tell a crash at them from one at the step before. */
 const READS: ReadonlySet<string> = new Set([
@@ -68,7 +68,7 @@ export class CrashPoint {
     if (this.#dead) return await never();
     const isStep = this.#counts && !READS.has(name);
     if (isStep) this.steps.push({ number: this.steps.length + 1, part: this.part, name });
-    const isHere = isStep && this.steps.length === this.#crash?.step;
+    const isHere = isStep && this.#isCrash();
     if (isHere && this.#crash?.when === 'before') {
       this.#die();
       return await never();
@@ -76,6 +76,14 @@ export class CrashPoint {
     const given = await work();
     if (isHere) this.#die();
     return this.#dead ? await never() : given;
+  }
+
+  #isCrash(): boolean {
+    const crash = this.#crash;
+    if (!crash) return false;
+    if ('step' in crash) return this.steps.length === crash.step;
+    const alike = this.steps.filter(({ name }) => name === crash.name);
+    return alike.length === crash.time && alike.at(-1) === this.steps.at(-1);
   }
 
   /** Makes all commands of a connection steps, each script by its name. */

@@ -4,7 +4,8 @@ import { ALICE, type Bench, DBA, FALLBACK, ONCALL, startBench } from '../bench.t
 import type { Crash, Part, Step } from './crash-point.ts';
 import { runWatchedProcess } from './watched-process.ts';
 
-function seen(status: string, percent: number): SnapshotReading {
+/** Azure answers. */
+export function seen(status: string, percent: number): SnapshotReading {
   const message = 'It broke at some place. '.repeat(100);
   const error = status === 'Failed' ? [{ depth: 0, code: 'Broken', message }] : undefined;
   return {
@@ -87,6 +88,7 @@ export async function crashAndTakeOver(
     // Else the crash was at something else than the test says.
     expect(taken[step.number - 1]).toEqual(step);
     bench.mend();
+    await bench.endLocks();
     const next = bench.startProcess();
     try {
       await bench.untilAllIsDone();

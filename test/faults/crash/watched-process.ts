@@ -8,8 +8,10 @@ import { KEY_PREFIX } from '../../../src/store/keys.ts';
 import type { Bench } from '../bench.ts';
 import { type Crash, CrashPoint, type Step } from './crash-point.ts';
 
-/** How long its locks outlive a dead process. */
-const LOCK_MS = 300;
+/** However slow the machine is, the process does not lose its locks before it crashes. */
+const LOCK_MS = 60_000;
+/** How long its claims outlive it. */
+const LEASE_MS = 300;
 const TOKEN = 'watched';
 
 type Process<Data> = (job: Job<Data>, token: string | undefined) => Promise<unknown>;
@@ -30,7 +32,7 @@ export async function runWatchedProcess(bench: Bench, crash?: Crash): Promise<re
   const read: ReadOperation = (reference, options) =>
     point.take('read', () => parts.read(reference, options));
 
-  const dependencies = { ...parts, read, leaseMs: LOCK_MS };
+  const dependencies = { ...parts, read, leaseMs: LEASE_MS };
   const deliver = createDeliver(dependencies);
   const polls = worker(QUEUE_NAMES.watches, createPoll(dependencies));
   const posts = worker(QUEUE_NAMES.posts, createPost({ ...dependencies, deliver }));

@@ -36,9 +36,12 @@ test('a durable Redis that is paused answers when it is resumed', async () => {
   expect(await answer).toBe('PONG');
 });
 
-test('a durable Redis that is paused can be ended', async () => {
-  const { server } = await start();
+test('a durable Redis that is paused can be ended, and then stays so', async () => {
+  const { server, client } = await start();
   server.pause();
   await server.stop();
   await server.stop();
+  await server.restart();
+  client.disconnect();
+  await expect(new Redis(server.url, { lazyConnect: true }).connect()).rejects.toThrow();
 });

@@ -146,6 +146,9 @@ describe('what happens to a call', () => {
     new DOMException('timed out', 'TimeoutError'),
     undefined,
     new WebAPIPlatformError({ ok: false } as never),
+    // What its client makes of half an answer, and of a web page.
+    new WebAPIPlatformError({ ok: false, error: '{"ok":tr' }),
+    new WebAPIPlatformError({ ok: false, error: '<html>Bad gateway</html>' }),
   ])('may have been carried out where the answer is no answer: %s', (odd) => {
     expect(slackFailure(odd)).toEqual({
       kind: 'later',

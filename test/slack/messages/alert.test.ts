@@ -14,6 +14,7 @@ import {
   START,
   seen,
   snapshotReading,
+  steadily,
 } from '../../watch/build-record.ts';
 import { AROUND, buttons, foreignMarkup, markup, read } from './read-message.ts';
 
@@ -37,10 +38,8 @@ function failed(given: Partial<Snapshot> = {}, before = seen(BACKUP)) {
 }
 
 function gone() {
-  return play(seen(BACKUP), [
-    [MINUTE, failure('not-found')],
-    [11 * MINUTE, failure('not-found')],
-  ]).record;
+  return play(seen(BACKUP), steadily(failure('not-found'), { from: MINUTE, to: 12 * MINUTE }))
+    .record;
 }
 
 describe('an alert', () => {
@@ -89,7 +88,7 @@ describe('an alert', () => {
 
   it('does not call an operation failed that Azure only forgot', () => {
     const alert = alertMessage(gone(), LINK, AROUND);
-    expect(alert.text).toContain('Backup and export of srv1: Azure no longer keeps its result.');
+    expect(alert.text).toContain('Backup and export of srv1: Azure no longer keeps the result');
     expect(read(alert)).toContain('How it ended is not known');
     expect(read(alert)).not.toMatch(/failed|no reason/);
   });

@@ -16,6 +16,7 @@ import {
   START,
   seen,
   snapshotReading,
+  steadily,
 } from '../../watch/build-record.ts';
 import { AROUND, buttons, foreignMarkup, markup, read } from './read-message.ts';
 
@@ -229,12 +230,17 @@ describe('the card of an operation that ended', () => {
   });
 
   it('says of one that is gone what was seen last, and that the end is not known', () => {
-    const { record } = play(seen(BACKUP), [
-      [MINUTE, failure('not-found')],
-      [11 * MINUTE, failure('not-found', { explanation: 'Azure does not know it.' })],
-    ]);
+    const { record } = play(
+      seen(BACKUP),
+      steadily(failure('not-found', { explanation: 'Azure does not know it.' }), {
+        from: MINUTE,
+        to: 12 * MINUTE,
+      }),
+    );
     const card = cardOf(record);
-    expect(card.text).toBe('❔ Backup and export of srv1: Azure no longer keeps its result.');
+    expect(card.text).toMatch(
+      /^❔ Backup and export of srv1: Azure no longer keeps the result; last seen at 42 %, 4.2 of 10 GiB, <!date\^/,
+    );
     expect(read(card)).toContain(
       'Azure does not know it. Last seen: 42 %, 4.2 of 10 GiB at <!date^',
     );

@@ -4,9 +4,16 @@ import { checkBlocks } from '../../../src/sandbox/slack/blocks/check-blocks.ts';
 import { alertDetailsMessage, alertMessage } from '../../../src/slack/messages/alert.ts';
 import { type Answer, answerMessage } from '../../../src/slack/messages/answers.ts';
 import { cardMessage } from '../../../src/slack/messages/card.ts';
+import {
+  conditionAlertMessage,
+  conditionOverMessage,
+} from '../../../src/slack/messages/condition-alert.ts';
+import { saidElsewhere } from '../../../src/slack/messages/elsewhere.ts';
+import { faultMessage } from '../../../src/slack/messages/fault.ts';
 import type { Message, MessageContext } from '../../../src/slack/messages/message.ts';
 import { noteMessage } from '../../../src/slack/messages/note.ts';
 import { cannotPostMessage, neverSeenMessage } from '../../../src/slack/messages/whisper.ts';
+import { ConditionName } from '../../../src/watch/condition-name.ts';
 import type { Note } from '../../../src/watch/outbox-item.ts';
 import { FailureKind } from '../../../src/watch/reading.ts';
 import type { Snapshot } from '../../../src/watch/snapshot.ts';
@@ -86,6 +93,7 @@ const outcome: fc.Arbitrary<Outcome> = fc.oneof(
   fc.constant({ verdict: 'running' as const }),
   fc.record({ verdict: fc.constantFrom('succeeded', 'failed', 'canceled'), at: time }),
   fc.record({ verdict: fc.constantFrom('not-found', 'gone'), at: time, explanation: text }),
+  fc.record({ verdict: fc.constant('abandoned' as const), at: time }),
   fc.record({ verdict: fc.constant('stopped' as const), at: time, by: slackId }),
 );
 
@@ -101,6 +109,13 @@ const card = fc.record(
   },
   { requiredKeys: ['key', 'channel', 'askedBy', 'askedAt', 'opened'] },
 );
+
+const spell = fc.record({
+  number: fc.nat(),
+  since: time,
+  toldTo: fc.array(text, { maxLength: 3 }),
+  alerted: fc.boolean(),
+});
 
 const hostileRecord: fc.Arbitrary<WatchRecord> = fc.record(
   {
@@ -122,9 +137,29 @@ const hostileRecord: fc.Arbitrary<WatchRecord> = fc.record(
         code: text,
         since: time,
         count: fc.integer({ min: 1, max: 100 }),
+        blindCount: fc.nat(100),
+        blindMs: fc.nat(),
+        missingMs: fc.nat(),
       },
-      { requiredKeys: ['failure', 'explanation', 'since', 'count'] },
+      {
+        requiredKeys: [
+          'failure',
+          'explanation',
+          'since',
+          'count',
+          'blindCount',
+          'blindMs',
+          'missingMs',
+        ],
+      },
     ),
+    reads: fc.nat(),
+    watchedMs: fc.nat(),
+    unmovedMs: fc.nat(),
+    movedAt: time,
+    expectedEndAt: time,
+    conditions: fc.record({ blind: spell, stalled: spell, overdue: spell }, { requiredKeys: [] }),
+    spells: fc.nat(),
     passed: fc.constant([]),
     lastReadAt: time,
     intervalMs: fc.nat(),
@@ -139,6 +174,11 @@ const hostileRecord: fc.Arbitrary<WatchRecord> = fc.record(
       'begunAt',
       'cards',
       'trail',
+      'reads',
+      'watchedMs',
+      'unmovedMs',
+      'conditions',
+      'spells',
       'passed',
       'intervalMs',
       'nextReadAt',
@@ -158,6 +198,10 @@ const NOTES: readonly Note[] = [
   { kind: 'milestone', at: START, milestone: 50, progress: PROGRESS, bytesPerSecond: 0.001 },
   { kind: 'ended', at: START },
   { kind: 'stopped', at: START, by: 'U0BOB' },
+  ...ConditionName.options.flatMap((condition): readonly Note[] => [
+    { kind: 'condition', at: START, condition, spell: 1, since: START },
+    { kind: 'condition-over', at: START, condition, spell: 1, since: START, progress: PROGRESS },
+  ]),
 ];
 
 function answersAbout(record: WatchRecord, words: string): readonly Answer[] {
@@ -178,15 +222,37 @@ function answersAbout(record: WatchRecord, words: string): readonly Answer[] {
     { kind: 'list', scope: 'here', watches: [listed], total: 1 },
     { kind: 'list', scope: 'all', watches: Array.from({ length: 25 }, () => listed), total: 60 },
     { kind: 'stopped', record },
+    { kind: 'uncertain' },
     { kind: 'unknown', typed: words, meant: words },
     { kind: 'unknown', typed: words, meant: undefined },
     { kind: 'incomplete', problem: words, usage: words },
   ];
 }
 
+function conditionMessages(
+  record: WatchRecord,
+  words: string,
+  surroundings: MessageContext,
+): readonly Message[] {
+  const owner = { watchId: record.id, at: START, spell: 1 };
+  return ConditionName.options.flatMap((condition) => {
+    const alert = { kind: 'condition-alert' as const, ...owner, condition, since: START };
+    const note = { kind: 'condition' as const, at: START, condition, spell: 1, since: START };
+    return [
+      conditionAlertMessage(record, alert, undefined, surroundings),
+      conditionOverMessage(record, { kind: 'condition-alert-over', ...owner, condition }),
+      noteMessage(record, { ...note, explanation: words }),
+    ];
+  });
+}
+
 /** Every message that may ever be made of a record. */
 function messagesAbout(record: WatchRecord, surroundings: MessageContext): readonly Message[] {
+  const words = record.reference.location;
   return [
+    ...conditionMessages(record, words, surroundings),
+    faultMessage({ kind: 'fault', fault: 'sign-in', since: START, explanation: words }),
+    saidElsewhere(alertMessage(record, undefined, surroundings), 'C0DBA'),
     ...record.cards.map((each) => cardMessage(record, each, surroundings)),
     alertMessage(record, 'https://slack.example.com/p1', surroundings),
     alertMessage(record, undefined, surroundings),

@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { cannotPostMessage, neverSeenMessage } from '../../../src/slack/messages/whisper.ts';
-import { begun, failure, MINUTE, play, REFERENCE } from '../../watch/build-record.ts';
+import { begun, failure, MINUTE, play, REFERENCE, steadily } from '../../watch/build-record.ts';
 import { AROUND, foreignMarkup, markup, read } from './read-message.ts';
 
 const ID = REFERENCE.operationId;
 
 function notFound(explanation: string) {
-  return play(begun(), [
-    [0, failure('not-found')],
-    [2 * MINUTE, failure('not-found', { explanation })],
-  ]).record;
+  return play(begun(), steadily(failure('not-found', { explanation }), { from: 0, to: 3 * MINUTE }))
+    .record;
 }
 
 describe('what the asker alone is told', () => {

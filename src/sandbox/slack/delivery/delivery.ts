@@ -35,10 +35,15 @@ export class Delivery {
     return this.#send(envelope, 0);
   }
 
-  /** Sends the last envelope once more, with its id and trigger id: Slack does so when it is unsure. */
-  redeliver(): Promise<Acknowledgement> {
-    if (this.#last === undefined) throw new Error('Nothing was delivered yet');
-    return this.#send(this.#last, 1);
+  /** What was sent last. */
+  get last(): Envelope | undefined {
+    return this.#last;
+  }
+
+  /** Sends an envelope once more, with its id and trigger id: Slack does so when it is unsure. */
+  redeliver(envelope = this.#last): Promise<Acknowledgement> {
+    if (envelope === undefined) throw new Error('Nothing was delivered yet');
+    return this.#send(envelope, 1);
   }
 
   /** Sends a request of one's own making, and says what the app answered. */

@@ -4,6 +4,7 @@ import type { Observation } from './observation.ts';
 import { type Told, toldIn } from './told.ts';
 import { saysOneOf } from './verdict-words.ts';
 import type { Violation } from './violation.ts';
+import { isTurnedAway, mayBeStopped, watchedIn } from './watched.ts';
 
 const PROMISE = 'on-call is called once for each failure';
 const MENTION = `<!subteam^${ONCALL_GROUP}>`;
@@ -11,6 +12,11 @@ const MENTION = `<!subteam^${ONCALL_GROUP}>`;
 /** A failure that anybody watched calls the on-call channel once; a success calls nobody. */
 export function alerts(observation: Observation): readonly Violation[] {
   const told = toldIn(observation);
+  const followed = new Set(
+    watchedIn(observation)
+      .filter((watched) => !mayBeStopped(watched) && !isTurnedAway(watched))
+      .map(({ operation }) => operation.index),
+  );
   const mentioning = new Set(
     observation.pings
       .filter(({ mention }) => mention === MENTION)
@@ -27,7 +33,7 @@ export function alerts(observation: Observation): readonly Violation[] {
         mentioning.has(`${message.channel}/${message.ts}`) && isAboutEnd(message.text),
     );
     const problems = [
-      ...(verdicts.includes('failed') ? callProblems(calls, posts) : []),
+      ...(verdicts.includes('failed') ? callProblems(calls, followed.has(index)) : []),
       ...(verdicts.includes('gone') ? goneProblems(calls, posts) : []),
       ...(isBad ? [] : calls.map(({ message }) => `on-call was called for it: ${message.text}`)),
       ...mentionProblems(mentions),
@@ -46,12 +52,9 @@ function isCall({ message }: Told): boolean {
 }
 
 /** Of a failure there is one call, however often the operation is watched. */
-function callProblems(calls: readonly Told[], posts: readonly Told[]): readonly string[] {
-  const isToldAsFailed = posts.some(
-    ({ what, message }) => what === 'ended' && saysOneOf(message.text, ['failed']),
-  );
+function callProblems(calls: readonly Told[], isFollowed: boolean): readonly string[] {
   if (calls.length > 1) return [`on-call was called ${calls.length} times`];
-  return isToldAsFailed && calls.length === 0 ? ['on-call was not called'] : [];
+  return isFollowed && calls.length === 0 ? ['on-call was not called'] : [];
 }
 
 /** Of each watch that Azure forgot there is one call, and else none. */

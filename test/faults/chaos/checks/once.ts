@@ -1,14 +1,17 @@
 import { UNREADABLE_CHANNELS } from '../plan/places.ts';
-import { isRefused } from './answers.ts';
-import type { Observation } from './observation.ts';
+import { isAccepted, isRefused } from './answers.ts';
+import type { Attempt, Observation } from './observation.ts';
 import { type Told, toldIn } from './told.ts';
+import { unknownCopies } from './unknown-copies.ts';
 import type { Violation } from './violation.ts';
 
 const PROMISE = 'nothing is told twice';
 
 /** No post twice, and no more cards in a channel than there were commands that could begin one. */
 export function once(observation: Observation): readonly Violation[] {
-  const told = toldIn(observation);
+  const all = toldIn(observation);
+  const unknown = unknownCopies(all, observation);
+  const told = all.filter((post) => !unknown.has(post));
   return [...nameless(told), ...repeated(told), ...tooManyCards(told, observation)];
 }
 
@@ -44,18 +47,25 @@ function tooManyCards(told: readonly Told[], { attempts }: Observation): readonl
   );
   return [...places.values()].flatMap(([card, ...more]) => {
     if (!card || UNREADABLE_CHANNELS.has(card.message.channel)) return [];
-    const asked = attempts.filter(
-      (attempt) =>
-        attempt.kind === 'ask' &&
-        attempt.operation === card.operation?.index &&
-        attempt.channel === card.message.channel &&
-        !isRefused(attempt),
-    ).length;
+    const asked = beginnings(
+      attempts.filter(
+        ({ operation, channel }) =>
+          operation === card.operation?.index && channel === card.message.channel,
+      ),
+    );
     const count = 1 + more.length;
     return count > Math.max(1, asked)
       ? [violation(card, `${count} cards, though it was asked for ${asked} times`)]
       : [];
   });
+}
+
+/** How many commands may have begun a watch: Slack may have sent again what was refused at first. */
+function beginnings(attempts: readonly Attempt[]): number {
+  const asks = attempts.filter(({ kind }) => kind === 'ask');
+  const again = attempts.filter((attempt) => attempt.kind === 'redelivery' && isAccepted(attempt));
+  const refused = asks.filter(isRefused).length;
+  return asks.length - refused + Math.min(refused, again.length);
 }
 
 function violation({ message, operation }: Told, what: string): Violation {

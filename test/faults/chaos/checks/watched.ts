@@ -4,7 +4,10 @@ import type { PlannedOperation } from '../plan/planned-operation.ts';
 import { isAccepted } from './answers.ts';
 import type { Deed, Observation } from './observation.ts';
 import { asidesOn, type Told, toldIn } from './told.ts';
+import { unknownCopies } from './unknown-copies.ts';
 import { saysOneOf } from './verdict-words.ts';
+
+const NOT_WATCHED = /\bnot\*? being watched\b/;
 
 /** An operation as one channel sees it, with all that the checks of its ending need. */
 export interface Watched {
@@ -24,7 +27,9 @@ export interface Watched {
 
 /** Every operation in every channel that was told that it is watched, or has a card of it. */
 export function watchedIn(observation: Observation): readonly Watched[] {
-  const all = Map.groupBy(toldIn(observation), ({ operation }) => operation?.index);
+  const posts = toldIn(observation);
+  const unknown = unknownCopies(posts, observation);
+  const all = Map.groupBy(posts, ({ operation }) => operation?.index);
   const accepted = Map.groupBy(
     observation.attempts.filter(isAccepted),
     ({ operation }) => operation,
@@ -32,7 +37,7 @@ export function watchedIn(observation: Observation): readonly Watched[] {
   return observation.plan.operations.flatMap((operation) => {
     const told = all.get(operation.index) ?? [];
     const asks = accepted.get(operation.index) ?? [];
-    const cards = told.filter(({ what }) => what === 'card');
+    const cards = told.filter((post) => post.what === 'card' && !unknown.has(post));
     const channels = new Set([...asks, ...cards.map(({ message }) => message)].map(channelOf));
     return [...channels].map((channel) => {
       const askers = asks.filter((ask) => ask.channel === channel).map(({ user }) => user);
@@ -87,12 +92,19 @@ function isDirect({ channel }: { readonly channel: string }, users: readonly str
   return users.some((user) => channel === `D${user.slice(1)}`);
 }
 
+/** Its asker was told that it can't be watched there: the watch ends before the operation does. */
+export function isTurnedAway({ asides, askers, told }: Watched): boolean {
+  const direct = told.map(({ message }) => message).filter((message) => isDirect(message, askers));
+  return [...asides, ...direct].some(({ text }) => NOT_WATCHED.test(text));
+}
+
 /**
  * By a message of its own in the channel, else in the fallback channel, else to an asker alone; that
  * it can't be watched there at all is an answer, too.
  */
 export function isToldElsewhere(watched: Watched, since: number): boolean {
   const { channel, askers, told, verdicts, asides } = watched;
+  const isAnswer = (text: string) => saysOneOf(text, verdicts) || NOT_WATCHED.test(text);
   const places = [channel, FALLBACK, ...askers.map((user) => `D${user.slice(1)}`)];
   const isPosted = told.some(
     ({ message, what }) =>
@@ -100,11 +112,7 @@ export function isToldElsewhere(watched: Watched, since: number): boolean {
       message.threadTs === undefined &&
       what !== 'card' &&
       message.postedAt >= since &&
-      (saysOneOf(message.text, verdicts) || isNotWatched(message.text)),
+      isAnswer(message.text),
   );
-  return isPosted || asides.some(({ text }) => saysOneOf(text, verdicts) || isNotWatched(text));
-}
-
-function isNotWatched(text: string): boolean {
-  return /\bnot\*? being watched\b/.test(text);
+  return isPosted || asides.some(({ text }) => isAnswer(text));
 }

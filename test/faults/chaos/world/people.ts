@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SimulatedOperation } from '../../../../src/sandbox/azure/simulated-operation.ts';
 import { DispatchError } from '../../../../src/sandbox/slack/delivery/dispatch-error.ts';
+import type { Envelope } from '../../../../src/sandbox/slack/delivery/envelope.ts';
 import type { SimulatedMessage } from '../../../../src/sandbox/slack/state/message.ts';
-import { isAccepted, isStopRefused } from '../checks/answers.ts';
+import { isAccepted, isRefused, isStopRefused } from '../checks/answers.ts';
 import type { Attempt, Deed } from '../checks/observation.ts';
 import type { PeopleAct } from '../plan/people-acts.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -69,10 +70,12 @@ export class People {
     let redelivered = act.redelivered;
     while (clock.elapsedMs() < plan.lengthMs && this.#isOpen(act.channel)) {
       const sent = this.#send(act, 'ask', text);
-      const again = redelivered === 'at once' ? this.#redeliver(act) : undefined;
+      const envelope = this.#stage.world.slack.lastEnvelope;
+      const again = redelivered === 'at once' ? this.#redeliver(act, envelope) : undefined;
       const attempt = await sent;
       await again;
-      if (redelivered === 'afterwards') await this.#redeliver(act);
+      // Slack sends again what it is not sure of, which a refusal is not.
+      if (redelivered === 'afterwards' && !isRefused(attempt)) await this.#redeliver(act, envelope);
       redelivered = 'no';
       if (isAccepted(attempt)) return;
       await delay(ASK_AGAIN_AFTER_MS);
@@ -100,10 +103,10 @@ export class People {
   }
 
   /** Slack sends the same command once more. */
-  async #redeliver(act: PeopleAct): Promise<void> {
+  async #redeliver(act: PeopleAct, envelope: Envelope | undefined): Promise<void> {
     this.#stage.world.tally.add('commands delivered twice');
     await this.#attempt(act, 'redelivery', async () => {
-      const { response } = await this.#stage.world.slack.redeliver();
+      const { response } = await this.#stage.world.slack.redeliver(envelope);
       return String(response?.['text'] ?? '');
     });
   }

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { FailureKind } from '../../src/watch/reading.ts';
+import type { Snapshot } from '../../src/watch/snapshot.ts';
+import { isShown } from '../../src/watch/take-failure.ts';
+import type { Verdict, WatchRecord } from '../../src/watch/watch-record.ts';
+import {
+  begun,
+  failure,
+  MINUTE,
+  POLICY,
+  play,
+  SECOND,
+  seen,
+  snapshotReading,
+  steadily,
+} from './build-record.ts';
+
+/** How a watch fares when nothing but this failure is read for a quarter of an hour. */
+interface Fate {
+  readonly verdict: Verdict;
+  readonly conditions: readonly string[];
+  readonly told: readonly string[];
+}
+
+interface Row {
+  /** The pauses after the first and the second in a row, in seconds. */
+  readonly pauses: readonly [number, number];
+  /** Which failure in a row shows on the card. */
+  readonly shownFrom: 1 | 2 | 'never';
+  /** For an operation that was never seen, and for one that was. */
+  readonly unseen: Fate;
+  readonly seen: Fate;
+}
+
+const CARD = ['C0DBA-1/card', 'C0DBA-1/started'];
+const BLIND_TOLD = ['condition-alert-1', 'C0DBA-1/condition-1'];
+const BLIND: Fate = { verdict: 'running', conditions: ['blind'], told: BLIND_TOLD };
+const NOT_FOUND: Fate = { verdict: 'not-found', conditions: [], told: ['C0DBA-1/whisper'] };
+
+const PASSING: Row = {
+  pauses: [5, 10],
+  shownFrom: 2,
+  unseen: { ...BLIND, told: [...CARD, ...BLIND_TOLD] },
+  seen: BLIND,
+};
+const FOR_PEOPLE: Row = { ...PASSING, pauses: [60, 60], shownFrom: 1 };
+
+const ROWS: Readonly<Record<FailureKind, Row>> = {
+  transient: PASSING,
+  invalid: PASSING,
+  throttled: PASSING,
+  forbidden: FOR_PEOPLE,
+  unauthorized: {
+    ...FOR_PEOPLE,
+    unseen: { verdict: 'running', conditions: [], told: CARD },
+    seen: { verdict: 'running', conditions: [], told: [] },
+  },
+  unsupported: { ...FOR_PEOPLE, unseen: NOT_FOUND },
+  'not-found': {
+    ...PASSING,
+    shownFrom: 'never',
+    unseen: NOT_FOUND,
+    seen: { verdict: 'gone', conditions: [], told: ['alert', 'C0DBA-1/ended'] },
+  },
+};
+
+const RUNNING: Partial<Snapshot> = { percent: 40 };
+const ABOUT_TO_END: Partial<Snapshot> = { percent: 99 };
+const SEEN = [
+  ['running', () => seen(RUNNING)],
+  ['about to end', () => seen(ABOUT_TO_END)],
+] as const;
+
+function fateOf(record: WatchRecord, kind: FailureKind): Fate {
+  const quarter = steadily(failure(kind), { from: SECOND, to: 15 * MINUTE });
+  const played = play(record, quarter);
+  const { outcome, conditions } = played.record;
+  return { verdict: outcome.verdict, conditions: Object.keys(conditions), told: played.told };
+}
+
+function shows({ trouble }: WatchRecord): boolean {
+  return trouble !== undefined && isShown(trouble);
+}
+
+describe.each(FailureKind.options)('%s', (kind) => {
+  const row = ROWS[kind];
+  const once = play(seen(RUNNING), [[SECOND, failure(kind)]]).record;
+  const twice = play(once, [[6 * SECOND, failure(kind)]]).record;
+
+  it('is followed by the pause that fits it', () => {
+    const pauses = [once, twice].map(({ nextReadAt, lastReadAt = 0 }) => nextReadAt - lastReadAt);
+    expect(pauses.map((ms) => ms / SECOND)).toEqual(row.pauses);
+  });
+
+  it('is read again no sooner than Azure asks', () => {
+    const asked = failure(kind, { retryAfterMs: 7 * MINUTE });
+    const { record } = play(seen(RUNNING), [[SECOND, asked]]);
+    expect(record.nextReadAt - (record.lastReadAt ?? 0)).toBe(7 * MINUTE);
+    const { record: hasty } = play(seen(RUNNING), [[SECOND, failure(kind, { retryAfterMs: 1 })]]);
+    expect(hasty.nextReadAt).toBe(once.nextReadAt);
+  });
+
+  it('shows on the card from the right one in a row on', () => {
+    const { shownFrom } = row;
+    expect([shows(once), shows(twice)]).toEqual([shownFrom === 1, shownFrom !== 'never']);
+  });
+
+  it('has the card redrawn each time, since it shows when the next look is', () => {
+    expect(play(once, [[6 * SECOND, failure(kind)]]).last.changedCards).toEqual(['C0DBA-1']);
+  });
+
+  it('that lasts leaves a new watch as it should', () => {
+    expect(fateOf(begun(), kind)).toEqual(row.unseen);
+  });
+
+  it.each(SEEN)('that lasts leaves a watch that is %s as it should', (_stage, record) => {
+    expect(fateOf(record(), kind)).toEqual(row.seen);
+  });
+
+  it('that passes leaves a new watch to go on, unless it is never served there', () => {
+    const { record } = play(begun(), [[SECOND, failure(kind)]]);
+    if (kind === 'unsupported') return expect(record.outcome.verdict).toBe('not-found');
+    const next = play(record, [[MINUTE, snapshotReading(RUNNING)]]).record;
+    expect(next.outcome.verdict).toBe('running');
+    expect(next).not.toHaveProperty('trouble');
+    expect(next.cards).toMatchObject([{ opened: true }]);
+  });
+
+  it.each(['Succeeded', 'Failed', 'Canceled'])(
+    'just before the end does not stand in the way of %s, however often',
+    (status) => {
+      const missed = steadily(failure(kind), { from: SECOND, to: 9 * MINUTE });
+      const { record } = play(seen(ABOUT_TO_END), missed);
+      const { last, told } = play(record, [[9.1 * MINUTE, snapshotReading({ status })]]);
+      expect(last.record.outcome.verdict).toBe(status.toLowerCase());
+      expect(told).toEqual(status === 'Failed' ? ['alert', 'C0DBA-1/ended'] : ['C0DBA-1/ended']);
+    },
+  );
+
+  it('never makes a watch failed, and never alerts with an ending of Azure’s', () => {
+    for (const record of [begun(), seen(RUNNING), seen(ABOUT_TO_END)]) {
+      const days = Array.from({ length: 5000 }, (_, index) => index * MINUTE);
+      const { outcome } = play(
+        record,
+        days.map((at) => [at, failure(kind)] as const),
+        { ...POLICY, alertOn: [] },
+      ).record;
+      expect(['running', 'not-found', 'gone']).toContain(outcome.verdict);
+    }
+  });
+});
