@@ -10,9 +10,27 @@ export interface IncomingRequest {
 
 export interface KnownWorld {
   readonly token: string;
-  readonly subscriptions: readonly SimulatedSubscription[];
+  /** By their ids in lower case. */
+  readonly subscriptions: ReadonlyMap<string, SimulatedSubscription>;
   /** Display names are known too: `West US` is `westus`. */
+  readonly regions: ReadonlySet<string>;
+}
+
+/** Made once: a world may have hundreds of subscriptions, and thousands of requests a second. */
+export function knownWorld({
+  token,
+  subscriptions,
+  locations,
+}: {
+  readonly token: string;
+  readonly subscriptions: readonly SimulatedSubscription[];
   readonly locations: readonly string[];
+}): KnownWorld {
+  return {
+    token,
+    subscriptions: new Map(subscriptions.map((each) => [each.id.toLowerCase(), each])),
+    regions: new Set(locations.map(regionOf)),
+  };
 }
 
 /** `location` without spaces and in lower case, as are the ids. */
@@ -44,7 +62,7 @@ export function checkRequest(request: IncomingRequest, world: KnownWorld): Check
   }
   const error =
     checkSubscription(subscriptionId, world.subscriptions) ??
-    checkLocation(location, world.locations) ??
+    checkLocation(location, world.regions) ??
     (request.method === 'GET' ? undefined : notAllowed(request.method));
   if (error !== undefined) return { kind: 'refused', error };
   return {
@@ -90,7 +108,7 @@ function checkToken(authorization: string | undefined, token: string): ArmError 
 
 function checkSubscription(
   id: string,
-  subscriptions: readonly SimulatedSubscription[],
+  subscriptions: KnownWorld['subscriptions'],
 ): ArmError | undefined {
   if (!UUID.test(id)) {
     return armError(
@@ -99,7 +117,7 @@ function checkSubscription(
       `The provided subscription identifier '${id}' is malformed or invalid.`,
     );
   }
-  const known = subscriptions.find((each) => each.id.toLowerCase() === id.toLowerCase());
+  const known = subscriptions.get(id.toLowerCase());
   if (known === undefined) {
     return armError(404, 'SubscriptionNotFound', `The subscription '${id}' could not be found.`);
   }
@@ -112,15 +130,13 @@ function checkSubscription(
   );
 }
 
-function checkLocation(location: string, locations: readonly string[]): ArmError | undefined {
-  const region = regionOf(location);
-  const known = locations.map(regionOf);
-  if (/^[ \w]+$/.test(location) && known.includes(region)) return undefined;
+function checkLocation(location: string, regions: KnownWorld['regions']): ArmError | undefined {
+  if (/^[ \w]+$/.test(location) && regions.has(regionOf(location))) return undefined;
   return armError(
     400,
     'NoRegisteredProviderFound',
     `No registered resource provider found for location '${location}' and API version '${API_VERSIONS.at(-1)}' for type 'locations/operationProgress'. ` +
-      `The supported api-versions are '${API_VERSIONS.join(', ')}'. The supported locations are '${known.join(', ')}'.`,
+      `The supported api-versions are '${API_VERSIONS.join(', ')}'. The supported locations are '${[...regions].join(', ')}'.`,
   );
 }
 

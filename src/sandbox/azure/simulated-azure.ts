@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Answer, ResponseHeaders, Script } from './answer.ts';
 import { type ArmError, armError } from './arm-error.ts';
 import { backupStory } from './backup-story.ts';
-import { type CheckedRequest, checkRequest, regionOf } from './check-request.ts';
+import { type CheckedRequest, checkRequest, knownWorld, regionOf } from './check-request.ts';
 import { createReadBuckets, type Taken } from './read-bucket.ts';
 import type { ReadFault, ReadFaultDecision } from './read-fault.ts';
 import { sendAnswer, statusOf } from './send-answer.ts';
@@ -26,6 +26,8 @@ export interface SimulatedAzureOptions {
   readonly locations?: readonly string[];
   /** Whether reads are counted and refused as ARM does it. Default true. */
   readonly limits?: boolean;
+  /** Whether `requests` is kept. Default true; millions of reads are better listened to. */
+  readonly logs?: boolean;
   readonly now?: () => number;
 }
 
@@ -61,6 +63,8 @@ export interface SimulatedAzure {
   readonly subscriptionId: string;
   readonly locations: readonly string[];
   readonly requests: readonly LoggedRequest[];
+  /** Calls `listener` for each request, before it is answered; returns how to stop that. */
+  onRequest(listener: (request: LoggedRequest) => void): () => void;
   /** Registers an operation, which begins now. */
   operation(options?: OperationOptions): SimulatedOperation;
   /** Has each read that ARM would take decided on. Returns how to withdraw that. */
@@ -76,13 +80,15 @@ export async function startSimulatedAzure({
   subscriptions = [{ id: DEFAULT_SUBSCRIPTION_ID }],
   locations = ['East US', 'West US'],
   limits = true,
+  logs = true,
   now = Date.now,
 }: SimulatedAzureOptions = {}): Promise<SimulatedAzure> {
   const buckets = createReadBuckets(now);
   const operations = new Map<string, RegisteredOperation>();
   const requests: LoggedRequest[] = [];
+  const listeners = new Set<(request: LoggedRequest) => void>();
+  const world = knownWorld({ token, subscriptions, locations });
   const decisions = new Set<ReadFaultDecision>();
-  const world = { token, subscriptions, locations };
 
   function take(checked: CheckedRequest): Taken | undefined {
     if (!limits || checked.kind === 'refused') return undefined;
@@ -100,9 +106,8 @@ export async function startSimulatedAzure({
     if (operation === undefined) return { kind: 'status', ...unknown(checked.operationId) };
     const answer = operation.read();
     if (answer.kind !== 'ok') return answer;
-    const { pathname } = new URL(operation.handle.progressUrl);
     const name = operation.handle.operationId;
-    return { ...answer, body: { id: decodeURIComponent(pathname), name, ...answer.body } };
+    return { ...answer, body: { id: operation.armId, name, ...answer.body } };
   }
 
   function faultOf(checked: CheckedRequest): ReadFault | undefined {
@@ -135,10 +140,13 @@ export async function startSimulatedAzure({
       operationId: checked.kind === 'accepted' ? checked.operationId : undefined,
       headers,
     };
-    requests.push(logged);
-    response.once('close', () => {
-      logged.endedAt = now();
-    });
+    for (const listener of listeners) listener(logged);
+    if (logs) {
+      requests.push(logged);
+      response.once('close', () => {
+        logged.endedAt = now();
+      });
+    }
     const send = () => sendAnswer(response, answer, armHeaders(taken));
     if (fault?.kind === 'late') setTimeout(send, fault.afterMs).unref();
     else send();
@@ -154,6 +162,12 @@ export async function startSimulatedAzure({
     subscriptionId,
     locations,
     requests,
+    onRequest: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
     operation: (options = {}) => {
       const address = {
         armEndpoint: url,

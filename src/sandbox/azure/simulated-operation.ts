@@ -22,6 +22,8 @@ export interface SimulatedOperation {
 /** An operation and the server's side of it. */
 export interface RegisteredOperation {
   readonly handle: SimulatedOperation;
+  /** What Azure calls it: the path of its progress. */
+  readonly armId: string;
   /** Counts a read and says what to answer it. */
   read(): Answer;
 }
@@ -33,6 +35,9 @@ export function createSimulatedOperation(
 ): RegisteredOperation {
   const startedAt = now();
   let current = script;
+  const progressUrl = operationAddress(address, 'operationProgress');
+  let asyncOperationUrl: string | undefined;
+  let locationUrl: string | undefined;
   let reads = 0;
   let waiting: readonly { readonly readCount: number; readonly resolve: () => void }[] = [];
 
@@ -40,9 +45,16 @@ export function createSimulatedOperation(
     subscriptionId: address.subscriptionId,
     location: address.location,
     operationId: address.operationId,
-    progressUrl: operationAddress(address, 'operationProgress'),
-    asyncOperationUrl: signedUrl(address, 'azureAsyncOperation', startedAt),
-    locationUrl: signedUrl(address, 'operationResults', startedAt),
+    progressUrl,
+    // Signed only when asked for, and then always the same: thousands of them take hundreds of MB.
+    get asyncOperationUrl() {
+      asyncOperationUrl ??= signedUrl(address, 'azureAsyncOperation', startedAt);
+      return asyncOperationUrl;
+    },
+    get locationUrl() {
+      locationUrl ??= signedUrl(address, 'operationResults', startedAt);
+      return locationUrl;
+    },
     get reads() {
       return reads;
     },
@@ -59,10 +71,13 @@ export function createSimulatedOperation(
 
   return {
     handle,
+    armId: decodeURIComponent(new URL(progressUrl).pathname),
     read: () => {
       reads += 1;
-      for (const waiter of waiting) if (reads >= waiter.readCount) waiter.resolve();
-      waiting = waiting.filter(({ readCount }) => reads < readCount);
+      if (waiting.length > 0) {
+        for (const waiter of waiting) if (reads >= waiter.readCount) waiter.resolve();
+        waiting = waiting.filter(({ readCount }) => reads < readCount);
+      }
       const { subscriptionId } = address;
       return current({ subscriptionId, startedAt, elapsedMs: now() - startedAt, reads });
     },

@@ -6,6 +6,8 @@ const KEPT_OUTPUT = 20_000;
 
 /** The product as a user starts it: a process, told everything by its environment. */
 export interface ProductProcess {
+  /** Of the process that was started: the bot itself where it was started by `node`. */
+  readonly pid: number | undefined;
   /** The end of what it has printed. */
   output(): string;
   /** Resolves when all of it has ended, with the exit code; null where a signal ended npm. */
@@ -54,6 +56,7 @@ export function startProduct(
     child.once('error', reject).once('close', (code) => resolve(code));
   });
   return {
+    pid: child.pid,
     output: () => output,
     ended,
     kill: (signal) => killGroup(child, signal),

@@ -1,7 +1,13 @@
 import type { ApiCall } from './state/call-log.ts';
 import type { ChangeListener } from './state/change-feed.ts';
 import type { SimulatedChannel, SimulatedUser } from './state/channels.ts';
-import type { Ping, SimulatedEphemeral, SimulatedMessage } from './state/message.ts';
+import { IDENTITY } from './state/identity.ts';
+import type {
+  MessageContent,
+  Ping,
+  SimulatedEphemeral,
+  SimulatedMessage,
+} from './state/message.ts';
 import { type UntilOptions, until } from './state/until.ts';
 import type { SimulatedHome, SimulatedModal } from './state/view.ts';
 import type { Workspace } from './state/workspace.ts';
@@ -38,6 +44,8 @@ export interface SlackState {
   /** Resolves once `probe` answers something else than `undefined` or `false`. */
   until<T>(probe: () => T | undefined | false, options?: UntilOptions): Promise<T>;
 
+  /** Puts a message there that the bot has posted earlier: it counts against no limit. */
+  postedEarlier(message: MessageContent & { readonly channel: string }): SimulatedMessage;
   /** A person writes a message. */
   say(message: PersonMessage): SimulatedMessage;
   /** A person deletes a message, the bot's too. */
@@ -66,6 +74,13 @@ export function createSlackState(workspace: Workspace): SlackState {
     calls: workspace.callLog.calls,
     onChange: (listener) => feed.subscribe(listener),
     until: (probe, options) => until(feed, probe, options),
+    postedEarlier(message) {
+      if (directory.channel(message.channel) === undefined) {
+        throw new Error(`There is no channel ${message.channel}`);
+      }
+      const { botUserId: user, botId } = IDENTITY;
+      return messages.post({ ...message, user, botId, origin: 'api' });
+    },
     say(message) {
       if (directory.channel(message.channel) === undefined) {
         throw new Error(`There is no channel ${message.channel}`);
