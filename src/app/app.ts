@@ -7,6 +7,7 @@ import { Queues } from '../jobs/queues.ts';
 import { startWorkers } from '../jobs/workers.ts';
 import { createMetrics } from '../server/metrics.ts';
 import { type Check, startOpsServer } from '../server/ops-server.ts';
+import { kindOfFailure } from '../slack/api/slack-failure.ts';
 import { SlackWriter } from '../slack/api/slack-writer.ts';
 import { createWebClient } from '../slack/api/web-client.ts';
 import { createEntrance } from '../slack/entrance.ts';
@@ -89,7 +90,7 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
       queues,
       writer: new SlackWriter(client, (method, outcome) => {
         signIn.onCall(method, outcome);
-        metrics.slackCalled(method, outcome === 'ok' ? 'ok' : outcome.error);
+        metrics.slackCalled(method, outcome === 'ok' ? 'ok' : kindOfFailure(outcome));
       }),
       around: { ...messageContext(config, azure.portalUrl), messageLink: linkTo },
       oncallChannel: config.oncall.channel,

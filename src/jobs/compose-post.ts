@@ -8,6 +8,7 @@ import { faultMessage, faultOverMessage } from '../slack/messages/fault.ts';
 import type { Message, MessageContext } from '../slack/messages/message.ts';
 import { noteMessage } from '../slack/messages/note.ts';
 import type { DeliveryStore } from '../store/delivery-store.ts';
+import type { OutboxStore } from '../store/outbox-store.ts';
 import type { FaultItem, WatchItem } from '../watch/outbox-item.ts';
 import { activeCards, type Card, type WatchRecord } from '../watch/watch-record.ts';
 import type { Stop } from './route.ts';
@@ -25,6 +26,7 @@ export type Composed =
 
 export interface ComposeDependencies {
   readonly deliveries: DeliveryStore;
+  readonly outboxes: OutboxStore;
   readonly writer: SlackWriter;
   readonly around: MessageContext;
   readonly oncallChannel: string;
@@ -53,7 +55,9 @@ export async function composePost(
     case 'alert':
       return await composeAlert(item, record, stop, dependencies);
     case 'condition-alert': {
-      if (record.conditions[item.condition]?.number !== item.spell) return OBSOLETE;
+      const isOver = record.conditions[item.condition]?.number !== item.spell;
+      // One that may stand already has to be found, or its end could not be told.
+      if (isOver && !(await dependencies.outboxes.isClaimed(item))) return OBSOLETE;
       const link = await cardLink(record, dependencies);
       const message = conditionAlertMessage(record, item, link, dependencies.around);
       return await toOncall(message, stop, dependencies, record);

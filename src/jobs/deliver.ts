@@ -101,17 +101,22 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     if (composed.kind === 'nowhere') return await travel(journey, at + 1, refusal);
     const said = await say(owed, composed, stored);
     if (said?.kind !== 'refused') return said;
-    await leaveStop(owed.item, at, said);
+    await leaveStop(owed, at, said);
     return await travel(journey, at + 1, said);
   }
 
   /** Remembers that a stop has refused for good, so that an interrupted journey goes on behind it. */
-  async function leaveStop(item: PublicItem, at: number, { about }: Refused): Promise<void> {
+  async function leaveStop(
+    owed: OwedItem<PublicItem>,
+    at: number,
+    { about }: Refused,
+  ): Promise<void> {
+    const { item } = owed;
     const { stops } = routeOf(item);
     if (stops[at] === 'thread' && about === 'message' && item.kind === 'note') {
       await deliveries.loseCard(item);
     }
-    if (at + 1 < stops.length) await outboxes.setRouteIndex(item, at + 1);
+    if (at + 1 < stops.length) await outboxes.setRouteIndex(owed, at + 1);
   }
 
   /** @returns undefined when the item is done with */
@@ -178,22 +183,24 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     await outboxes.settle(owed, delivered(item, posted, look));
     postLog.posted(item, posted);
     report.told(wordFor(item), now() - happenedAt(item), alertCause(item, stored));
-    if (item.kind === 'card') await redrawIfBehind(item, look ? stored?.version : undefined);
+    if (item.kind === 'card') await redrawIfBehind(item, look, stored);
     return undefined;
   }
 
   /**
    * The record may have moved on while its card was being posted.
    *
-   * @param shownVersion of the record that the card shows; undefined where that is not known
+   * @param look of the card; undefined where that is not known
+   * @param shown what the card was made of
    */
   async function redrawIfBehind(
     item: Extract<WatchItem, { kind: 'card' }>,
-    shownVersion: number | undefined,
+    look: string | undefined,
+    shown: StoredWatch | undefined,
   ): Promise<void> {
-    const stored = await watches.load(item.watchId);
-    if (!stored || stored.version === shownVersion) return;
-    await queues.addEdit(item.watchId, item.cardKey, !isLive(stored.record));
+    if (look && shown && (await deliveries.settleCard(item, shown.version, look))) return;
+    const newest = await watches.load(item.watchId);
+    if (newest) await queues.addEdit(item.watchId, item.cardKey, !isLive(newest.record));
   }
 
   async function nobodyTakes(
@@ -202,6 +209,10 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     stored: StoredWatch | undefined,
   ): Promise<Later | undefined> {
     const { item } = owed;
+    if (item.kind === 'card' && refusal && refusal.about !== 'channel') {
+      // Not for the channel's sake: what is refused today may be taken tomorrow.
+      return await keepTrying(owed, refusal.error);
+    }
     if (item.kind === 'card' && stored && refusal) {
       return await unlessTold(owed, await giveUpCard(item, stored, refusal));
     }
@@ -211,10 +222,9 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
 
   /** It can be said nowhere: it stays owed, from the beginning of its route. */
   async function keepTrying(owed: OwedItem, error: string): Promise<Later> {
-    const { destination } = owed;
-    postLog.untold(owed.item, destination, error);
-    await outboxes.setRouteIndex(owed.item, 0);
-    await outboxes.markStuck(destination, error);
+    postLog.untold(owed.item, owed.destination, error);
+    await outboxes.setRouteIndex(owed, 0);
+    await outboxes.markStuck(owed, error);
     return { kind: 'later', cause: 'passing', error, taken: 'no', afterMs: undefined };
   }
 
@@ -230,11 +240,13 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     const card = cardOf(record, item.cardKey);
     if (!card) return undefined;
     // First the deed, then the word: what the asker is told must be true.
-    const stopped = await watches.update(record.id, (newest) =>
-      stopCard(newest, card.channel, card.askedBy, now()),
+    await watches.update(record.id, (newest) =>
+      cardOf(newest, card.key)?.stopped
+        ? undefined
+        : stopCard(newest, card.channel, card.askedBy, now()),
     );
-    const isStopped = stopped || card.stopped;
-    if (!isStopped) return undefined;
+    const newest = await watches.load(record.id);
+    if (!newest || !cardOf(newest.record, card.key)?.stopped) return undefined;
     const message = cannotPostMessage(record, refusal.error);
     return await tellAsker(item, card, message, { writer, postLog });
   }

@@ -77,6 +77,7 @@ export function createPoll(dependencies: PollDependencies) {
     logReading(entry, reading, tookMs);
     const outcome = reading.kind === 'snapshot' ? 'seen' : reading.failure;
     report.read(outcome, tookMs, startedAt - nextReadAt);
+    if (letsIn(reading)) await faults.disprove('sign-in');
     if (reading.kind === 'failure') {
       const { holdsSubscription, blinds } = READ_FAILURES[reading.failure];
       if (holdsSubscription) await holds.hold(reference.subscriptionId, reading.retryAfterMs ?? 0);
@@ -113,6 +114,12 @@ export function createPoll(dependencies: PollDependencies) {
     await queues.kickAll(stored.record);
     return isLive(stored.record) ? stored.record.nextReadAt : undefined;
   }
+}
+
+/** Azure has taken the sign-in, whatever else it said. */
+function letsIn(reading: Reading): boolean {
+  if (reading.kind === 'snapshot') return true;
+  return ['not-found', 'forbidden', 'throttled'].includes(reading.failure);
 }
 
 function logReading(log: Logger, reading: Reading, tookMs: number): void {

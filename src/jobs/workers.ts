@@ -37,7 +37,7 @@ const LONGEST_PAUSE_MS = { urgent: 15_000, post: 5 * 60_000, edit: 60_000 } as c
 
 /** Takes jobs from all three queues, and sweeps at start and every minute. */
 export function startWorkers(dependencies: WorkerDependencies): RunningWorkers {
-  const { connection, onRedisError, editsPerMinute, chance, log } = dependencies;
+  const { connection, onRedisError, editsPerMinute, chance, queues, log } = dependencies;
   const { takeOver = TAKE_OVER } = dependencies;
   const deliver = createDeliver({ ...dependencies, leaseMs: takeOver.leaseMs });
   const post = createPost({ ...dependencies, deliver });
@@ -82,6 +82,8 @@ export function startWorkers(dependencies: WorkerDependencies): RunningWorkers {
       log.warn({ event: 'job.failed', queue: worker.name, job: job?.id, detail: error.message });
     });
   }
+  // Earlier versions swept by a job of this queue.
+  void queues.watches.removeJobScheduler('sweep').catch(onRedisError);
   const sweeping = startSweeping(createSweep(dependencies), takeOver.sweepEveryMs, log);
   return {
     async close() {

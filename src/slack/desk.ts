@@ -86,7 +86,7 @@ export type StopAnswer =
 
 /**
  * What people can ask for. Every method rejects where Redis does not answer; nothing is done then, and
- * nothing will be.
+ * nothing will be. Where it broke off in the middle, the answer is that nobody can tell.
  */
 export interface WatchDesk {
   watch(

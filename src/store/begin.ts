@@ -31,7 +31,8 @@ export async function begin(
       const commit = await store.commit(stored.version, joining.change, deadline);
       if (commit.kind === 'done') return { kind: 'joined', change: joining.change };
     } else {
-      const failureTold = stored?.record.outcome.verdict === 'failed';
+      const failureTold =
+        stored?.record.failureTold === true || stored?.record.outcome.verdict === 'failed';
       const watch = { ...nextId, reference, failureTold };
       const change = beginWatch(watch, request, now, policy);
       const commit = await store.commit(0, change, deadline);

@@ -128,18 +128,26 @@ export class OutboxStore {
     return Number((await this.#redis.hget(ownerOf(item), routeField(item))) ?? 0);
   }
 
-  async setRouteIndex(item: OutboxItem, index: number): Promise<void> {
-    await this.#redis.hset(ownerOf(item), routeField(item), index);
+  async setRouteIndex({ destination, raw, item }: OwedItem, index: number): Promise<void> {
+    const outbox = keys.outbox(destination);
+    await this.#redis.noteOwed(outbox, ownerOf(item), raw, routeField(item), index);
+  }
+
+  /** Whether somebody has claimed the item, so that it may stand already. */
+  async isClaimed(item: OutboxItem): Promise<boolean> {
+    return (await this.#redis.hexists(ownerOf(item), claimField(item))) === 1;
   }
 
   /** The first item could be told nowhere: people who run the bot must see it. */
-  async markStuck(destination: string, error: string): Promise<void> {
-    await this.#redis.hset(keys.stuck, destination, error);
+  async markStuck({ destination, raw }: OwedItem, error: string): Promise<void> {
+    const outbox = keys.outbox(destination);
+    await this.#redis.noteOwed(outbox, keys.stuck, raw, destination, error);
   }
 
   /** Takes the item off its outbox, together with what is known of its post. */
   async settle(owed: OwedItem, known: Readonly<Record<string, string>> = {}): Promise<void> {
     const { destination, raw, item } = owed;
+    const stands = Object.keys(known).length > 0;
     const { hash, epoch } = isFaultItem(item) ? { hash: '', epoch: '' } : hashOf(item.watchId);
     await this.#redis.settleItem(
       keys.outbox(destination),
@@ -147,11 +155,13 @@ export class OutboxStore {
       keys.stuck,
       ownerOf(item),
       keys.epoch(hash),
+      keys.behind,
       destination,
       raw,
       claimField(item),
       routeField(item),
       epoch,
+      item.kind === 'card' && stands ? `${item.watchId}/${item.cardKey}` : '',
       ...Object.entries(known).flat(),
     );
   }

@@ -35,7 +35,8 @@ end
 local version = redis.call('HGET', KEYS[1], 'version') or '0'
 if version ~= ARGV[2] then return 0 end
 if version == '0' then
-  if tonumber(redis.call('GET', KEYS[3]) or '0') ~= tonumber(ARGV[6]) - 1 then return 0 end
+  local newest = redis.call('GET', KEYS[3])
+  if newest and tonumber(newest) ~= tonumber(ARGV[6]) - 1 then return 0 end
   redis.call('SET', KEYS[3], ARGV[6])
 end
 redis.call('HSET', KEYS[1], 'version', tonumber(version) + 1, 'record', ARGV[3], 'subscription', ARGV[9])
@@ -146,9 +147,16 @@ local earlier = redis.call('HGET', KEYS[1], ARGV[1])
 if not earlier then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end
 return earlier`,
 
-  // KEYS: outbox, owing, stuck, owner, epoch. ARGV: destination, item as read, claim field, route field,
-  //       epoch or '', then field, value, ...
-  // Takes the head off its outbox, if it still is the head, together with what is known of its post.
+  // KEYS: outbox, target. ARGV: item as read, field, value. Notes something about an item that is still owed.
+  noteOwed: `
+if redis.call('LINDEX', KEYS[1], 0) ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[2], ARGV[2], ARGV[3])
+return 1`,
+
+  // KEYS: outbox, owing, stuck, owner, epoch, behind. ARGV: destination, item as read, claim field, route
+  //       field, epoch or '', card that now stands or '', then field, value, ...
+  // Takes the head off its outbox, if it still is the head, together with what is known of its post. A
+  // card counts as behind its record until somebody has looked.
   settleItem: `
 if redis.call('LINDEX', KEYS[1], 0) ~= ARGV[2] then return 0 end
 redis.call('LPOP', KEYS[1])
@@ -156,7 +164,8 @@ redis.call('HDEL', KEYS[3], ARGV[1])
 if redis.call('LLEN', KEYS[1]) == 0 then redis.call('SREM', KEYS[2], ARGV[1]) end
 if redis.call('EXISTS', KEYS[4]) == 0 then return 1 end
 redis.call('HDEL', KEYS[4], ARGV[3], ARGV[4])
-if ARGV[6] then redis.call('HSET', KEYS[4], unpack(ARGV, 6)) end
+if ARGV[6] ~= '' then redis.call('SADD', KEYS[6], ARGV[6]) end
+if ARGV[7] then redis.call('HSET', KEYS[4], unpack(ARGV, 7)) end
 if redis.call('HINCRBY', KEYS[4], 'owed', -1) > 0 then return 1 end
 local keep = redis.call('HGET', KEYS[4], 'keep')
 if not keep then return 1 end
@@ -188,15 +197,23 @@ redis.call('SADD', KEYS[3], ARGV[1])
 redis.call('HINCRBY', KEYS[1], 'owed', 1)
 return 1`,
 
+  // KEYS: fault. ARGV: none. Notes evidence that the fault is over.
+  disproveFault: `
+if redis.call('HEXISTS', KEYS[1], 'since') == 0 then return 0 end
+${CLOCK}
+redis.call('HSET', KEYS[1], 'disproved', ms)
+return 1`,
+
   // KEYS: fault, outbox, owing. ARGV: destination, fault, quiet ms, how long to keep it in ms
-  // Returns 1 where the fault has not been seen for so long: then it is over, and that is owed to Slack.
+  // Returns 0 where it does not stand, 1 where it has been disproved since it was last seen, and that was
+  // so long ago: then it is over, and that is owed to Slack; 2 where it still stands.
   clearFault: `
-local stored = redis.call('HMGET', KEYS[1], 'since', 'seen')
+local stored = redis.call('HMGET', KEYS[1], 'since', 'seen', 'disproved')
 if not stored[1] then return 0 end
 ${CLOCK}
-local quiet = ms - tonumber(stored[2])
-if quiet >= 0 and quiet < tonumber(ARGV[3]) then return 0 end
-redis.call('HDEL', KEYS[1], 'since')
+local isDisproved = stored[3] and tonumber(stored[3]) >= tonumber(stored[2])
+if not isDisproved or ms - tonumber(stored[2]) < tonumber(ARGV[3]) then return 2 end
+redis.call('HDEL', KEYS[1], 'since', 'disproved')
 redis.call('HSET', KEYS[1], 'keep', ARGV[4])
 redis.call('RPUSH', KEYS[2], cjson.encode({kind = 'fault-over', fault = ARGV[2], since = tonumber(stored[1]), at = ms}))
 redis.call('SADD', KEYS[3], ARGV[1])
@@ -230,12 +247,20 @@ declare module 'ioredis' {
       how: 'none' | 'doubt',
     ): Result<number, Context>;
     setOnce(owner: string, field: string, value: string): Result<string | null, Context>;
+    noteOwed(
+      outbox: string,
+      target: string,
+      raw: string,
+      field: string,
+      value: string | number,
+    ): Result<number, Context>;
     settleItem(
       outbox: string,
       owing: string,
       stuck: string,
       owner: string,
       epoch: string,
+      behind: string,
       ...args: string[]
     ): Result<number, Context>;
     settleCard(watch: string, behind: string, ...args: string[]): Result<number, Context>;
@@ -247,6 +272,7 @@ declare module 'ioredis' {
       name: string,
       explanation: string,
     ): Result<number, Context>;
+    disproveFault(fault: string): Result<number, Context>;
     clearFault(
       fault: string,
       outbox: string,
@@ -267,9 +293,11 @@ const KEY_COUNTS = {
   claimPost: 2,
   releasePost: 1,
   setOnce: 1,
-  settleItem: 5,
+  noteOwed: 2,
+  settleItem: 6,
   settleCard: 2,
   raiseFault: 3,
+  disproveFault: 1,
   clearFault: 3,
 } as const;
 

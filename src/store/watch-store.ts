@@ -103,7 +103,8 @@ export class WatchStore {
     reference: OperationReference,
   ): Promise<{ readonly stored: StoredWatch | undefined; readonly nextId: NextId }> {
     const hash = operationHash(reference);
-    const epoch = Number((await this.#redis.get(keys.epoch(hash))) ?? 0);
+    const known = await this.#redis.get(keys.epoch(hash));
+    const epoch = known === null ? await this.#lastKept(hash) : Number(known);
     const stored = epoch > 0 ? await this.load(watchId(hash, epoch)) : undefined;
     return { stored, nextId: { id: watchId(hash, epoch + 1), epoch: epoch + 1 } };
   }
@@ -152,6 +153,13 @@ export class WatchStore {
     });
     if (answer === -1) throw new TooLate();
     return answer === 0 ? { kind: 'conflict' } : { kind: 'done', refreshAsked: answer === 2 };
+  }
+
+  /** The newest epoch is forgotten with its watch; an older one may be kept for longer. */
+  async #lastKept(hash: string): Promise<number> {
+    let epoch = 0;
+    while ((await this.#redis.exists(keys.watch(watchId(hash, epoch + 1)))) === 1) epoch += 1;
+    return epoch;
   }
 
   /** How long a record is kept after its watch has ended and all that it owes is told. */

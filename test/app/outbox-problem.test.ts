@@ -15,11 +15,11 @@ afterAll(async () => {
 
 it('says what Slack takes nowhere, why, and how much more there is', async () => {
   expect(await outboxProblem(outboxes)).toBeUndefined();
-  await outboxes.markStuck('alert/w1-1', 'is_archived');
+  await server.redis.hset('{mysqlop}:stuck', 'alert/w1-1', 'is_archived');
   expect(await outboxProblem(outboxes)).toBe(
     'Slack takes this nowhere: alert/w1-1 (is_archived). It stays owed and is tried again.',
   );
-  await outboxes.markStuck('card/w2-1/C0DBA-1', 'channel_not_found');
-  await outboxes.markStuck('fault/sign-in', 'is_archived');
+  await server.redis.hset('{mysqlop}:stuck', 'card/w2-1/C0DBA-1', 'channel_not_found');
+  await server.redis.hset('{mysqlop}:stuck', 'fault/sign-in', 'is_archived');
   expect(await outboxProblem(outboxes)).toMatch(/\) and 2 more\. It stays owed/);
 });

@@ -70,13 +70,13 @@ test('two people who press Stop at once get one stop, and the second is told so'
 test('"Watch on" goes on with a watch that was given up, with one new card', async () => {
   world = await startTestWorld('socket', { WATCH_FOR: '1s' });
   const { operation, card } = await watched();
-  const given = await untilCard(world, DBA, operation, /given up after .*; last seen at 10 %/);
+  const given = await untilCard(world, DBA, operation, /stopped watching after .*10 %/);
   expect(shownIn(given)).toContain('Watch on');
-  await untilThread(world, card, /given up .*Watch on/);
+  await untilThread(world, card, /stopped watching .*Watch on/s);
   await press(given, 'watch-on', BOB);
   const next = await world.slack.until(() => cardsOf(world, DBA, operation).at(1));
   await untilThread(world, next, /Watching for <@U0BOB>/);
   await world.slack.redeliver();
-  await untilThread(world, next, /given up/);
+  await untilThread(world, next, /stopped watching/);
   expect(cardsOf(world, DBA, operation)).toHaveLength(2);
 });

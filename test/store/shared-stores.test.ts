@@ -73,16 +73,29 @@ describe('a fault', () => {
     const outboxes = new OutboxStore(server.redis);
     expect(await faults.clear('sign-in', 0)).toBe(false);
     await faults.raise('sign-in', 'Why.');
+    // Silence is no evidence: perhaps nobody has tried.
+    expect(await faults.clear('sign-in', 0)).toBe(false);
+    await faults.disprove('sign-in');
     expect(await faults.clear('sign-in', 60_000)).toBe(false);
     expect(await faults.clear('sign-in', 0)).toBe(true);
     expect(await faults.clear('sign-in', 0)).toBe(false);
     expect((await outboxes.backlog()).items).toBe(2);
   });
 
+  test('may be disproved by a process that has only heard of it', async () => {
+    await new FaultStore(server.redis).raise('sign-in', 'Why.');
+    const another = new FaultStore(server.redis);
+    await another.disprove('sign-in');
+    expect(await another.clear('sign-in', 0)).toBe(false);
+    await another.disprove('sign-in');
+    expect(await another.clear('sign-in', 0)).toBe(true);
+  });
+
   test('is forgotten some time after it was told that it is over', async () => {
     const faults = new FaultStore(server.redis);
     const outboxes = new OutboxStore(server.redis);
     await faults.raise('sign-in', 'Why.');
+    await faults.disprove('sign-in');
     await faults.clear('sign-in', 0);
     for (let count = 0; count < 2; count++) {
       expect(await server.redis.pttl(FAULT_KEY)).toBe(-1);
@@ -97,6 +110,7 @@ describe('a fault', () => {
     const faults = new FaultStore(server.redis);
     const outboxes = new OutboxStore(server.redis);
     await faults.raise('sign-in', 'Why.');
+    await faults.disprove('sign-in');
     await faults.clear('sign-in', 0);
     await delay(2);
     expect(await faults.raise('sign-in', 'Again.')).toBe(true);

@@ -119,6 +119,29 @@ describe('the store of watches', () => {
     expect(told?.change.outbox.map(({ kind }) => kind)).toEqual(['card', 'note', 'note']);
   });
 
+  test('calls on-call for one failure once, though a watch in between was stopped', async () => {
+    await read(await begunId(), 'Failed', 0);
+    const second = await begunId();
+    await store.update(second, (record) => stopCard(record, 'C1', 'U1', NOW));
+    const third = await begunId();
+    const told = await read(third, 'Failed', 0);
+    expect(told?.change.outbox.map(({ kind }) => kind)).not.toContain('alert');
+  });
+
+  test('begins anew where the newest epoch is forgotten and an older watch is still kept', async () => {
+    const first = await begunId();
+    await read(first, 'Succeeded', 100);
+    const second = await begunId();
+    await server.redis.del(
+      `{mysqlop}:watch:${second}`,
+      `{mysqlop}:epoch:${second.replace(/-\d+$/, '')}`,
+    );
+    const third = await begunId();
+    expect(third).not.toBe(first);
+    expect((await store.load(first))?.record.outcome.verdict).toBe('succeeded');
+    expect(await store.liveIds()).toContain(third);
+  });
+
   test('stores nothing after the time at which somebody was told that it failed', async () => {
     const deadline = await store.deadline(-1);
     const late = begin(store, REFERENCE, ask('C1'), NOW, POLICY, deadline);

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { cleanText } from '../../azure/clean-text.ts';
+import { operationPath } from '../../azure/format-operation.ts';
 import { parseOperation } from '../../azure/parse-operation.ts';
 import type { ReadOperation } from '../../jobs/poll.ts';
 import type { Queues } from '../../jobs/queues.ts';
@@ -110,6 +111,8 @@ export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
     async watchOn(presser, watchId) {
       const record = (await watches.load(watchId))?.record;
       if (!record) return NO_LONGER_KEPT;
+      const found = findOperation({ operation: operationPath(record.reference) }, reach);
+      if (found.kind === 'refused') return found;
       const card = record.cards.findLast(({ channel }) => channel === presser.channel);
       const asker = { ...presser, isPrivate: card?.isPrivate ?? false };
       return await beginOrJoin(asker, record.reference, card?.label);
@@ -138,7 +141,7 @@ export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
     if (begun.kind === 'stands') {
       const { record, card } = begun;
       const posted = await deliveries.card(record.id, card.key);
-      const link = posted && linkTo(card.channel, posted.ts);
+      const link = posted && !posted.isLost ? linkTo(card.channel, posted.ts) : undefined;
       return { kind: 'stands', record, askedBy: card.askedBy, link };
     }
     const { record } = begun.change;

@@ -65,6 +65,8 @@ const PLATFORM_ERRORS: ReadonlyMap<string, SlackFailureKind> = new Map(
     fatal_error: 'passing',
     service_unavailable: 'passing',
     request_timeout: 'passing',
+    team_added_to_org: 'passing',
+    external_channel_migrating: 'passing',
 
     invalid_auth: 'workspace',
     not_authed: 'workspace',
@@ -77,6 +79,11 @@ const PLATFORM_ERRORS: ReadonlyMap<string, SlackFailureKind> = new Map(
     team_access_not_granted: 'workspace',
     ekm_access_denied: 'workspace',
     two_factor_setup_required: 'workspace',
+    org_login_required: 'workspace',
+    access_denied: 'workspace',
+    accesslimited: 'workspace',
+    enterprise_is_restricted: 'workspace',
+    team_not_found: 'workspace',
 
     message_not_found: 'message',
     thread_not_found: 'message',
@@ -153,4 +160,9 @@ function failure(kind: SlackFailureKind, error: string, slackSaysMs?: number): S
     default:
       return kind satisfies never;
   }
+}
+
+/** The row of the table above that a failure belongs to. */
+export function kindOfFailure(slack: SlackFailure): SlackFailureKind {
+  return slack.kind === 'later' ? slack.cause : slack.about;
 }

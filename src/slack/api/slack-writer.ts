@@ -68,7 +68,11 @@ export class SlackWriter {
     const known = this.#directChannels.get(user);
     if (known) return { kind: 'opened', channel: known };
     return await this.#call<Opened>('conversations.open', async () => {
-      const channel = (await this.#client.conversations.open({ users: user })).channel?.id;
+      const channel = await this.#client.conversations
+        .open({ users: user })
+        .then((answer) => answer.channel?.id)
+        .catch(asNoWay);
+      if (typeof channel === 'object') return channel;
       if (!channel) return slackFailure(undefined);
       this.#directChannels.set(user, channel);
       return { kind: 'opened', channel };
@@ -142,6 +146,14 @@ export class SlackWriter {
       return { kind: 'whispered' };
     });
   }
+}
+
+/** Without the scope for it, there is no such conversation; all else that the bot does goes on. */
+function asNoWay(error: unknown): SlackFailure {
+  const failure = slackFailure(error);
+  return failure.error === 'missing_scope'
+    ? { kind: 'refused', error: failure.error, about: 'channel' }
+    : failure;
 }
 
 function isFailure(outcome: { readonly kind: string }): outcome is SlackFailure {

@@ -13,6 +13,7 @@ export async function onceOnly<Given>(
 ): Promise<Given | { readonly kind: 'repeated' }> {
   if (!(await requests.begin(triggerId))) return { kind: 'repeated' };
   const given = await work();
-  await requests.finish(triggerId);
+  // It has been done: where only that can't be noted, another delivery within seconds is still known.
+  await requests.finish(triggerId).catch(() => undefined);
   return given;
 }

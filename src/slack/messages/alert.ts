@@ -112,8 +112,10 @@ function lead(record: WatchRecord): string {
       return 'Azure says that this operation was canceled.';
     case 'abandoned':
       return `I stopped watching this operation after ${duration(record.watchedMs)}, before it ended. It may still be running: please look.`;
-    default:
+    case 'failed':
       return 'Azure says that this operation failed. Please look.';
+    default:
+      return 'This watch has ended. Please look at its card.';
   }
 }
 
