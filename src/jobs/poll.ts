@@ -77,16 +77,24 @@ export function createPoll(dependencies: PollDependencies) {
     logReading(entry, reading, tookMs);
     const outcome = reading.kind === 'snapshot' ? 'seen' : reading.failure;
     report.read(outcome, tookMs, startedAt - nextReadAt);
-    if (letsIn(reading)) await faults.disprove('sign-in');
-    if (reading.kind === 'failure') {
-      const { holdsSubscription, blinds } = READ_FAILURES[reading.failure];
-      if (holdsSubscription) await holds.hold(reference.subscriptionId, reading.retryAfterMs ?? 0);
-      if (blinds === 'bot' && (await faults.raise('sign-in', reading.explanation))) {
-        entry.error({ event: 'azure.fault', explanation: reading.explanation });
-        await queues.addPost(destinationOfFault('sign-in'));
-      }
-    }
+    await learn(reference, reading, entry);
     return reading;
+  }
+
+  /** What one reading means for all watches: of its subscription, or of all. */
+  async function learn(
+    { subscriptionId }: OperationReference,
+    reading: Reading,
+    entry: Logger,
+  ): Promise<void> {
+    if (letsIn(reading)) await faults.disprove('sign-in');
+    if (reading.kind === 'snapshot') return;
+    const { holdsSubscription, blinds } = READ_FAILURES[reading.failure];
+    if (holdsSubscription) await holds.hold(subscriptionId, reading.retryAfterMs ?? 0);
+    if (blinds === 'bot' && (await faults.raise('sign-in', reading.explanation))) {
+      entry.error({ event: 'azure.fault', explanation: reading.explanation });
+      await queues.addPost(destinationOfFault('sign-in'));
+    }
   }
 
   /** @returns when to look again */
