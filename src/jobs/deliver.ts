@@ -60,7 +60,7 @@ const EARLY: Later = {
 };
 
 export function createDeliver(dependencies: DeliverDependencies): Deliver {
-  const { watches, outboxes, deliveries, queues, writer, around, report, now } = dependencies;
+  const { watches, outboxes, deliveries, queues, around, report, now } = dependencies;
   const postLog = createPostLog(dependencies.log);
 
   return async (owed) => {
@@ -214,7 +214,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
       return await keepTrying(owed, refusal.error);
     }
     if (item.kind === 'card' && stored && refusal) {
-      return await unlessTold(owed, await giveUpCard(item, stored, refusal));
+      return await unlessTold(owed, await giveUpCard({ ...owed, item }, stored, refusal));
     }
     if (!routeOf(item).mustBeTold) return await drop(owed);
     return await keepTrying(owed, refusal?.error ?? 'there is no place for it');
@@ -233,11 +233,11 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
    * operation that has ended meanwhile is told of by its own note.
    */
   async function giveUpCard(
-    item: Extract<WatchItem, { kind: 'card' }>,
+    owed: OwedItem<Extract<WatchItem, { kind: 'card' }>>,
     { record }: StoredWatch,
     refusal: Refused,
   ): Promise<SlackFailure | undefined> {
-    const card = cardOf(record, item.cardKey);
+    const card = cardOf(record, owed.item.cardKey);
     if (!card) return undefined;
     // First the deed, then the word: what the asker is told must be true.
     await watches.update(record.id, (newest) =>
@@ -248,7 +248,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     const newest = await watches.load(record.id);
     if (!newest || !cardOf(newest.record, card.key)?.stopped) return undefined;
     const message = cannotPostMessage(record, refusal.error);
-    return await tellAsker(item, card, message, { writer, postLog });
+    return await tellAsker(owed, card, message, { ...dependencies, postLog });
   }
 
   async function whisper(
@@ -257,7 +257,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
   ): Promise<Later | undefined> {
     const card = cardOf(record, owed.item.cardKey);
     const message = neverSeenMessage(record, around);
-    const untold = card && (await tellAsker(owed.item, card, message, { writer, postLog }));
+    const untold = card && (await tellAsker(owed, card, message, { ...dependencies, postLog }));
     return await unlessTold(owed, untold);
   }
 

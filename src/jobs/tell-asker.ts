@@ -1,34 +1,36 @@
 import type { SlackFailure } from '../slack/api/slack-failure.ts';
-import type { SlackWriter } from '../slack/api/slack-writer.ts';
 import type { Message } from '../slack/messages/message.ts';
-import { itemId, type WatchItem } from '../watch/outbox-item.ts';
+import type { OwedItem } from '../store/outbox-store.ts';
+import type { WatchItem } from '../watch/outbox-item.ts';
 import type { Card } from '../watch/watch-record.ts';
 import type { PostLog } from './post-log.ts';
+import { type PostOnceDependencies, postOnce } from './post-once.ts';
 
 /**
  * Tells whoever asked for a card: alone in the channel where they asked, and where that is refused, in
- * their conversation with the bot. What is said so can't be looked up: after a crash it is said again.
+ * their conversation with the bot. What is shown to them alone can't be looked up: after a crash it is
+ * shown again.
  *
  * @returns undefined where they have been told
  */
 export async function tellAsker(
-  item: WatchItem,
-  { channel, askedBy: user, responseUrl }: Card,
+  owed: OwedItem<WatchItem>,
+  { key, channel, askedBy: user, responseUrl }: Card,
   message: Message,
-  { writer, postLog }: { readonly writer: SlackWriter; readonly postLog: PostLog },
+  dependencies: PostOnceDependencies & { readonly postLog: PostLog },
 ): Promise<SlackFailure | undefined> {
+  const { writer, postLog } = dependencies;
   const to = { channel, user, ...(responseUrl && { responseUrl }) };
   const told = await writer.whisper(to, message);
   if (told.kind === 'whispered') return undefined;
   if (told.kind === 'later') return told;
-  postLog.refused(item, told);
+  postLog.refused(owed.item, told);
   const direct = await writer.openDirect(user);
   if (direct.kind !== 'opened') return direct;
-  const posted = await writer.post({ channel: direct.channel }, directId(item), message);
-  return posted.kind === 'posted' ? undefined : posted;
-}
-
-/** What an asker reads in place of a card is no card. */
-function directId(item: WatchItem): string {
-  return item.kind === 'card' ? `${itemId(item)}/refused` : itemId(item);
+  const { watchId, at } = owed.item;
+  // What an asker reads in place of a card is no card.
+  const item = { kind: 'whisper' as const, watchId, at, cardKey: key };
+  const place = { channel: direct.channel };
+  const posted = await postOnce({ ...owed, item }, place, message, dependencies);
+  return posted.kind === 'later' || posted.kind === 'refused' ? posted : undefined;
 }
