@@ -209,8 +209,9 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     stored: StoredWatch | undefined,
   ): Promise<Later | undefined> {
     const { item } = owed;
-    if (item.kind === 'card' && refusal && refusal.about !== 'channel') {
-      // Not for the channel's sake: what is refused today may be taken tomorrow.
+    const isForChannel = refusal?.about === 'channel';
+    if (item.kind === 'card' && refusal && !isForChannel && stored && isLive(stored.record)) {
+      // What is refused today may be taken tomorrow; once it has ended, its ending must not wait for it.
       return await keepTrying(owed, refusal.error);
     }
     if (item.kind === 'card' && stored && refusal) {
