@@ -1,4 +1,4 @@
-import type { ActionsBlockElement, KnownBlock } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
 import { ConditionName } from '../../watch/condition-name.ts';
 import {
   averageRate,
@@ -9,11 +9,13 @@ import {
 } from '../../watch/progress.ts';
 import { isShown } from '../../watch/take-failure.ts';
 import type { Card, WatchRecord } from '../../watch/watch-record.ts';
-import { actions, context, facts, header, linkButton, section } from './blocks.ts';
+import { context, facts, header, section } from './blocks.ts';
+import { cardButtons } from './card-buttons.ts';
 import { CONDITIONS } from './condition-words.ts';
-import { bar, bytes, duration, moment, percent, rate } from './figures.ts';
+import { bar, bytes, duration, moment, percent, rate, roughRate } from './figures.ts';
 import { LIMITS, type Message, type MessageContext } from './message.ts';
 import { errorTree, lastSeenWords, progressWords, titleOf } from './operation-words.ts';
+import { roughDuration, roughEnd } from './rough-time.ts';
 import { bounded, code, escaped, quoted, sentence } from './text.ts';
 import { verdictSentence } from './verdict-sentence.ts';
 import { VERDICTS } from './verdict-signs.ts';
@@ -22,7 +24,7 @@ const STEPS_SHOWN = 8;
 
 /**
  * The one message that shows a watch in a channel. A pure function of the record: rendered twice, it
- * looks the same.
+ * looks the same. While nothing but time passes it changes seldom: all cards share 50 edits a minute.
  */
 export function cardMessage(record: WatchRecord, card: Card, around: MessageContext): Message {
   const live = record.outcome.verdict === 'running' && !card.stopped;
@@ -34,7 +36,7 @@ export function cardMessage(record: WatchRecord, card: Card, around: MessageCont
       header(`${sign} ${live ? titleOf(record) : headline(record, card)}`),
       ...(live ? runningBody(record) : endedBody(record, card)),
       ...steps(record),
-      ...buttons(record, card, around),
+      ...cardButtons(record, card, around),
       context(footer(record, card, around)),
     ],
   };
@@ -64,7 +66,7 @@ function runningBody(record: WatchRecord): readonly KnownBlock[] {
     ...(snapshot ? [section(progressLine(record))] : []),
     ...troubleNotice(record),
     ...conditionNotices(record),
-    facts(runningFacts(record)),
+    ...factsIfAny(runningFacts(record)),
   ];
 }
 
@@ -75,7 +77,7 @@ function progressLine(record: WatchRecord): string {
   const speed = record.conditions.stalled ? undefined : recentRate(record);
   const words = [
     progressWords(progress),
-    speed !== undefined && rate(speed),
+    speed !== undefined && roughRate(speed),
     `Azure says ${code(snapshot.status, 60)}`,
   ].filter((part) => part);
   const line = words.join(' · ');
@@ -121,16 +123,21 @@ function conditionNotices({
 function runningFacts(record: WatchRecord): readonly (readonly [string, string])[] {
   const startedAt = record.latest?.snapshot.startedAt;
   const elapsed = durationMs(record);
-  // A rate that has come to nothing foretells nothing.
-  const end = record.conditions.stalled ? undefined : estimatedEnd(record);
   return [
     ...(startedAt === undefined ? [] : [['Started', moment(startedAt)] as const]),
-    ...(elapsed === undefined ? [] : [['Elapsed', duration(elapsed)] as const]),
-    ...(end
-      ? [[end.by === 'azure' ? "Azure's estimate" : 'At this rate', moment(end.at)] as const]
-      : []),
-    ['Next look', moment(record.nextReadAt, 'second')],
+    ...(elapsed === undefined ? [] : [['Elapsed', roughDuration(elapsed)] as const]),
+    ...endFacts(record),
   ];
+}
+
+function endFacts(record: WatchRecord): readonly (readonly [string, string])[] {
+  // A rate that has come to nothing foretells nothing.
+  const end = record.conditions.stalled ? undefined : estimatedEnd(record);
+  const seenAt = record.latest?.at;
+  if (!end || seenAt === undefined) return [];
+  return end.by === 'azure'
+    ? [["Azure's estimate", moment(end.at)]]
+    : [['At this rate', moment(roughEnd(end.at, seenAt))]];
 }
 
 function endedBody(record: WatchRecord, card: Card): readonly KnownBlock[] {
@@ -145,7 +152,7 @@ function endedBody(record: WatchRecord, card: Card): readonly KnownBlock[] {
   }
   switch (outcome.verdict) {
     case 'failed':
-      return [...errorQuote(record), ...nonEmptyFacts(record)];
+      return [...errorQuote(record), ...endedFacts(record)];
     case 'gone':
     case 'not-found':
       return [
@@ -168,7 +175,7 @@ function endedBody(record: WatchRecord, card: Card): readonly KnownBlock[] {
     case 'succeeded':
     case 'canceled':
     case 'stopped':
-      return nonEmptyFacts(record);
+      return endedFacts(record);
     default:
       return outcome satisfies never;
   }
@@ -179,7 +186,7 @@ function errorQuote(record: WatchRecord): readonly KnownBlock[] {
   return [section(tree ? quoted(tree, 1500) : 'Azure gave no reason.')];
 }
 
-function nonEmptyFacts(record: WatchRecord): readonly KnownBlock[] {
+function endedFacts(record: WatchRecord): readonly KnownBlock[] {
   const snapshot = record.latest?.snapshot;
   const took = durationMs(record);
   const { doneBytes } = snapshot ? progressOf(snapshot) : {};
@@ -193,6 +200,10 @@ function nonEmptyFacts(record: WatchRecord): readonly KnownBlock[] {
     ...(doneBytes === undefined ? [] : [['Transferred', bytes(doneBytes)] as const]),
     ...(speed === undefined ? [] : [['Average rate', rate(speed)] as const]),
   ];
+  return factsIfAny(entries);
+}
+
+function factsIfAny(entries: readonly (readonly [string, string])[]): readonly KnownBlock[] {
   return entries.length > 0 ? [facts(entries)] : [];
 }
 
@@ -212,54 +223,6 @@ function steps(record: WatchRecord): readonly KnownBlock[] {
   });
   const more = all.length - lines.length;
   return [section([...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n'))];
-}
-
-function buttons(record: WatchRecord, card: Card, around: MessageContext): readonly KnownBlock[] {
-  const isStopped = card.stopped !== undefined;
-  const live = record.outcome.verdict === 'running' && !isStopped;
-  const serverId = record.latest?.snapshot.serverId;
-  const elements: ActionsBlockElement[] = [
-    ...(live ? [refreshButton(record.id), stopButton(record.id)] : []),
-    ...(record.outcome.verdict === 'abandoned' && !isStopped ? [watchOnButton(record.id)] : []),
-    ...linkButton('portal', 'Open in Azure portal', serverId && around.portalLink(serverId)),
-  ];
-  return elements.length > 0 ? [actions(elements)] : [];
-}
-
-function refreshButton(watchId: string): ActionsBlockElement {
-  return {
-    type: 'button',
-    action_id: 'refresh',
-    text: { type: 'plain_text', text: 'Refresh now', emoji: true },
-    value: watchId,
-  };
-}
-
-function watchOnButton(watchId: string): ActionsBlockElement {
-  return {
-    type: 'button',
-    action_id: 'watch-on',
-    text: { type: 'plain_text', text: 'Watch on', emoji: true },
-    value: watchId,
-  };
-}
-
-function stopButton(watchId: string): ActionsBlockElement {
-  return {
-    type: 'button',
-    action_id: 'stop',
-    text: { type: 'plain_text', text: 'Stop watching', emoji: true },
-    value: watchId,
-    confirm: {
-      title: { type: 'plain_text', text: 'Stop watching?' },
-      text: {
-        type: 'plain_text',
-        text: 'Nobody here will be told how it ends. The operation itself goes on.',
-      },
-      confirm: { type: 'plain_text', text: 'Stop watching' },
-      deny: { type: 'plain_text', text: 'Keep watching' },
-    },
-  };
 }
 
 function footer(record: WatchRecord, card: Card, around: MessageContext): string {

@@ -17,9 +17,19 @@ export function rate(bytesPerSecond: number): string {
   return `${bytes(bytesPerSecond)}/s`;
 }
 
-function powerOf(count: number): number {
+/** `17 MiB/s`: to two digits, for where a rate is shown that changes with every look. */
+export function roughRate(bytesPerSecond: number): string {
+  const power = powerOf(bytesPerSecond, twoDigits);
+  return `${twoDigits(bytesPerSecond / 1024 ** power)} ${UNITS[power]}/s`;
+}
+
+function twoDigits(value: number): number {
+  return value < 10 ? Math.round(value * 10) / 10 : Number(value.toPrecision(2));
+}
+
+function powerOf(count: number, round = Math.round): number {
   // From 1000 on in the next unit: nobody wants to read 1023 KiB.
-  const power = UNITS.findIndex((_, index) => Math.round(count / 1024 ** index) < 1000);
+  const power = UNITS.findIndex((_, index) => round(count / 1024 ** index) < 1000);
   return power === -1 ? UNITS.length - 1 : power;
 }
 

@@ -3,6 +3,7 @@ import { isShown } from '../../watch/take-failure.ts';
 import type { Card, WatchRecord } from '../../watch/watch-record.ts';
 import { duration, moment, rate } from './figures.ts';
 import { errorLine, progressWords, titleOf } from './operation-words.ts';
+import { roughDuration } from './rough-time.ts';
 import { escaped } from './text.ts';
 
 /**
@@ -48,7 +49,7 @@ function runningSentence(record: WatchRecord, title: string): string {
   const { stalled, overdue } = record.conditions;
   const odd = [
     // No moment: the sentence is a link in lists, and Slack knows no date in a link.
-    ...(stalled ? [`no progress for ${duration(record.unmovedMs)}`] : []),
+    ...(stalled ? [`no progress for ${roughDuration(record.unmovedMs)}`] : []),
     ...(overdue ? ['overdue'] : []),
   ];
   return `${title}: ${[words, ...odd].join('; ')}`;

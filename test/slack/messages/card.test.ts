@@ -21,6 +21,7 @@ import {
   seen,
   snapshotReading,
   stalled,
+  steadily,
 } from '../../watch/build-record.ts';
 import { AROUND, buttons, foreignMarkup, markup, read } from './read-message.ts';
 
@@ -56,10 +57,9 @@ describe('the card of a running backup', () => {
     expect(read(card)).toContain('Azure says `InProgress`');
   });
 
-  it('says since when, and when the next look is', () => {
+  it('says since when, and for how long by now', () => {
     expect(read(card)).toContain('*Started*\n<!date^1893549845^');
-    expect(read(card)).toContain('*Elapsed*\n1 h');
-    expect(read(card)).toContain('*Next look*\n<!date^1893553450^');
+    expect(read(card)).toMatch(/\*Elapsed\*\n1 h$/m);
   });
 
   it('says who asked, and where the operation runs', () => {
@@ -73,8 +73,8 @@ describe('the card of a running backup', () => {
     const { record } = play(seen({ ...BACKUP, work: backup(0, 10 * GIB) }), [
       [MINUTE, snapshotReading({ ...BACKUP, work: backup(GIB, 10 * GIB) })],
     ]);
-    expect(read(cardOf(record))).toContain('17.1 MiB/s');
-    expect(read(cardOf(record))).toContain('*At this rate*\n<!date^1893554045^');
+    expect(read(cardOf(record))).toContain(' · 17 MiB/s · ');
+    expect(read(cardOf(record))).toContain('*At this rate*\n<!date^1893554040^');
   });
 
   it('is drawn even where so little moves that the end lies beyond all calendars', () => {
@@ -320,11 +320,6 @@ describe('the card of an operation that ended', () => {
     expect(read(card)).toContain('may still be running: *Watch on* goes on watching it.');
     expect(read(card)).not.toContain('failed');
   });
-
-  it('has no next look', () => {
-    const { record } = play(seen(BACKUP), [[HOUR, snapshotReading({ status: 'Succeeded' })]]);
-    expect(read(cardOf(record))).not.toContain('Next look');
-  });
 });
 
 describe('the card of a channel that stopped watching', () => {
@@ -401,6 +396,60 @@ describe('the button “Watch on”', () => {
     const record = abandoned();
     const cards = record.cards.map((card) => ({ ...card, stopped: { by: 'U0BOB', at: START } }));
     expect(buttons(cardOf({ ...record, cards }))).toEqual({});
+  });
+});
+
+describe('a card while nothing but time passes', () => {
+  /** The same watch after a few more looks that found nothing new. */
+  function later(record: WatchRecord, ms: number): WatchRecord {
+    return {
+      ...record,
+      reads: record.reads + 3,
+      intervalMs: record.intervalMs + 10 * SECOND,
+      lastReadAt: (record.lastReadAt ?? START) + ms,
+      nextReadAt: record.nextReadAt + ms,
+      unmovedMs: record.unmovedMs + ms,
+      watchedMs: record.watchedMs + ms,
+      ...(record.latest && { latest: { ...record.latest, at: record.latest.at + ms } }),
+    };
+  }
+
+  const moving = play(seen({ ...BACKUP, work: backup(0, 100 * GIB) }), [
+    [10 * MINUTE, snapshotReading({ ...BACKUP, work: backup(42.3 * GIB, 100 * GIB) })],
+  ]).record;
+  const late = { kind: 'import', estimatedEndAt: START - 24 * HOUR } as const;
+
+  it.each([
+    ['is waited for', begun()],
+    ['has just begun', seen({ ...BACKUP, startedAt: START - 2 * SECOND })],
+    ['has run for an hour', seen(BACKUP)],
+    ['has a rate and an estimate', moving],
+    ['does not move', stalled(BACKUP)],
+    ['is overdue', seen({ ...BACKUP, work: late, startedAt: START - 50 * HOUR })],
+  ])('looks the same a few seconds later: one that %s', (_, record) => {
+    expect(cardOf(later(record, 4 * SECOND))).toEqual(cardOf(record));
+  });
+
+  it('looks the same a few seconds later: one that can’t be read', () => {
+    const record = blind(BACKUP);
+    const { latest: _seen, ...looks } = later(record, 4 * SECOND);
+    expect(cardOf({ ...record, ...looks })).toEqual(cardOf(record));
+  });
+
+  it('changes a few dozen times in its first two hours, and still shows that it lives', () => {
+    const still = steadily(snapshotReading({ ...BACKUP, startedAt: START }), {
+      from: 10 * SECOND,
+      to: 2 * HOUR,
+    });
+    const looks = new Set<string>();
+    let record = seen({ ...BACKUP, startedAt: START });
+    for (const step of still) {
+      record = play(record, [step]).record;
+      looks.add(JSON.stringify(cardOf(record)));
+    }
+    expect(still.length).toBeGreaterThan(700);
+    expect(looks.size).toBeGreaterThan(20);
+    expect(looks.size).toBeLessThan(70);
   });
 });
 

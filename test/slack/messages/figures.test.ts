@@ -7,6 +7,7 @@ import {
   moment,
   percent,
   rate,
+  roughRate,
 } from '../../../src/slack/messages/figures.ts';
 
 const [KIB, MIB, GIB, TIB] = [1024, 1024 ** 2, 1024 ** 3, 1024 ** 4];
@@ -35,6 +36,24 @@ describe('bytes', () => {
 
   it('a second are a rate', () => {
     expect(rate(12 * MIB)).toBe('12 MiB/s');
+  });
+});
+
+describe('a rate that changes with every look', () => {
+  it.each([
+    [0, '0 B/s'],
+    [0.001, '0 B/s'],
+    [999, '1 KiB/s'],
+    [990, '990 B/s'],
+    [1.44 * MIB, '1.4 MiB/s'],
+    [9.96 * MIB, '10 MiB/s'],
+    [17.4 * MIB, '17 MiB/s'],
+    [123 * MIB, '120 MiB/s'],
+    [994 * KIB, '990 KiB/s'],
+    [996 * KIB, '1 MiB/s'],
+    [2 ** 53, '8 PiB/s'],
+  ])('of %d bytes a second is %s', (bytesPerSecond, words) => {
+    expect(roughRate(bytesPerSecond)).toBe(words);
   });
 });
 
