@@ -1,6 +1,7 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import { durationMs } from '../../watch/progress.ts';
 import type { WatchRecord } from '../../watch/watch-record.ts';
+import { type Acknowledgement, acknowledgeButton, acknowledgedLine } from './acknowledgement.ts';
 import { actions, context, facts, header, linkButton, section } from './blocks.ts';
 import { duration } from './figures.ts';
 import { LIMITS, type Message, type MessageContext } from './message.ts';
@@ -15,28 +16,36 @@ const ERROR_SHOWN = 1200;
 /** Slack refuses messages whose blocks are too long in all (`msg_blocks_too_long`). */
 const DETAILS_SHOWN = 12_000;
 
-/** A new message in the on-call channel: how a watch ended, and that somebody must look. */
+/**
+ * A new message in the on-call channel: how a watch ended, and that somebody must look; by an edit,
+ * who does.
+ */
 export function alertMessage(
   record: WatchRecord,
   cardLink: string | undefined,
   around: MessageContext,
+  acknowledged?: Acknowledgement,
 ): Message {
   const sentence = verdictSentence(record);
   const mention = mentionFor(record, around);
   const title = `🚨 ${titleOf(record)}: ${VERDICTS[record.outcome.verdict].word}`;
   return {
     text: bounded(`🚨 ${mention}${sentence}`, LIMITS.text),
-    blocks: alertFrame(
-      record,
-      {
-        title,
-        lead: `${mention}${lead(record)}`,
-        error: errorSection(record),
-        cardLink,
-        mentions: 'who asked',
-      },
-      around,
-    ),
+    blocks: [
+      ...alertFrame(
+        record,
+        {
+          title,
+          lead: `${mention}${lead(record)}`,
+          error: errorSection(record),
+          buttons: acknowledgeButton(`alert/${record.id}`, acknowledged),
+          cardLink,
+          mentions: 'who asked',
+        },
+        around,
+      ),
+      ...acknowledgedLine(acknowledged),
+    ],
   };
 }
 
@@ -53,6 +62,8 @@ export function alertFrame(
     readonly title: string;
     readonly lead: string;
     readonly error?: readonly KnownBlock[];
+    /** They stand before the links. */
+    readonly buttons?: readonly Button[];
     readonly cardLink: string | undefined;
     /** To name people in a new message is to call them. */
     readonly mentions: 'who asked' | 'nobody';
@@ -62,6 +73,7 @@ export function alertFrame(
   const serverId = record.latest?.snapshot.serverId;
   const about = [...labels(record), ...(shown.mentions === 'nobody' ? [] : [askers(record)])];
   const buttons = [
+    ...(shown.buttons ?? []),
     ...linkButton('card', 'Open the card', shown.cardLink),
     ...linkButton('portal', 'Open in Azure portal', serverId && around.portalLink(serverId)),
   ];

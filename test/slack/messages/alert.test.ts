@@ -23,6 +23,7 @@ const ERROR = [
   { depth: 0, code: 'BackupFailed', message: 'It did not work.' },
   { depth: 1, code: 'NoSpace', message: 'The container is full.' },
 ];
+const ACKNOWLEDGED = { by: 'U0BOB', at: START };
 const BACKUP = {
   serverId: SERVER_ID,
   startedAt: START - 60 * MINUTE,
@@ -120,8 +121,9 @@ describe('an alert', () => {
   it('does without links that are not known', () => {
     const { record } = play(seen(), [[MINUTE, snapshotReading({ status: 'Failed' })]]);
     const alert = alertMessage(record, undefined, AROUND);
-    expect(buttons(alert)).toEqual({});
-    expect(alert.blocks.map(({ type }) => type)).not.toContain('actions');
+    expect(Object.keys(buttons(alert))).toEqual(['Acknowledge']);
+    const done = alertMessage(record, undefined, AROUND, ACKNOWLEDGED);
+    expect(done.blocks.map(({ type }) => type)).not.toContain('actions');
   });
 
   it('names everybody who asked, once, and their labels', () => {
@@ -144,6 +146,33 @@ describe('an alert', () => {
     for (const message of [alertMessage(record, LINK, AROUND), detailsOf(record)]) {
       expect(markup(message).flatMap(foreignMarkup)).toEqual([]);
     }
+  });
+});
+
+describe('an alert’s acknowledgement', () => {
+  it('is given by a button that names the alert', () => {
+    const all = buttons(alertMessage(failed(), LINK, AROUND));
+    expect(Object.keys(all)).toEqual(['Acknowledge', 'Open the card', 'Open in Azure portal']);
+    expect(all['Acknowledge']).toMatchObject({ action_id: 'acknowledge', value: 'alert/w1-1' });
+    expect(all['Acknowledge']).not.toHaveProperty('style');
+    expect(read(alertMessage(failed(), LINK, AROUND))).not.toContain('👍');
+  });
+
+  it('takes the button’s place by who gave it, and when', () => {
+    const alert = alertMessage(failed(), LINK, AROUND, ACKNOWLEDGED);
+    expect(Object.keys(buttons(alert))).toEqual(['Open the card', 'Open in Azure portal']);
+    expect(alert.blocks.at(-1)?.type).toBe('context');
+    expect(read({ blocks: alert.blocks.slice(-1) })).toMatch(
+      /^👍 Acknowledged by <@U0BOB> <!date\^1893553445\^\{date_short_pretty\} \{time_secs\}\|[^>]+>$/,
+    );
+  });
+
+  it('changes nothing else', () => {
+    const before = alertMessage(failed(), LINK, AROUND);
+    const after = alertMessage(failed(), LINK, AROUND, ACKNOWLEDGED);
+    const rest = ({ blocks }: Message) => blocks.filter(({ type }) => type !== 'actions');
+    expect(after.text).toBe(before.text);
+    expect(rest(after).slice(0, -1)).toEqual(rest(before));
   });
 });
 

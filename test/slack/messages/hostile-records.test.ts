@@ -271,6 +271,7 @@ function messagesAbout(record: WatchRecord, surroundings: MessageContext): reado
     ...record.cards.map((each) => cardMessage(record, each, surroundings)),
     alertMessage(record, 'https://slack.example.com/p1', surroundings),
     alertMessage(record, undefined, surroundings),
+    alertMessage(record, undefined, surroundings, { by: 'U0BOB', at: START }),
     ...[alertDetailsMessage(record)].filter((message) => message !== undefined),
     ...NOTES.map((note) => noteMessage(record, note)),
     ...aboutConditions(record, words, surroundings),
