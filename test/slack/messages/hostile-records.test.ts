@@ -16,6 +16,7 @@ import {
   plainMessage,
 } from '../../../src/slack/messages/message.ts';
 import { noteMessage } from '../../../src/slack/messages/note.ts';
+import { STORM_LINES, stormMessage } from '../../../src/slack/messages/storm.ts';
 import { cannotPostMessage, neverSeenMessage } from '../../../src/slack/messages/whisper.ts';
 import { ConditionName } from '../../../src/watch/condition-name.ts';
 import type { FaultItem, Note, WatchItem } from '../../../src/watch/outbox-item.ts';
@@ -240,6 +241,38 @@ function aboutConditions(
   });
 }
 
+/** Storms of nothing but this record, as its ending and as its conditions. */
+function storms(record: WatchRecord, surroundings: MessageContext): readonly Message[] {
+  const { operationId } = record.reference;
+  const line = { operationId, at: START, record, cardLink: 'https://slack.example.com/p1' };
+  const ending = { name: 'storm/failures/1', kind: 'failures', mentions: true } as const;
+  const acknowledged = { by: 'U0BOB', at: START };
+  const odd = ConditionName.options.flatMap((condition) => {
+    const { number = 0, since = START } = record.conditions[condition] ?? {};
+    const spell = { condition, number, since };
+    return [
+      { ...line, spell },
+      { ...line, spell: { ...spell, number: number + 1 } },
+      { ...line, spell, record: undefined },
+    ];
+  });
+  return [
+    stormMessage({ ...ending, lines: [line] }, surroundings),
+    stormMessage(
+      { ...ending, lines: [{ ...line, record: undefined }], acknowledged },
+      surroundings,
+    ),
+    stormMessage(
+      { ...ending, lines: Array.from({ length: STORM_LINES }, () => line) },
+      surroundings,
+    ),
+    stormMessage(
+      { name: 'storm/conditions/1', kind: 'conditions', mentions: false, lines: odd },
+      surroundings,
+    ),
+  ];
+}
+
 function answersAbout(record: WatchRecord, words: string): readonly Answer[] {
   const link = 'https://slack.example.com/archives/C0DBA/p1893553445000100';
   const listed = { record, channel: 'C0DBA', link };
@@ -276,6 +309,7 @@ function messagesAbout(record: WatchRecord, surroundings: MessageContext): reado
     ...NOTES.map((note) => noteMessage(record, note)),
     ...aboutConditions(record, words, surroundings),
     ...faults(words),
+    ...storms(record, surroundings),
     neverSeenMessage(record, surroundings),
     cannotPostMessage(record, record.reference.location),
   ];
