@@ -1,11 +1,10 @@
 import * as v from 'valibot';
 import type { OperationReference } from '../watch/operation-reference.ts';
 import type { ReadFailure } from '../watch/reading.ts';
+import { readAnswerHeaders } from './answer-headers.ts';
 import { cleanText } from './clean-text.ts';
 import { flattenErrorTree } from './error-lines.ts';
 import { failureOfAnswer } from './failure-of-answer.ts';
-import { readRetryAfter } from './retry-after.ts';
-import { readTrace } from './trace.ts';
 
 const ErrorResponse = v.object({ error: v.unknown() });
 const LONGEST_MESSAGE = 300;
@@ -28,13 +27,11 @@ export function failureOfResponse(
     fromArm: typeof body !== 'string',
     subscriptionId,
   });
-  const retryAfterMs = readRetryAfter(headers, now);
   return {
     kind: 'failure',
     failure,
     explanation,
-    trace: readTrace(headers),
     ...(top?.code === undefined ? {} : { code: top.code }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...readAnswerHeaders(headers, now),
   };
 }

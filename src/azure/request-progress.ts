@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { HTTPError, type KyInstance, SchemaValidationError } from 'ky';
 import type { OperationReference } from '../watch/operation-reference.ts';
 import type { Reading } from '../watch/reading.ts';
+import { readAnswerHeaders } from './answer-headers.ts';
 import { readClaimsChallenge } from './claims-challenge.ts';
 import { failureOfResponse } from './failure-of-response.ts';
 import { operationUrl } from './format-operation.ts';
 import { OperationProgress } from './operation-progress-schema.ts';
-import { readRetryAfter } from './retry-after.ts';
-import { readTrace } from './trace.ts';
 
 export interface ProgressRequest {
   readonly client: KyInstance;
@@ -33,7 +32,9 @@ export async function requestProgress(request: ProgressRequest): Promise<Progres
   });
   try {
     const snapshot = await pending.json(OperationProgress);
-    return { reading: { kind: 'snapshot', snapshot, ...about(await pending, now()) } };
+    return {
+      reading: { kind: 'snapshot', snapshot, ...readAnswerHeaders((await pending).headers, now()) },
+    };
   } catch (error) {
     if (error instanceof HTTPError) {
       const { response, data } = error;
@@ -44,7 +45,9 @@ export async function requestProgress(request: ProgressRequest): Promise<Progres
     }
     const unread = whyUnread(error);
     if (unread === undefined) throw error;
-    return { reading: { kind: 'failure', ...unread, ...about(await pending, now()) } };
+    return {
+      reading: { kind: 'failure', ...unread, ...readAnswerHeaders((await pending).headers, now()) },
+    };
   }
 }
 
@@ -59,9 +62,4 @@ function whyUnread(error: unknown) {
     return { failure: 'transient', explanation: 'Azure’s answer was not JSON.' } as const;
   }
   return undefined;
-}
-
-function about({ headers }: Response, now: number) {
-  const retryAfterMs = readRetryAfter(headers, now);
-  return { trace: readTrace(headers), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }

@@ -151,7 +151,8 @@ export const settings = {
     unset: 'all',
   },
   POLL_MIN: {
-    about: 'Pause between the first reads of an operation.',
+    about:
+      'Pause between the first reads of an operation, and the shortest near its estimated end.',
     example: '5s',
     schema: duration,
     fallback: '5s',

@@ -13,6 +13,7 @@ import { isLive, type WatchRecord } from './watch-record.ts';
  * its cards change, and when to read next.
  *
  * @param now when the reading was taken, in milliseconds since the epoch
+ * @param heldBackMs for how long the read budget made the reading wait beyond its plan
  * @returns the record unchanged where it has ended already: a verdict is never left, and nothing is
  *   ever told twice
  */
@@ -21,9 +22,10 @@ export function advance(
   reading: Reading,
   now: number,
   policy: WatchPolicy,
+  heldBackMs = 0,
 ): Change {
   if (!isLive(record)) return { record, outbox: [], changedCards: [] };
-  const observed = observedMs(record, now);
+  const observed = observedMs(record, now, heldBackMs);
   const counted: WatchRecord = {
     ...record,
     reads: record.reads + 1,

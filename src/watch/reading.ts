@@ -35,6 +35,8 @@ export interface ReadFailure {
   readonly code?: string;
   /** How long Azure asks us to wait before the next read, where it says. */
   readonly retryAfterMs?: number;
+  /** How many more reads of the subscription ARM allows at the moment, where it says. */
+  readonly remainingReads?: number;
   readonly trace: RequestTrace;
 }
 
@@ -43,6 +45,8 @@ export interface SnapshotReading {
   readonly snapshot: Snapshot;
   /** Azure's wish for the next read, where it has one. */
   readonly retryAfterMs?: number;
+  /** How many more reads of the subscription ARM allows at the moment, where it says. */
+  readonly remainingReads?: number;
   readonly trace: RequestTrace;
 }
 

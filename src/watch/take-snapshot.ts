@@ -5,6 +5,7 @@ import type { OutboxItem } from './outbox-item.ts';
 import type { WatchPolicy } from './policy.ts';
 import { estimatedEnd, progressOf, recentRate } from './progress.ts';
 import type { SnapshotReading } from './reading.ts';
+import { snapshotPauseMs } from './rhythm.ts';
 import type { Snapshot } from './snapshot.ts';
 import { verdictOfStatus } from './verdict-of-status.ts';
 import { activeCards, standingCards, type WatchRecord } from './watch-record.ts';
@@ -39,7 +40,7 @@ export function takeSnapshot(
       ...opened.record,
       passed: milestones.passed,
       intervalMs: Math.min(policy.pollMaxMs, record.intervalMs * 1.5),
-      nextReadAt: now + Math.max(record.intervalMs, reading.retryAfterMs ?? 0),
+      nextReadAt: now + Math.max(snapshotPauseMs(seen, now, policy), reading.retryAfterMs ?? 0),
     },
     outbox: [...opened.outbox, ...milestones.outbox],
     changedCards: standingCards(record),

@@ -105,7 +105,7 @@ export const WatchRecord = v.object({
   /** Milestones (percent) that lie behind us, told or not. */
   passed: v.array(v.number()),
   lastReadAt: v.optional(timestampMs),
-  /** Growing pause between reads while all goes well. */
+  /** Growing pause between reads while all goes well, and no end is near. */
   intervalMs: v.number(),
   nextReadAt: timestampMs,
   outcome: Outcome,

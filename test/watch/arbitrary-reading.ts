@@ -58,7 +58,11 @@ const anySnapshot: fc.Arbitrary<Snapshot> = fc.record(
   { requiredKeys: ['status', 'work', 'steps'] },
 );
 
-const around = { trace: fc.constant({ requestId: 'r' }), retryAfterMs: fc.nat(24 * HOUR) };
+const around = {
+  trace: fc.constant({ requestId: 'r' }),
+  retryAfterMs: fc.nat(24 * HOUR),
+  remainingReads: fc.nat(),
+};
 
 /** Anything that an attempt to read an operation may bring. */
 export const anyReading: fc.Arbitrary<Reading> = fc.oneof(

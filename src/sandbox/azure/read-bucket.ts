@@ -4,7 +4,7 @@ const REFILL_PER_SECOND = 25;
 
 export type Taken =
   | { readonly kind: 'taken'; readonly left: number }
-  | { readonly kind: 'empty'; readonly retryAfterSeconds: number };
+  | { readonly kind: 'empty'; readonly left: 0; readonly retryAfterSeconds: number };
 
 export interface ReadBuckets {
   /** Takes one token of the bucket with this key, which is full when it is first named. */
@@ -22,7 +22,8 @@ export function createReadBuckets(now: () => number): ReadBuckets {
       const tokens = Math.min(SIZE, bucket.tokens + refill);
       if (tokens < 1) {
         buckets.set(key, { tokens, at });
-        return { kind: 'empty', retryAfterSeconds: Math.ceil((1 - tokens) / REFILL_PER_SECOND) };
+        const retryAfterSeconds = Math.ceil((1 - tokens) / REFILL_PER_SECOND);
+        return { kind: 'empty', left: 0, retryAfterSeconds };
       }
       buckets.set(key, { tokens: tokens - 1, at });
       return { kind: 'taken', left: Math.floor(tokens - 1) };

@@ -207,9 +207,7 @@ function armHeaders(taken: Taken | undefined): ResponseHeaders {
     'cache-control': 'no-cache',
     'x-ms-request-id': randomUUID(),
     'x-ms-correlation-request-id': randomUUID(),
-    ...(taken?.kind === 'taken'
-      ? { 'x-ms-ratelimit-remaining-subscription-reads': String(taken.left) }
-      : {}),
+    ...(taken ? { 'x-ms-ratelimit-remaining-subscription-reads': String(taken.left) } : {}),
   };
 }
 

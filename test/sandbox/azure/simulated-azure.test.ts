@@ -175,6 +175,7 @@ describe('limits', () => {
     expect(await statuses(east.progressUrl, 260)).toBe(250);
     const throttled = await get(east.progressUrl);
     expect(throttled.headers.get('retry-after')).toBe('1');
+    expect(throttled.headers.get('x-ms-ratelimit-remaining-subscription-reads')).toBe('0');
     expect(await codeOf(throttled)).toBe('SubscriptionRequestsThrottled');
     expect(east.reads).toBe(250);
     expect((await get(west.progressUrl)).status).toBe(200);

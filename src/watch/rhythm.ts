@@ -1,0 +1,45 @@
+import type { WatchPolicy } from './policy.ts';
+import { estimatedEnd } from './progress.ts';
+import type { WatchRecord } from './watch-record.ts';
+
+/**
+ * The part of the time to the estimated end that a pause may take. With a quarter, five reads bring
+ * the end four times as near: few, and yet an estimate that is off by half is noticed in time.
+ */
+const SHARE_OF_REST = 1 / 4;
+
+/** With so few readings, a watch has only just begun: somebody waits for its card. */
+const FIRST_READS = 4;
+
+/**
+ * The pause after a snapshot, in milliseconds: quick at the start, slow in the long middle, quick near
+ * the estimated end, and slower again the longer an estimate has been missed. An estimate never makes
+ * it longer than the record's interval, nor shorter than POLL_MIN.
+ *
+ * @param record with the snapshot in it, and with the interval as it was before
+ * @param now when the snapshot was taken, in milliseconds since the epoch
+ */
+export function snapshotPauseMs(record: WatchRecord, now: number, policy: WatchPolicy): number {
+  const nearEndMs = nearEndPauseMs(record, now);
+  return Math.min(record.intervalMs, Math.max(policy.pollMinMs, nearEndMs));
+}
+
+/**
+ * Whether a watch is among those that are read first where not all of a subscription can be read: it
+ * has only just begun, it has not been seen yet though Azure may still show it, or its estimated end
+ * would have it read more often than every POLL_MAX.
+ *
+ * @param now in milliseconds since the epoch
+ */
+export function isPressing(record: WatchRecord, now: number, policy: WatchPolicy): boolean {
+  if (record.reads < FIRST_READS) return true;
+  // What can't be read for longer has no haste: it must not keep back those that can.
+  if (record.latest === undefined) return record.watchedMs < policy.notFoundAfterMs;
+  return nearEndPauseMs(record, now) < policy.pollMaxMs;
+}
+
+/** Without an estimate the end is as far away as can be. */
+function nearEndPauseMs(record: WatchRecord, now: number): number {
+  const estimate = estimatedEnd(record);
+  return estimate ? Math.abs(estimate.at - now) * SHARE_OF_REST : Number.POSITIVE_INFINITY;
+}
