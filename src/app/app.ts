@@ -14,14 +14,18 @@ import { createEntrance } from '../slack/entrance.ts';
 import { createGatekeeper } from '../slack/listeners/gatekeeper.ts';
 import { messageLink } from '../slack/message-link.ts';
 import type { MessageContext } from '../slack/messages/message.ts';
+import { STORM_LINES } from '../slack/messages/storm.ts';
 import { checkSignIn } from '../slack/sign-in.ts';
 import { DeliveryStore } from '../store/delivery-store.ts';
+import { EditLine } from '../store/edit-line.ts';
 import { FaultStore } from '../store/fault-store.ts';
-import { HoldStore } from '../store/hold-store.ts';
 import { OutboxStore } from '../store/outbox-store.ts';
+import { PostBudget } from '../store/post-budget.ts';
+import { ReadBudget } from '../store/read-budget.ts';
 import { redisProblem } from '../store/redis-check.ts';
 import { connectForCommands, connectForJobs } from '../store/redis-connection.ts';
 import { RequestStore } from '../store/request-store.ts';
+import { StormStore } from '../store/storm-store.ts';
 import { WatchStore } from '../store/watch-store.ts';
 import { azureFor } from './azure-access.ts';
 import { createWatchDesk } from './desk/watch-desk.ts';
@@ -51,14 +55,17 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
   const onRedisError = reportRedisErrors(log, Date.now);
   const commands = connectForCommands(config.redisUrl, onRedisError);
   commands.on('ready', () => void sayRedisProblem(commands, log));
-  const commandStores = storesOn(commands, config.historyMs);
+  const commandStores = storesOn(commands, config);
   const commandQueues = new Queues(commands, onRedisError);
   const metrics = createMetrics(metricSources(commandStores, Date.now));
   const client = createWebClient(config.slack.botToken, config.slack.apiUrl, log);
   const signIn = checkSignIn(
     client,
     log,
-    () => void commandQueues.promoteSlackJobs().catch(onRedisError),
+    () => {
+      const waiting = [commandQueues.promotePosts(), commandStores.edits.resume()];
+      void Promise.all(waiting).catch(onRedisError);
+    },
   );
   const linkTo = (channel: string, ts: string) => messageLink(signIn.workspaceUrl(), channel, ts);
   const common = {
@@ -84,7 +91,7 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
     const queues = new Queues(connection, onRedisError);
     const workers = startWorkers({
       ...common,
-      ...storesOn(connection, config.historyMs),
+      ...storesOn(connection, config),
       connection,
       onRedisError,
       queues,
@@ -95,7 +102,6 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
       around: { ...messageContext(config, azure.portalUrl), messageLink: linkTo },
       oncallChannel: config.oncall.channel,
       fallbackChannel: config.fallbackChannel,
-      editsPerMinute: config.slack.editsPerMinute,
     });
     parts.push({
       async stop() {
@@ -142,18 +148,27 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
   };
 }
 
+/** A little slower than allowed: edits are not equally long under way, and Slack counts as they arrive. */
+const EDIT_MARGIN = 1.02;
+
 /** Redis may come back with other settings than it went. */
 async function sayRedisProblem(redis: Redis, log: Logger): Promise<void> {
   const problem = await redisProblem(redis).catch(() => undefined);
   if (problem) log.error({ event: 'redis.unfit' }, problem);
 }
 
-function storesOn(connection: Redis, historyMs: number) {
+function storesOn(connection: Redis, { azure, slack, oncall, historyMs }: Config) {
+  const rules = { mostLines: STORM_LINES, escalateAfterMs: oncall.escalateAfterMs, keepMs: historyMs };
   return {
     watches: new WatchStore(connection, historyMs),
+    edits: new EditLine(connection, {
+      intervalMs: Math.ceil((EDIT_MARGIN * 60_000) / slack.editsPerMinute),
+    }),
+    posts: new PostBudget(connection, { perMinute: slack.postsPerMinute }),
+    storms: new StormStore(connection, rules),
     outboxes: new OutboxStore(connection),
     deliveries: new DeliveryStore(connection),
-    holds: new HoldStore(connection),
+    reads: new ReadBudget(connection, azure.readsPerSecond),
     faults: new FaultStore(connection),
   };
 }

@@ -28,6 +28,7 @@ export function arrange(values: Values) {
       apiUrl: values.SLACK_API_URL,
       entrance,
       editsPerMinute: values.SLACK_EDITS_PER_MINUTE,
+      postsPerMinute: values.SLACK_POSTS_PER_MINUTE,
     },
     redisUrl: values.REDIS_URL,
     azure: {
@@ -36,8 +37,13 @@ export function arrange(values: Values) {
       cloud: values.AZURE_CLOUD,
       armEndpoint: values.AZURE_RESOURCE_MANAGER_URL,
       accessToken: values.AZURE_ACCESS_TOKEN,
+      readsPerSecond: values.ARM_READS_PER_SECOND,
     },
-    oncall: { channel: ONCALL_CHANNEL, mention: values.ONCALL_MENTION },
+    oncall: {
+      channel: ONCALL_CHANNEL,
+      mention: values.ONCALL_MENTION,
+      escalateAfterMs: values.ESCALATE_AFTER,
+    },
     fallbackChannel: values.FALLBACK_CHANNEL,
     allowed: { channels: values.ALLOWED_CHANNELS, users: values.ALLOWED_USERS },
     policy: {

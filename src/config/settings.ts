@@ -109,6 +109,13 @@ export const settings = {
     schema: v.pipe(v.string(), v.regex(/^\S+$/, 'must not contain spaces')),
     unset: 'DefaultAzureCredential signs in',
   },
+  ARM_READS_PER_SECOND: {
+    about:
+      'Reads a second of each subscription, by all workers together; Azure allows 25, shared with everything else that signs in the same way.',
+    example: '10',
+    schema: wholeNumber(1, 10_000),
+    fallback: '5',
+  },
   ONCALL_CHANNEL: {
     about: 'Channel that is called when an operation fails.',
     example: 'C0123456789',
@@ -135,6 +142,13 @@ export const settings = {
     example: 'failed,gone',
     schema: someOf(['failed', 'canceled', 'gone', 'abandoned', 'blind', 'stalled', 'overdue']),
     fallback: 'failed,gone,blind,stalled',
+  },
+  ESCALATE_AFTER: {
+    about:
+      'When many operations fail at once, they are told together, and `ONCALL_MENTION` is not mentioned again for so long.',
+    example: '15m',
+    schema: duration,
+    fallback: '15m',
   },
   ALLOWED_CHANNELS: {
     about: 'Channels in which commands are taken.',
@@ -210,6 +224,13 @@ export const settings = {
     example: '50',
     schema: wholeNumber(1, 60_000),
     fallback: '50',
+  },
+  SLACK_POSTS_PER_MINUTE: {
+    about:
+      'New messages a minute in the whole workspace; Slack allows an app several hundred, and about one a second in a channel, which is kept to as well.',
+    example: '270',
+    schema: wholeNumber(1, 60_000),
+    fallback: '270',
   },
   ROLE: {
     about:

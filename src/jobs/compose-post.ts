@@ -5,30 +5,29 @@ import { cardMessage } from '../slack/messages/card.ts';
 import { conditionAlertMessage, conditionOverMessage } from '../slack/messages/condition-alert.ts';
 import { saidElsewhere } from '../slack/messages/elsewhere.ts';
 import { faultMessage, faultOverMessage } from '../slack/messages/fault.ts';
-import type { Message, MessageContext } from '../slack/messages/message.ts';
+import type { Message } from '../slack/messages/message.ts';
 import { noteMessage } from '../slack/messages/note.ts';
-import type { DeliveryStore } from '../store/delivery-store.ts';
 import type { OutboxStore } from '../store/outbox-store.ts';
-import type { FaultItem, WatchItem } from '../watch/outbox-item.ts';
-import { activeCards, type Card, type WatchRecord } from '../watch/watch-record.ts';
+import type { FaultItem, StormItem, WatchItem } from '../watch/outbox-item.ts';
+import { activeCards, type WatchRecord } from '../watch/watch-record.ts';
+import { cardLink, cardOf } from './card-link.ts';
+import { type ComposePageDependencies, composePage } from './compose-page.ts';
 import type { Stop } from './route.ts';
 
 /**
  * A post, ready to be sent. `nowhere`: there is no such place. `obsolete`: it need not be said any
- * more. `early`: what it must point to is being posted at this moment.
+ * more. `early`: something that belongs to it is about to come.
  */
 export type Composed =
   | { readonly kind: 'post'; readonly place: Place; readonly message: Message }
   | { readonly kind: 'nowhere' }
   | { readonly kind: 'obsolete' }
-  | { readonly kind: 'early' }
+  | { readonly kind: 'early'; readonly afterMs: number }
   | SlackFailure;
 
-export interface ComposeDependencies {
-  readonly deliveries: DeliveryStore;
+export interface ComposeDependencies extends ComposePageDependencies {
   readonly outboxes: OutboxStore;
   readonly writer: SlackWriter;
-  readonly around: MessageContext;
   readonly oncallChannel: string;
   readonly fallbackChannel: string | undefined;
   readonly now: () => number;
@@ -36,6 +35,10 @@ export interface ComposeDependencies {
 
 /** An alert waits this long for its card's link, and then goes without it. */
 const LINK_WAIT_MS = 2000;
+/** And asks so often whether it is there. */
+const LINK_AGAIN_MS = 200;
+/** A storm's message waits this long for more lines; what comes later is edited into it. */
+const PAGE_WAIT_MS = 1000;
 
 const NOWHERE = { kind: 'nowhere' } as const;
 const OBSOLETE = { kind: 'obsolete' } as const;
@@ -55,9 +58,7 @@ export async function composePost(
     case 'alert':
       return await composeAlert(item, record, stop, dependencies);
     case 'condition-alert': {
-      const isOver = record.conditions[item.condition]?.number !== item.spell;
-      // One that may stand already has to be found, or its end could not be told.
-      if (isOver && !(await dependencies.outboxes.isClaimed(item))) return OBSOLETE;
+      if (await isOver(item, record, dependencies)) return OBSOLETE;
       const link = await cardLink(record, dependencies);
       const message = conditionAlertMessage(record, item, link, dependencies.around);
       return await toOncall(message, stop, dependencies, record);
@@ -91,6 +92,30 @@ export async function composeFault(
     default:
       return item satisfies never;
   }
+}
+
+/** Whether a condition's alert need not be told any more. */
+export async function isOver(
+  item: Extract<WatchItem, { kind: 'condition-alert' }>,
+  { conditions }: WatchRecord,
+  { outboxes }: Pick<ComposeDependencies, 'outboxes'>,
+): Promise<boolean> {
+  if (conditions[item.condition]?.number === item.spell) return false;
+  // One that may stand already has to be found, or its end could not be told.
+  return !(await outboxes.isClaimed(item));
+}
+
+/** The same for what tells of many watches. */
+export async function composeStorm(
+  item: StormItem,
+  stop: Stop,
+  dependencies: ComposeDependencies,
+): Promise<Composed> {
+  const ageMs = Math.abs(dependencies.now() - item.at);
+  const isClaimed = await dependencies.outboxes.isClaimed(item);
+  if (ageMs < PAGE_WAIT_MS && !isClaimed) return { kind: 'early', afterMs: PAGE_WAIT_MS - ageMs };
+  const message = await composePage(item, dependencies);
+  return message ? await toOncall(message, stop, dependencies) : OBSOLETE;
 }
 
 function composeCard(
@@ -135,7 +160,7 @@ async function composeAlert(
   const link = await cardLink(record, dependencies);
   const ageMs = Math.abs(dependencies.now() - item.at);
   if (!link && ageMs < LINK_WAIT_MS && (await isCardAwaited(record, dependencies))) {
-    return { kind: 'early' };
+    return { kind: 'early', afterMs: LINK_AGAIN_MS };
   }
   const message = alertMessage(record, link, dependencies.around);
   return await toOncall(message, stop, dependencies, record);
@@ -178,21 +203,6 @@ function inThread(
 ): Composed {
   if (!parent || !message) return OBSOLETE;
   return { kind: 'post', place: { channel: parent.channel, threadTs: parent.ts }, message };
-}
-
-export function cardOf(record: WatchRecord, cardKey: string): Card | undefined {
-  return record.cards.find(({ key }) => key === cardKey);
-}
-
-async function cardLink(
-  record: WatchRecord,
-  { deliveries, around }: ComposeDependencies,
-): Promise<string | undefined> {
-  for (const { key, channel } of record.cards) {
-    const posted = await deliveries.card(record.id, key);
-    if (posted && !posted.isLost) return around.messageLink(channel, posted.ts);
-  }
-  return undefined;
 }
 
 /** Whether a card is still to be posted. One that was deleted is not waited for. */

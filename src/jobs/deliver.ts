@@ -2,26 +2,38 @@ import type { Logger } from 'pino';
 import { SLACK_FAILURES, type SlackFailure } from '../slack/api/slack-failure.ts';
 import { type Message, plainMessage } from '../slack/messages/message.ts';
 import { cannotPostMessage, neverSeenMessage } from '../slack/messages/whisper.ts';
+import type { EditLine } from '../store/edit-line.ts';
 import type { OwedItem } from '../store/outbox-store.ts';
+import type { PostBudget } from '../store/post-budget.ts';
 import type { StoredWatch, WatchStore } from '../store/watch-store.ts';
-import { isFaultItem, type OutboxItem, type WatchItem } from '../watch/outbox-item.ts';
+import {
+  isWatchItem,
+  type OutboxItem,
+  type StormItem,
+  type WatchItem,
+} from '../watch/outbox-item.ts';
+import { messageOfName } from '../watch/standing-message.ts';
 import { stopCard } from '../watch/stop-card.ts';
-import { isLive } from '../watch/watch-record.ts';
+import { isLive, type WatchRecord } from '../watch/watch-record.ts';
+import { cardOf } from './card-link.ts';
 import {
   type ComposeDependencies,
   type Composed,
-  cardOf,
   composeFault,
   composePost,
+  composeStorm,
 } from './compose-post.ts';
 import { delivered } from './delivered.ts';
-import { lookOf } from './edit.ts';
+import { createGather } from './gather.ts';
 import { createPostLog, wordFor } from './post-log.ts';
 import { type PostedOnce, type PostOnceDependencies, postOnce } from './post-once.ts';
+import { postUrgency } from './post-urgency.ts';
 import type { Queues } from './queues.ts';
+import { lookOf } from './redraw.ts';
 import type { Report } from './report.ts';
 import { routeOf, type Stop } from './route.ts';
 import { tellAsker } from './tell-asker.ts';
+import type { NotYet } from './try-later.ts';
 
 type Later = Extract<SlackFailure, { kind: 'later' }>;
 type Refused = Extract<SlackFailure, { kind: 'refused' }>;
@@ -33,10 +45,12 @@ type Whisper = Extract<OutboxItem, { kind: 'whisper' }>;
  *
  * @returns undefined when the item is done with, else why and how long it has to wait
  */
-export type Deliver = (owed: OwedItem) => Promise<Later | undefined>;
+export type Deliver = (owed: OwedItem) => Promise<Later | NotYet | undefined>;
 
 export interface DeliverDependencies extends ComposeDependencies, PostOnceDependencies {
   readonly watches: WatchStore;
+  readonly posts: PostBudget;
+  readonly edits: EditLine;
   readonly queues: Queues;
   readonly report: Report;
   readonly log: Logger;
@@ -51,27 +65,24 @@ interface Journey {
   readonly stored?: StoredWatch;
 }
 
-const EARLY: Later = {
-  kind: 'later',
-  cause: 'busy',
-  error: 'its card is being posted',
-  afterMs: 200,
-  taken: 'no',
-};
-
 export function createDeliver(dependencies: DeliverDependencies): Deliver {
-  const { watches, outboxes, deliveries, queues, around, report, now } = dependencies;
+  const { watches, outboxes, deliveries, storms, posts, edits, around, report, now } = dependencies;
   const postLog = createPostLog(dependencies.log);
+  const gather = createGather(dependencies);
 
   return async (owed) => {
     const { item } = owed;
-    if (isFaultItem(item)) {
-      const compose = (stop: Stop) => composeFault(item, stop, dependencies);
+    if (!isWatchItem(item)) {
+      const compose = (stop: Stop) =>
+        item.kind === 'storm'
+          ? composeStorm(item, stop, dependencies)
+          : composeFault(item, stop, dependencies);
       return await travel({ owed: { ...owed, item }, compose }, await outboxes.routeIndex(item));
     }
     const stored = await watches.load(item.watchId);
     if (!stored) return await drop(owed);
     if (item.kind === 'whisper') return await whisper({ ...owed, item }, stored);
+    if (await gather({ ...owed, item }, stored.record)) return undefined;
     const compose = (stop: Stop) => composePost(item, stored.record, stop, dependencies);
     const journey = { owed: { ...owed, item }, compose, stored };
     return await travel(journey, await outboxes.routeIndex(item));
@@ -93,7 +104,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     journey: Journey,
     at: number,
     refusal?: Refused,
-  ): Promise<Later | undefined> {
+  ): Promise<Later | NotYet | undefined> {
     const { owed, compose, stored } = journey;
     const stop = routeOf(owed.item).stops[at];
     if (!stop) return await nobodyTakes(owed, refusal, stored);
@@ -124,10 +135,10 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     owed: OwedItem<PublicItem>,
     composed: Exclude<Composed, { kind: 'nowhere' }>,
     stored: StoredWatch | undefined,
-  ): Promise<SlackFailure | undefined> {
+  ): Promise<SlackFailure | NotYet | undefined> {
     switch (composed.kind) {
       case 'early':
-        return EARLY;
+        return { kind: 'not-yet', afterMs: composed.afterMs };
       case 'obsolete':
         return await drop(owed);
       case 'later':
@@ -146,8 +157,15 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     owed: OwedItem<PublicItem>,
     { place, message }: Extract<Composed, { kind: 'post' }>,
     stored: StoredWatch | undefined,
-  ): Promise<SlackFailure | undefined> {
+  ): Promise<SlackFailure | NotYet | undefined> {
+    const { channel } = place;
+    const turnMs = await posts.take(channel, owed.destination, postUrgency(owed.item));
+    if (turnMs > 0) return { kind: 'not-yet', afterMs: turnMs };
     const posted = await postOnce(owed, place, message, dependencies);
+    // What Slack asks for goes for everybody who would post there.
+    if (posted.kind === 'later' && posted.cause === 'busy') {
+      await posts.pause(channel, posted.afterMs ?? 0);
+    }
     if (posted.kind !== 'refused') return await settle(owed, message, posted, stored);
     postLog.refused(owed.item, posted, message);
     if (SLACK_FAILURES[posted.about].instead !== 'plain text') return posted;
@@ -163,8 +181,9 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     message: Message,
     posted: Exclude<PostedOnce, { kind: 'refused' }>,
     stored: StoredWatch | undefined,
-  ): Promise<Later | undefined> {
+  ): Promise<Later | NotYet | undefined> {
     switch (posted.kind) {
+      case 'not-yet':
       case 'later':
         return posted;
       case 'settled':
@@ -178,36 +197,29 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
         return posted satisfies never;
     }
     const { item } = owed;
-    // An adopted card looks as the record was when it was posted, and nobody knows how that was.
+    // An adopted message looks as it was made when it was posted, and nobody knows how that was.
     const look = posted.kind === 'posted' ? lookOf(message) : undefined;
     await outboxes.settle(owed, delivered(item, posted, look));
     postLog.posted(item, posted);
     report.told(wordFor(item), now() - happenedAt(item), alertCause(item, stored));
-    if (item.kind === 'card') await redrawIfBehind(item, look, stored);
+    if (item.kind === 'card' && stored) await linkAlert(stored.record);
     return undefined;
   }
 
-  /**
-   * The record may have moved on while its card was being posted.
-   *
-   * @param look of the card; undefined where that is not known
-   * @param shown what the card was made of
-   */
-  async function redrawIfBehind(
-    item: Extract<WatchItem, { kind: 'card' }>,
-    look: string | undefined,
-    shown: StoredWatch | undefined,
-  ): Promise<void> {
-    if (look && shown && (await deliveries.settleCard(item, shown.version, look))) return;
-    const newest = await watches.load(item.watchId);
-    if (newest) await queues.addEdit(item.watchId, item.cardKey, !isLive(newest.record));
+  /** An alert that did not wait for its card gets its link now. */
+  async function linkAlert({ id, outcome }: WatchRecord): Promise<void> {
+    if (outcome.verdict === 'running') return;
+    const [alert, page] = await Promise.all([deliveries.alert(id), storms.pageOf(id)]);
+    if (alert) await edits.mark('onCall', { kind: 'alert', watchId: id });
+    const standing = page ? messageOfName(page) : undefined;
+    if (standing) await edits.mark('onCall', standing);
   }
 
   async function nobodyTakes(
     owed: OwedItem<PublicItem>,
     refusal: Refused | undefined,
     stored: StoredWatch | undefined,
-  ): Promise<Later | undefined> {
+  ): Promise<Later | NotYet | undefined> {
     const { item } = owed;
     const isForChannel = refusal?.about === 'channel';
     if (item.kind === 'card' && refusal && !isForChannel && stored && isLive(stored.record)) {
@@ -218,7 +230,18 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
       return await unlessTold(owed, await giveUpCard({ ...owed, item }, stored, refusal));
     }
     if (!routeOf(item).mustBeTold) return await drop(owed);
+    if (item.kind === 'storm' && refusal) return await tellApart({ ...owed, item });
     return await keepTrying(owed, refusal?.error ?? 'there is no place for it');
+  }
+
+  /** No channel takes it: each of those who asked is told of their own operation. */
+  async function tellApart(owed: OwedItem<StormItem>): Promise<undefined> {
+    const { storm, page } = owed.item;
+    const direct = routeOf({ kind: 'alert', watchId: '', at: 0 }).stops.indexOf('direct');
+    for (const line of (await storms.page(storm, page))?.lines ?? []) {
+      await dependencies.queues.addPost(await storms.ungather(storm, page, line, direct));
+    }
+    return await drop(owed);
   }
 
   /** It can be said nowhere: it stays owed, from the beginning of its route. */
@@ -237,7 +260,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     owed: OwedItem<Extract<WatchItem, { kind: 'card' }>>,
     { record }: StoredWatch,
     refusal: Refused,
-  ): Promise<SlackFailure | undefined> {
+  ): Promise<SlackFailure | NotYet | undefined> {
     const card = cardOf(record, owed.item.cardKey);
     if (!card) return undefined;
     // First the deed, then the word: what the asker is told must be true.
@@ -255,7 +278,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
   async function whisper(
     owed: OwedItem<Whisper>,
     { record }: StoredWatch,
-  ): Promise<Later | undefined> {
+  ): Promise<Later | NotYet | undefined> {
     const card = cardOf(record, owed.item.cardKey);
     const message = neverSeenMessage(record, around);
     const untold = card && (await tellAsker(owed, card, message, { ...dependencies, postLog }));
@@ -265,10 +288,10 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
   /** Takes an item off its outbox, unless its asker could not be told. */
   async function unlessTold(
     owed: OwedItem,
-    untold: SlackFailure | undefined,
-  ): Promise<Later | undefined> {
+    untold: SlackFailure | NotYet | undefined,
+  ): Promise<Later | NotYet | undefined> {
     if (!untold) return await drop(owed);
-    return untold.kind === 'later' ? untold : await keepTrying(owed, untold.error);
+    return untold.kind === 'refused' ? await keepTrying(owed, untold.error) : untold;
   }
 }
 

@@ -4,7 +4,7 @@ import type { OutboxItem } from '../watch/outbox-item.ts';
 /**
  * What is written down of an item that stands in Slack.
  *
- * @param shown how a card looks; undefined where that is not known
+ * @param shown how it looks; undefined where that is not known
  */
 export function delivered(
   item: Exclude<OutboxItem, { kind: 'whisper' }>,
@@ -15,11 +15,12 @@ export function delivered(
     case 'card':
       return cardDelivery(item.cardKey, { ts: at.ts, shown });
     case 'alert':
-      return alertDelivery(at);
+    case 'storm':
+      return alertDelivery(at, { shown });
     case 'condition-alert':
-      return alertDelivery(at, item.spell);
+      return alertDelivery(at, { name: item.spell });
     case 'fault':
-      return alertDelivery(at, item.since);
+      return alertDelivery(at, { name: item.since });
     case 'note':
     case 'alert-details':
     case 'condition-alert-over':

@@ -1,14 +1,15 @@
 import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
 import { destinationOfFault, type FaultStore } from '../store/fault-store.ts';
-import type { HoldStore } from '../store/hold-store.ts';
-import type { StoredWatch, WatchStore } from '../store/watch-store.ts';
+import type { ReadBudget } from '../store/read-budget.ts';
+import type { ReadBegun, StoredWatch, WatchStore } from '../store/watch-store.ts';
 import { advance } from '../watch/advance.ts';
 import type { Change } from '../watch/change.ts';
 import type { OperationReference } from '../watch/operation-reference.ts';
 import type { WatchPolicy } from '../watch/policy.ts';
 import { READ_FAILURES } from '../watch/read-failures.ts';
 import type { Reading } from '../watch/reading.ts';
+import { isPressing } from '../watch/rhythm.ts';
 import { isLive, type WatchRecord } from '../watch/watch-record.ts';
 import type { PollData, Queues } from './queues.ts';
 import { heldReading } from './read-within-holds.ts';
@@ -23,7 +24,7 @@ export type ReadOperation = (
 
 export interface PollDependencies {
   readonly watches: WatchStore;
-  readonly holds: HoldStore;
+  readonly reads: ReadBudget;
   readonly faults: FaultStore;
   readonly queues: Queues;
   readonly read: ReadOperation;
@@ -40,7 +41,7 @@ export interface PollDependencies {
  * watch; a record that is no longer kept ends it too.
  */
 export function createPoll(dependencies: PollDependencies) {
-  const { watches, holds, faults, queues, read, policy, now, chance, report, log } = dependencies;
+  const { watches, reads, faults, queues, read, policy, now, chance, report, log } = dependencies;
 
   return async (job: Job<PollData>, token: string | undefined, signal?: AbortSignal) => {
     const wakeAt = await look(job.data.watchId, signal);
@@ -50,7 +51,8 @@ export function createPoll(dependencies: PollDependencies) {
 
   /** @returns when to look again, in milliseconds since the epoch; undefined where there is no need */
   async function look(watchId: string, signal?: AbortSignal): Promise<number | undefined> {
-    const { stored, heldMs } = await watches.beginRead(watchId);
+    const begun = await watches.beginRead(watchId, reads.pace);
+    const { stored, heldMs, turnMs } = begun;
     if (!stored) {
       await watches.forget(watchId);
       return undefined;
@@ -62,8 +64,10 @@ export function createPoll(dependencies: PollDependencies) {
     }
     // A short hold is waited for; a long one is something that people must know.
     if (heldMs > 0 && heldMs <= policy.pollMaxMs) return now() + heldMs * (1 + chance() / 10);
+    // Others come first: there are more watches than the budget allows to be read as often as we would.
+    if (turnMs > 0) return now() + turnMs;
     const reading = heldMs > 0 ? heldReading(heldMs) : await readOnce(stored.record, signal);
-    return await take(stored, reading);
+    return await take({ ...begun, stored }, reading);
   }
 
   async function readOnce(
@@ -88,9 +92,11 @@ export function createPoll(dependencies: PollDependencies) {
     entry: Logger,
   ): Promise<void> {
     if (letsIn(reading)) await faults.disprove('sign-in');
+    const { remainingReads } = reading;
+    if (remainingReads !== undefined) await reads.mind(subscriptionId, remainingReads);
     if (reading.kind === 'snapshot') return;
     const { holdsSubscription, blinds } = READ_FAILURES[reading.failure];
-    if (holdsSubscription) await holds.hold(subscriptionId, reading.retryAfterMs ?? 0);
+    if (holdsSubscription) await reads.hold(subscriptionId, reading.retryAfterMs ?? 0);
     if (blinds === 'bot' && (await faults.raise('sign-in', reading.explanation))) {
       entry.error({ event: 'azure.fault', explanation: reading.explanation });
       await queues.addPost(destinationOfFault('sign-in'));
@@ -98,14 +104,21 @@ export function createPoll(dependencies: PollDependencies) {
   }
 
   /** @returns when to look again */
-  async function take(started: StoredWatch, reading: Reading): Promise<number | undefined> {
-    const { id, reads, reference } = started.record;
+  async function take(
+    { stored, heldBackMs, isWished }: ReadBegun & { readonly stored: StoredWatch },
+    reading: Reading,
+  ): Promise<number | undefined> {
+    const { id, reads: readsBefore, reference } = stored.record;
     const readAt = now();
-    const updated = await watches.update(id, (record) =>
-      // Another worker believes that this job is its own, and was faster: it goes on.
-      isLive(record) && record.reads === reads
-        ? advance(record, reading, readAt, policy)
-        : undefined,
+    const updated = await watches.update(
+      id,
+      (record) =>
+        // Another worker believes that this job is its own, and was faster: it goes on.
+        isLive(record) && record.reads === readsBefore
+          ? advance(record, reading, readAt, policy, heldBackMs)
+          : undefined,
+      (decided) => ({ presses: isPressing(decided, readAt, policy), isTouched: isWished }),
+      stored,
     );
     if (!updated) return await leave(id);
     const { change, refreshAsked } = updated;

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { SlackFailure } from '../slack/api/slack-failure.ts';
 import type { Message } from '../slack/messages/message.ts';
-import { isFaultItem, type OutboxItem } from '../watch/outbox-item.ts';
+import { isWatchItem, itemId, type OutboxItem } from '../watch/outbox-item.ts';
 
 type Refused = Extract<SlackFailure, { kind: 'refused' }>;
 
@@ -46,7 +46,8 @@ export function createPostLog(log: Logger): PostLog {
 }
 
 function aboutItem(item: OutboxItem) {
-  return { ...(isFaultItem(item) ? {} : { watch: item.watchId }), what: wordFor(item) };
+  const owner = isWatchItem(item) ? { watch: item.watchId } : { item: itemId(item) };
+  return { ...owner, what: wordFor(item) };
 }
 
 /** What is told, in one word. */

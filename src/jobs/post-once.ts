@@ -5,6 +5,7 @@ import type { Message } from '../slack/messages/message.ts';
 import type { Claim, OutboxStore, OwedItem } from '../store/outbox-store.ts';
 import { itemId, type OutboxItem } from '../watch/outbox-item.ts';
 import { TAKE_OVER } from './take-over.ts';
+import type { NotYet } from './try-later.ts';
 
 /** How far back of the doubtful attempt we look: clocks differ, and may have been set in between. */
 const LOOK_BACK_MS = 3_600_000;
@@ -26,6 +27,7 @@ export interface PostOnceDependencies {
 export type PostedOnce =
   | { readonly kind: 'posted' | 'adopted'; readonly ts: string; readonly channel: string }
   | { readonly kind: 'settled' | 'doubtful' }
+  | NotYet
   | SlackFailure;
 
 type Claimed = Extract<Claim, { kind: 'claimed' }>;
@@ -72,18 +74,19 @@ async function claimNow(
   place: Place,
   { outboxes, leaseMs = TAKE_OVER.leaseMs }: PostOnceDependencies,
   name?: string,
-): Promise<Claimed | { readonly kind: 'settled' } | SlackFailure> {
+): Promise<Claimed | { readonly kind: 'settled' } | NotYet> {
   const askedAt = performance.now();
   const claim = await outboxes.claim(owed, writtenPlace(place), leaseMs, name);
   switch (claim.kind) {
     case 'settled':
       return claim;
     case 'held':
-      return later('another process is posting it', claim.leftMs);
+      // Another process is posting it.
+      return { kind: 'not-yet', afterMs: claim.leftMs };
     case 'claimed':
       if (performance.now() - askedAt < USABLE_MS) return claim;
       await outboxes.release(owed.item, claim.name, claim.doubt ? 'doubt' : 'none');
-      return later('Redis took too long', 0);
+      return { kind: 'not-yet', afterMs: 0 };
     default:
       return claim satisfies never;
   }
@@ -119,6 +122,3 @@ function readPlace(written: string): Place {
   return threadTs ? { channel, threadTs } : { channel };
 }
 
-function later(error: string, afterMs: number): SlackFailure {
-  return { kind: 'later', cause: 'busy', error, taken: 'no', afterMs };
-}

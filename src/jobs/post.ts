@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { OutboxStore } from '../store/outbox-store.ts';
 import type { Deliver } from './deliver.ts';
 import type { PostData } from './queues.ts';
-import { tryLater } from './try-later.ts';
+import { sleepUntil, tryLater } from './try-later.ts';
 
 export interface PostDependencies {
   readonly outboxes: OutboxStore;
@@ -21,6 +21,7 @@ export function createPost({ outboxes, deliver, now, log }: PostDependencies) {
       if (!owed) return;
       const failure = await deliver(owed);
       if (!failure) continue;
+      if (failure.kind === 'not-yet') return await sleepUntil(job, token, now() + failure.afterMs);
       log.warn({
         event: 'slack.post_delayed',
         destination,

@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { KEY_PREFIX } from '../store/keys.ts';
 import type { Change } from '../watch/change.ts';
 import { destinationOf } from '../watch/outbox-item.ts';
-import { isLive, type WatchRecord } from '../watch/watch-record.ts';
+import type { WatchRecord } from '../watch/watch-record.ts';
 
 /** A poll job reads one watch for as long as it lives; its data never changes. */
 export interface PollData {
@@ -14,13 +14,8 @@ export interface PollData {
 export interface PostData {
   readonly destination: string;
 }
-/** An edit job makes one card look like its record; it carries no content. */
-export interface EditData {
-  readonly watchId: string;
-  readonly cardKey: string;
-}
 
-export const QUEUE_NAMES = { watches: 'watches', posts: 'posts', edits: 'edits' } as const;
+export const QUEUE_NAMES = { watches: 'watches', posts: 'posts' } as const;
 
 /** In seconds rather than never: the net for what a job itself throws. */
 const JOB_OPTIONS: JobsOptions = {
@@ -33,9 +28,8 @@ const JOB_OPTIONS: JobsOptions = {
   telemetry: { omitContext: true },
 };
 
-// Lower goes first. Posts: alerts and faults, then cards, then answers to an asker. Edits: endings
-// first.
-const PRIORITY = { alert: 1, card: 2, asker: 3, finalEdit: 1, progressEdit: 10 } as const;
+// Lower goes first: alerts and faults, then cards, then answers to an asker.
+const PRIORITY = { alert: 1, card: 2, asker: 3 } as const;
 
 /** BullMQ's score of a sleeping job: its time with twelve bits below, for the order within it. */
 const DELAYED_SCORE_A_MS = 0x1000;
@@ -46,7 +40,6 @@ const PROMOTE_AGAIN_AFTER_MS = [50, 100, 200, 400] as const;
 export class Queues {
   readonly watches: Queue<PollData>;
   readonly posts: Queue<PostData>;
-  readonly edits: Queue<EditData>;
 
   readonly #redis: Redis;
 
@@ -60,8 +53,7 @@ export class Queues {
     };
     this.watches = new Queue(QUEUE_NAMES.watches, options);
     this.posts = new Queue(QUEUE_NAMES.posts, options);
-    this.edits = new Queue(QUEUE_NAMES.edits, options);
-    for (const queue of [this.watches, this.posts, this.edits]) queue.on('error', onError);
+    for (const queue of [this.watches, this.posts]) queue.on('error', onError);
   }
 
   /** Reads a watch at once, before watches that are merely due; one that has a job keeps it. */
@@ -116,22 +108,20 @@ export class Queues {
     return oversleeping;
   }
 
-  /** The same for posts and edits: none of them is ever to wait for so long. */
-  async wakeSlackJobs(until: number): Promise<void> {
-    for (const queue of [this.posts, this.edits]) {
-      const late = await this.#redis.zrangebyscore(
-        queue.toKey('delayed'),
-        `(${until * DELAYED_SCORE_A_MS}`,
-        '+inf',
-      );
-      // Refused only where it has just woken up.
-      for (const id of late) await (await queue.getJob(id))?.promote().catch(() => undefined);
-    }
+  /** The same for posts: none of them is ever to wait for so long. */
+  async wakePosts(until: number): Promise<void> {
+    const late = await this.#redis.zrangebyscore(
+      this.posts.toKey('delayed'),
+      `(${until * DELAYED_SCORE_A_MS}`,
+      '+inf',
+    );
+    // Refused only where it has just woken up.
+    for (const id of late) await (await this.posts.getJob(id))?.promote().catch(() => undefined);
   }
 
   /** Has everything tried again that waits for Slack to be back. */
-  async promoteSlackJobs(): Promise<void> {
-    await Promise.all([this.posts.promoteJobs(), this.edits.promoteJobs()]);
+  async promotePosts(): Promise<void> {
+    await this.posts.promoteJobs();
   }
 
   async removePoll(watchId: string): Promise<void> {
@@ -150,48 +140,29 @@ export class Queues {
     );
   }
 
-  /** As `addPost`. An ending moves a waiting edit to the front. */
-  async addEdit(watchId: string, cardKey: string, isFinal: boolean): Promise<void> {
-    const priority = isFinal ? PRIORITY.finalEdit : PRIORITY.progressEdit;
-    const deduplicationId = `${watchId}/${cardKey}`;
-    const job = await this.edits.add(
-      'edit',
-      { watchId, cardKey },
-      { priority, deduplication: { id: deduplicationId, keepLastIfActive: true } },
-    );
-    if (isFinal && job.id) {
-      const waiting = await this.edits.getJob(job.id);
-      await waiting?.changePriority({ priority }).catch(() => undefined);
-    }
-  }
-
-  /** Has a change's posts and edits carried out. */
-  async kick({ record, outbox, changedCards }: Change): Promise<void> {
+  /** Has a change's posts carried out; its edits stand in the edit line. */
+  async kick({ outbox }: Change): Promise<void> {
     const destinations = new Set(outbox.map(destinationOf));
-    await Promise.all([
-      ...[...destinations].map((destination) => this.addPost(destination)),
-      ...changedCards.map((cardKey) => this.addEdit(record.id, cardKey, !isLive(record))),
-    ]);
+    await Promise.all([...destinations].map((destination) => this.addPost(destination)));
   }
 
-  /** Has all carried out that a watch may owe. */
+  /** Has all posted that a watch may owe. */
   async kickAll(record: WatchRecord): Promise<void> {
     await Promise.all([
       this.addPost(`alert/${record.id}`),
       ...record.cards.map(({ key }) => this.addPost(`card/${record.id}/${key}`)),
       ...record.cards.map(({ key }) => this.addPost(`asker/${record.id}/${key}`)),
-      ...record.cards.map(({ key }) => this.addEdit(record.id, key, !isLive(record))),
     ]);
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.watches.close(), this.posts.close(), this.edits.close()]);
+    await Promise.all([this.watches.close(), this.posts.close()]);
   }
 }
 
 /** What the on-call channel is to know. */
 export function isUrgent(destination: string): boolean {
-  return /^(?:alert|fault)\//.test(destination);
+  return /^(?:alert|fault|storm)\//.test(destination);
 }
 
 function postPriority(destination: string): number {

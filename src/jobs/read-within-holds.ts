@@ -1,4 +1,4 @@
-import type { HoldStore } from '../store/hold-store.ts';
+import type { ReadBudget } from '../store/read-budget.ts';
 import { READ_FAILURES } from '../watch/read-failures.ts';
 import type { ReadFailure } from '../watch/reading.ts';
 import type { ReadOperation } from './poll.ts';
@@ -15,14 +15,15 @@ export function heldReading(heldMs: number): ReadFailure {
 }
 
 /** Reads for a person who waits: a subscription that Azure asks to leave alone is left alone. */
-export function readWithinHolds(read: ReadOperation, holds: HoldStore): ReadOperation {
+export function readWithinHolds(read: ReadOperation, reads: ReadBudget): ReadOperation {
   return async (reference, options) => {
     const { subscriptionId } = reference;
-    const heldMs = await holds.heldMs(subscriptionId);
+    const heldMs = await reads.heldMs(subscriptionId);
     if (heldMs > 0) return heldReading(heldMs);
+    await reads.spend(subscriptionId);
     const reading = await read(reference, options);
     if (reading.kind === 'failure' && READ_FAILURES[reading.failure].holdsSubscription) {
-      await holds.hold(subscriptionId, reading.retryAfterMs ?? 0);
+      await reads.hold(subscriptionId, reading.retryAfterMs ?? 0);
     }
     return reading;
   };

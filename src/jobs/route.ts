@@ -26,6 +26,7 @@ export function routeOf(item: Exclude<OutboxItem, { kind: 'whisper' }>): Route {
     case 'condition-alert':
       return { stops: ['oncall', 'fallback', 'direct'], mustBeTold: true };
     case 'fault':
+    case 'storm':
       return { stops: ['oncall', 'fallback'], mustBeTold: true };
     case 'alert-details':
     case 'condition-alert-over':

@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import type { DeliveryStore } from '../store/delivery-store.ts';
 import { destinationOfFault, type FaultStore } from '../store/fault-store.ts';
 import type { OutboxStore } from '../store/outbox-store.ts';
 import type { WatchStore } from '../store/watch-store.ts';
@@ -10,7 +9,6 @@ import type { Queues } from './queues.ts';
 export interface SweepDependencies {
   readonly watches: WatchStore;
   readonly outboxes: OutboxStore;
-  readonly deliveries: DeliveryStore;
   readonly faults: FaultStore;
   readonly queues: Queues;
   readonly policy: WatchPolicy;
@@ -30,27 +28,19 @@ const LONGEST_SLACK_PAUSE_MS = 10 * 60_000;
  * sweep.
  */
 export function createSweep(dependencies: SweepDependencies) {
-  const { watches, outboxes, deliveries, faults, queues, policy, now, log } = dependencies;
+  const { watches, outboxes, faults, queues, policy, now, log } = dependencies;
 
   return async (): Promise<void> => {
-    const [live, owing, behind] = await Promise.all([
-      watches.liveIds(),
-      outboxes.owing(),
-      deliveries.behind(),
-    ]);
+    const [live, owing] = await Promise.all([watches.liveIds(), outboxes.owing()]);
     const lost = await queues.withoutPoll(live);
     for (const watchId of lost) {
       log.warn({ event: 'sweep.poll_restored', watch: watchId });
       await queues.addPoll(watchId);
     }
     for (const destination of owing) await queues.addPost(destination);
-    const stillLive = new Set(live);
-    for (const { watchId, cardKey } of behind) {
-      await queues.addEdit(watchId, cardKey, !stillLive.has(watchId));
-    }
     const woken = await queues.wakeOversleepers(now() + policy.pollMaxMs + LATE_MS, sleepsByRight);
     for (const watchId of woken) log.warn({ event: 'sweep.poll_woken', watch: watchId });
-    await queues.wakeSlackJobs(now() + LONGEST_SLACK_PAUSE_MS);
+    await queues.wakePosts(now() + LONGEST_SLACK_PAUSE_MS);
     // A watch that can't be read for lack of a sign-in is read every POLL_MAX.
     if (await faults.clear('sign-in', 2 * policy.pollMaxMs + LATE_MS)) {
       log.info({ event: 'azure.fault_over', fault: 'sign-in' });

@@ -5,6 +5,7 @@ import type { WatchItem } from '../watch/outbox-item.ts';
 import type { Card } from '../watch/watch-record.ts';
 import type { PostLog } from './post-log.ts';
 import { type PostOnceDependencies, postOnce } from './post-once.ts';
+import type { NotYet } from './try-later.ts';
 
 /**
  * Tells whoever asked for a card: alone in the channel where they asked, and where that is refused, in
@@ -18,7 +19,7 @@ export async function tellAsker(
   { key, channel, askedBy: user, responseUrl }: Card,
   message: Message,
   dependencies: PostOnceDependencies & { readonly postLog: PostLog },
-): Promise<SlackFailure | undefined> {
+): Promise<SlackFailure | NotYet | undefined> {
   const { writer, postLog } = dependencies;
   const to = { channel, user, ...(responseUrl && { responseUrl }) };
   const told = await writer.whisper(to, message);
@@ -32,5 +33,17 @@ export async function tellAsker(
   const item = { kind: 'whisper' as const, watchId, at, cardKey: key };
   const place = { channel: direct.channel };
   const posted = await postOnce({ ...owed, item }, place, message, dependencies);
-  return posted.kind === 'later' || posted.kind === 'refused' ? posted : undefined;
+  switch (posted.kind) {
+    case 'later':
+    case 'refused':
+    case 'not-yet':
+      return posted;
+    case 'posted':
+    case 'adopted':
+    case 'settled':
+    case 'doubtful':
+      return undefined;
+    default:
+      return posted satisfies never;
+  }
 }

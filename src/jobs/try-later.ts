@@ -1,6 +1,12 @@
 import { DelayedError, type Job } from 'bullmq';
 import type { SlackFailure } from '../slack/api/slack-failure.ts';
 
+/** Nothing is wrong: something else comes first. */
+export interface NotYet {
+  readonly kind: 'not-yet';
+  readonly afterMs: number;
+}
+
 /** Puts a running job to sleep. BullMQ learns of it by the error that this throws. */
 export async function sleepUntil(job: Job, token: string | undefined, at: number): Promise<never> {
   await job.moveToDelayed(at, token);

@@ -2,24 +2,25 @@ import { Worker, type WorkerOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { KEY_PREFIX } from '../store/keys.ts';
 import { createDeliver, type DeliverDependencies } from './deliver.ts';
-import { createEdit, type EditDependencies } from './edit.ts';
+import { startEditStream } from './edit-stream.ts';
+import { adoptEarlierEdits } from './adopt-earlier-edits.ts';
 import { createPoll, type PollDependencies } from './poll.ts';
 import { createPost, type PostDependencies } from './post.ts';
-import { type EditData, isUrgent, type PollData, type PostData, QUEUE_NAMES } from './queues.ts';
+import { isUrgent, type PollData, type PostData, QUEUE_NAMES } from './queues.ts';
+import type { RedrawDependencies } from './redraw.ts';
 import { createSweep, type SweepDependencies } from './sweep.ts';
 import { startSweeping } from './sweep-timer.ts';
 import { TAKE_OVER, type TakeOver } from './take-over.ts';
 
 export interface WorkerDependencies
   extends PollDependencies,
-    EditDependencies,
+    RedrawDependencies,
     SweepDependencies,
     DeliverDependencies,
     Omit<PostDependencies, 'deliver'> {
   readonly takeOver?: TakeOver;
   readonly connection: Redis;
   readonly onRedisError: (error: Error) => void;
-  readonly editsPerMinute: number;
 }
 
 export interface RunningWorkers {
@@ -29,15 +30,13 @@ export interface RunningWorkers {
 
 const POLL_CONCURRENCY = 100;
 const POST_CONCURRENCY = 20;
-const EDIT_CONCURRENCY = 4;
-const EDIT_MARGIN = 1.02;
 
 /** The longest pause before something is tried again that Slack does not take. */
-const LONGEST_PAUSE_MS = { urgent: 15_000, post: 5 * 60_000, edit: 60_000 } as const;
+const LONGEST_PAUSE_MS = { urgent: 15_000, post: 5 * 60_000 } as const;
 
-/** Takes jobs from all three queues, and sweeps at start and every minute. */
+/** Takes jobs from both queues, edits what is marked, and sweeps at start and every minute. */
 export function startWorkers(dependencies: WorkerDependencies): RunningWorkers {
-  const { connection, onRedisError, editsPerMinute, chance, queues, log } = dependencies;
+  const { connection, onRedisError, chance, queues, log } = dependencies;
   const { takeOver = TAKE_OVER } = dependencies;
   const deliver = createDeliver({ ...dependencies, leaseMs: takeOver.leaseMs });
   const post = createPost({ ...dependencies, deliver });
@@ -62,16 +61,6 @@ export function startWorkers(dependencies: WorkerDependencies): RunningWorkers {
         },
       },
     }),
-    new Worker<EditData>(QUEUE_NAMES.edits, createEdit(dependencies), {
-      ...options,
-      concurrency: EDIT_CONCURRENCY,
-      // Evenly: with {max: 50, duration: 60000} fifty go at once, and then none for a minute. A little
-      // slower than allowed: edits are not equally long under way, and Slack counts as they arrive.
-      limiter: { max: 1, duration: Math.ceil(EDIT_MARGIN * (60_000 / editsPerMinute)) },
-      settings: {
-        backoffStrategy: (attempts) => growingPause(attempts, LONGEST_PAUSE_MS.edit, chance()),
-      },
-    }),
   ];
   for (const worker of workers) {
     worker.on('error', (error) => {
@@ -84,15 +73,17 @@ export function startWorkers(dependencies: WorkerDependencies): RunningWorkers {
   }
   // Earlier versions swept by a job of this queue.
   void queues.watches.removeJobScheduler('sweep').catch(onRedisError);
+  void adoptEarlierEdits(connection, dependencies.edits).catch(onRedisError);
+  const editing = startEditStream(dependencies);
   const sweeping = startSweeping(createSweep(dependencies), takeOver.sweepEveryMs, log);
   return {
     async close() {
       const force = connection.status !== 'ready';
       // A read that hangs is another worker's in a few seconds; a post is waited for.
       polls.cancelAllJobs('stopping');
-      const sweepStopped = sweeping.stop();
+      const othersStopped = Promise.all([sweeping.stop(), editing.stop()]);
       await Promise.all(workers.map((worker) => worker.close(force)));
-      if (!force) await sweepStopped;
+      if (!force) await othersStopped;
     },
   };
 }

@@ -100,6 +100,15 @@ export interface WatchDesk {
   stopWatch(asker: Presser, watchId: string): Promise<StopAnswer>;
   /** Refresh by a card's button: the card is redrawn after a fresh look. */
   refresh(watchId: string): Promise<{ readonly kind: 'refreshing' } | Refusal>;
+  /**
+   * Notes, by an alert's button, who looks after it; a storm's message stands for its whole storm.
+   *
+   * @param name the button's value
+   */
+  acknowledge(
+    presser: Presser,
+    name: string,
+  ): Promise<{ readonly kind: 'acknowledged' } | Refusal>;
   /** Goes on, by a card's button, with a watch that was given up. */
   watchOn(presser: Presser, watchId: string): Promise<WatchAnswer>;
 }

@@ -1,7 +1,12 @@
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import { slackLogger } from './api/slack-logger.ts';
 import { COMMAND } from './commands/parse-command.ts';
-import { refreshButton, stopButton, watchOnButton } from './listeners/actions/card-buttons.ts';
+import {
+  acknowledgeButton,
+  refreshButton,
+  stopButton,
+  watchOnButton,
+} from './listeners/actions/card-buttons.ts';
 import { mysqlopCommand } from './listeners/commands/mysqlop.ts';
 import type { ListenerDependencies } from './listeners/listener-dependencies.ts';
 import { SocketConnection } from './socket-connection.ts';
@@ -74,7 +79,12 @@ export function createEntrance(
 
   function listen(app: App): void {
     app.command(COMMAND, mysqlopCommand(dependencies));
-    const buttons = { refresh: refreshButton, stop: stopButton, 'watch-on': watchOnButton };
+    const buttons = {
+      acknowledge: acknowledgeButton,
+      refresh: refreshButton,
+      stop: stopButton,
+      'watch-on': watchOnButton,
+    };
     for (const [action_id, button] of Object.entries(buttons)) {
       app.action({ type: 'block_actions', action_id }, button(dependencies));
     }

@@ -23,19 +23,20 @@ export async function begin(
   policy: WatchPolicy,
   deadline?: Deadline,
 ): Promise<Begun> {
+  const options = { presses: true, ...(deadline && { deadline }) };
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const { stored, nextId } = await store.newest(reference);
     if (stored && isLive(stored.record)) {
       const joining = joinWatch(stored.record, request, now);
       if (joining.kind === 'stands') return { ...joining, record: stored.record };
-      const commit = await store.commit(stored.version, joining.change, deadline);
+      const commit = await store.commit(stored.version, joining.change, options);
       if (commit.kind === 'done') return { kind: 'joined', change: joining.change };
     } else {
       const failureTold =
         stored?.record.failureTold === true || stored?.record.outcome.verdict === 'failed';
       const watch = { ...nextId, reference, failureTold };
       const change = beginWatch(watch, request, now, policy);
-      const commit = await store.commit(0, change, deadline);
+      const commit = await store.commit(0, change, options);
       if (commit.kind === 'done') return { kind: 'begun', change };
     }
   }

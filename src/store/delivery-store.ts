@@ -1,6 +1,8 @@
 import type { Redis } from 'ioredis';
 import type { FaultName } from '../watch/outbox-item.ts';
+import type { StandingMessage } from '../watch/standing-message.ts';
 import { keys } from './keys.ts';
+import { lookField, ownerKey } from './message-fields.ts';
 
 /** Where a card stands in Slack. */
 export interface PostedCard {
@@ -14,10 +16,6 @@ export interface PostedCard {
 interface CardName {
   readonly watchId: string;
   readonly cardKey: string;
-}
-
-function memberOf({ watchId, cardKey }: CardName): string {
-  return `${watchId}/${cardKey}`;
 }
 
 /** What is written down with a card's post, for `OutboxStore.settle`. */
@@ -43,10 +41,10 @@ function alertFields(name: number | undefined) {
 /** What is written down with an alert's post, for `OutboxStore.settle`. */
 export function alertDelivery(
   { channel, ts }: PostedAlert,
-  name?: number,
+  { name, shown }: { readonly name?: number; readonly shown?: string | undefined } = {},
 ): Readonly<Record<string, string>> {
   const fields = alertFields(name);
-  return { [fields.channel]: channel, [fields.ts]: ts };
+  return { [fields.channel]: channel, [fields.ts]: ts, ...(shown && { 'alert:shown': shown }) };
 }
 
 /** How a watch's posts were delivered. Every method rejects while Redis does not answer. */
@@ -78,6 +76,16 @@ export class DeliveryStore {
     return await this.#alert(keys.watch(watchId), spell);
   }
 
+  /** Where a message stands that tells how a watch ended, or of many alerts, and how it looks. */
+  async alertShown(
+    message: Exclude<StandingMessage, { kind: 'card' }>,
+  ): Promise<(PostedAlert & { readonly shown: string | undefined }) | undefined> {
+    const owner = ownerKey(message);
+    const posted = await this.#alert(owner, undefined);
+    if (!posted) return undefined;
+    return { ...posted, shown: (await this.#redis.hget(owner, lookField(message))) ?? undefined };
+  }
+
   /** @param since names one time that the fault stands */
   async faultAlert(fault: FaultName, since: number): Promise<PostedAlert | undefined> {
     return await this.#alert(keys.fault(fault), since);
@@ -87,37 +95,5 @@ export class DeliveryStore {
     const fields = alertFields(name);
     const [channel, ts] = await this.#redis.hmget(owner, fields.channel, fields.ts);
     return channel && ts ? { channel, ts } : undefined;
-  }
-
-  /** Cards that may look older than their record. */
-  async behind(): Promise<readonly CardName[]> {
-    const members = await this.#redis.smembers(keys.behind);
-    return members.map((member) => {
-      const [watchId = '', cardKey = ''] = member.split('/');
-      return { watchId, cardKey };
-    });
-  }
-
-  /** There is nothing to be redrawn. */
-  async forgetCard(card: CardName): Promise<void> {
-    await this.#redis.srem(keys.behind, memberOf(card));
-  }
-
-  /**
-   * Notes what a card shows now.
-   *
-   * @param version of the record that was rendered
-   * @returns false where the record has moved on meanwhile: the card must be redrawn
-   */
-  async settleCard(card: CardName, version: number, shown: string): Promise<boolean> {
-    const upToDate = await this.#redis.settleCard(
-      keys.watch(card.watchId),
-      keys.behind,
-      memberOf(card),
-      String(version),
-      `card:${card.cardKey}:shown`,
-      shown,
-    );
-    return upToDate === 1;
   }
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import * as v from 'valibot';
-import { isFaultItem, itemId, OutboxItem } from '../watch/outbox-item.ts';
+import { isWatchItem, itemId, OutboxItem } from '../watch/outbox-item.ts';
+import { nameOfMessage, type StandingMessage } from '../watch/standing-message.ts';
+import { URGENCY } from './edit-line.ts';
 import { keys } from './keys.ts';
 import { hashOf } from './watch-id.ts';
 
@@ -147,35 +149,44 @@ export class OutboxStore {
   /** Takes the item off its outbox, together with what is known of its post. */
   async settle(owed: OwedItem, known: Readonly<Record<string, string>> = {}): Promise<void> {
     const { destination, raw, item } = owed;
-    const stands = Object.keys(known).length > 0;
-    const { hash, epoch } = isFaultItem(item) ? { hash: '', epoch: '' } : hashOf(item.watchId);
+    const message = Object.keys(known).length > 0 ? standingMessage(item) : undefined;
+    const { hash, epoch } = isWatchItem(item) ? hashOf(item.watchId) : { hash: '', epoch: '' };
     await this.#redis.settleItem(
       keys.outbox(destination),
       keys.owing,
       keys.stuck,
       ownerOf(item),
       keys.epoch(hash),
-      keys.behind,
+      keys.edits,
       destination,
       raw,
       claimField(item),
       routeField(item),
       epoch,
-      item.kind === 'card' && stands ? `${item.watchId}/${item.cardKey}` : '',
+      message ? nameOfMessage(message) : '',
+      URGENCY[item.kind === 'card' ? 'touched' : 'onCall'],
       ...Object.entries(known).flat(),
     );
   }
 }
 
-/** The hash that keeps what is known of an item's post. */
-function ownerOf(item: OutboxItem): string {
-  return isFaultItem(item) ? keys.fault(item.fault) : keys.watch(item.watchId);
+/** What is edited in place, once it stands. */
+function standingMessage(item: OutboxItem): StandingMessage | undefined {
+  return item.kind === 'card' || item.kind === 'alert' || item.kind === 'storm' ? item : undefined;
 }
 
-function claimField(item: OutboxItem): string {
+/** The hash that keeps what is known of an item's post. */
+function ownerOf(item: OutboxItem): string {
+  if (isWatchItem(item)) return keys.watch(item.watchId);
+  return item.kind === 'storm' ? keys.page(item.storm, item.page) : keys.fault(item.fault);
+}
+
+/** Where in its owner it is noted who posts an item. */
+export function claimField(item: OutboxItem): string {
   return `post:${itemId(item)}`;
 }
 
-function routeField(item: OutboxItem): string {
+/** Where in its owner it is noted which stop of its route has refused an item. */
+export function routeField(item: OutboxItem): string {
   return `route:${itemId(item)}`;
 }

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { defineScripts } from './scripts.ts';
+import { defineScripts } from './scripts/define-scripts.ts';
 
 /** Tries again soon: after an outage the first job should not wait for a long pause to end. */
 function retryStrategy(attempt: number): number {

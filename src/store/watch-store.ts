@@ -4,8 +4,11 @@ import * as v from 'valibot';
 import type { Change } from '../watch/change.ts';
 import type { OperationReference } from '../watch/operation-reference.ts';
 import { destinationOf } from '../watch/outbox-item.ts';
+import { nameOfMessage } from '../watch/standing-message.ts';
 import { isLive, WatchRecord } from '../watch/watch-record.ts';
+import { URGENCY } from './edit-line.ts';
 import { keys } from './keys.ts';
+import { READ_BUDGETS, type ReadPace } from './read-budget.ts';
 import { operationHash, watchId } from './watch-id.ts';
 
 /** A record as it stood in Redis at a version. Version 0 is one that is not stored yet. */
@@ -31,6 +34,30 @@ const UNSEEN_KEPT_MS = 60_000;
 /** Cards are edited after all is told; Slack may not take that at once. */
 const LEAST_KEPT_MS = 3_600_000;
 
+/** What is to be known before a reading. */
+export interface ReadBegun {
+  /** Undefined where the watch is no longer kept. */
+  readonly stored: StoredWatch | undefined;
+  /** For how long Azure asks that its subscription is not read. */
+  readonly heldMs: number;
+  /** For how long its turn in the read budget does not come; 0 where it has come. */
+  readonly turnMs: number;
+  /** For how long its turn did not come, where it has come now. */
+  readonly heldBackMs: number;
+  /** Somebody has wished for this look. */
+  readonly isWished: boolean;
+}
+
+/** How a decision is carried out. */
+export interface CommitOptions {
+  /** Until when a person waits for it. */
+  readonly deadline?: Deadline;
+  /** Its reads go before others' when the read budget is short. */
+  readonly presses?: boolean;
+  /** Somebody waits for its cards to be redrawn. */
+  readonly isTouched?: boolean;
+}
+
 /** Redis did not get to it in time: it has not been done, and will not be. */
 class TooLate extends Error {
   override readonly name = 'TooLate';
@@ -51,6 +78,9 @@ export class StoreUncertain extends Error {
 
 /** ioredis' word for a command that it has not sent, for lack of a connection. */
 const NOT_SENT = /^Stream isn't writeable/;
+
+/** What is new, or near its end, is read before what has waited no longer than this. */
+const HEAD_START_MS = 10 * 60_000;
 
 const PARSED_AT_ONCE = 500;
 const COMMIT_TRIES = 20;
@@ -75,16 +105,21 @@ export class WatchStore {
   }
 
   /**
-   * To be called when a reading starts: takes the wishes for a fresh look that it fulfils.
-   *
-   * @returns the watch, undefined where it is no longer kept, and for how long its subscription is not
-   *   to be read
+   * To be called when a reading starts: takes its turn in the read budget, and the wishes for a fresh
+   * look that it fulfils.
    */
-  async beginRead(
-    id: string,
-  ): Promise<{ readonly stored: StoredWatch | undefined; readonly heldMs: number }> {
-    const [version, record, heldMs] = await this.#redis.beginRead(keys.watch(id), keys.holds);
-    return { stored: parseStored(version, record), heldMs };
+  async beginRead(id: string, { intervalMs, atOnce }: ReadPace): Promise<ReadBegun> {
+    const [version, record, heldMs, turnMs, heldBackMs, wished] = await this.#redis.beginRead(
+      keys.watch(id),
+      keys.holds,
+      id,
+      READ_BUDGETS,
+      intervalMs,
+      atOnce,
+      HEAD_START_MS,
+    );
+    const stored = parseStored(version, record);
+    return { stored, heldMs, turnMs, heldBackMs, isWished: wished === 1 };
   }
 
   /**
@@ -116,7 +151,11 @@ export class WatchStore {
    * @throws TooLate where Redis came to it only after the deadline; nothing is stored then
    * @throws StoreUncertain where Redis was asked and did not answer
    */
-  async commit(expectedVersion: number, change: Change, deadline = NEVER): Promise<Commit> {
+  async commit(
+    expectedVersion: number,
+    change: Change,
+    { deadline = NEVER, presses = false, isTouched = false }: CommitOptions = {},
+  ): Promise<Commit> {
     const { record, outbox, changedCards } = change;
     const destinations = [...new Set(outbox.map(destinationOf))];
     const keyNames = [
@@ -124,7 +163,7 @@ export class WatchStore {
       keys.live,
       keys.epoch(operationHash(record.reference)),
       keys.owing,
-      keys.behind,
+      keys.edits,
       ...destinations.map(keys.outbox),
     ];
     const firstOutbox = keyNames.length - destinations.length + 1;
@@ -140,8 +179,12 @@ export class WatchStore {
       record.begunAt,
       deadline.atMs,
       record.reference.subscriptionId,
+      presses ? 1 : 0,
+      URGENCY[urgencyOf(record, isTouched)],
       changedCards.length,
-      ...changedCards.map((cardKey) => `${record.id}/${cardKey}`),
+      ...changedCards.map((cardKey) =>
+        nameOfMessage({ kind: 'card', watchId: record.id, cardKey }),
+      ),
       ...outbox.flatMap((item) => {
         const destination = destinationOf(item);
         return [firstOutbox + destinations.indexOf(destination), destination, JSON.stringify(item)];
@@ -172,18 +215,23 @@ export class WatchStore {
    * Decides on the newest record and stores the decision; where somebody was faster, decides anew.
    *
    * @param decide pure; undefined leaves all as it is
+   * @param known the record as it was lately: most often it still is the newest
    */
   async update(
     id: string,
     decide: (record: WatchRecord) => Change | undefined,
-    deadline = NEVER,
+    options: CommitOptions | ((decided: WatchRecord) => CommitOptions) = {},
+    known?: StoredWatch,
   ): Promise<{ readonly change: Change; readonly refreshAsked: boolean } | undefined> {
+    let stored = known;
     for (let attempt = 0; attempt < COMMIT_TRIES; attempt++) {
-      const stored = await this.load(id);
+      stored ??= await this.load(id);
       const change = stored && decide(stored.record);
-      if (!change) return undefined;
-      const commit = await this.commit(stored.version, change, deadline);
+      if (!stored || !change) return undefined;
+      const carried = typeof options === 'function' ? options(change.record) : options;
+      const commit = await this.commit(stored.version, change, carried);
       if (commit.kind === 'done') return { change, refreshAsked: commit.refreshAsked };
+      stored = undefined;
     }
     throw new Error(
       `The record of watch ${id} changed ${COMMIT_TRIES} times while it was decided on`,
@@ -224,6 +272,11 @@ export class WatchStore {
       return parsed.success ? [parsed.output] : [];
     });
   }
+}
+
+function urgencyOf(record: WatchRecord, isTouched: boolean): keyof typeof URGENCY {
+  if (!isLive(record)) return 'ending';
+  return isTouched ? 'touched' : 'progress';
 }
 
 interface NextId {

@@ -89,12 +89,26 @@ const FaultItem = v.variant('kind', [
 ]);
 export type FaultItem = v.InferOutput<typeof FaultItem>;
 
-/** One post that a destination still owes Slack. */
-export const OutboxItem = v.variant('kind', [WatchItem, FaultItem]);
-export type OutboxItem = WatchItem | FaultItem;
+/** Alerts of these kinds are told together where they come too fast to be told one by one. */
+export const StormKind = v.picklist(['failures', 'conditions']);
+export type StormKind = v.InferOutput<typeof StormKind>;
 
-export function isFaultItem(item: OutboxItem): item is FaultItem {
-  return item.kind === 'fault' || item.kind === 'fault-over';
+/** A new message in the on-call channel that names many operations, a line each. */
+const StormItem = v.object({
+  kind: v.literal('storm'),
+  storm: StormKind,
+  page: v.string(),
+  at: v.number(),
+});
+export type StormItem = v.InferOutput<typeof StormItem>;
+
+/** One post that a destination still owes Slack. */
+export const OutboxItem = v.variant('kind', [WatchItem, FaultItem, StormItem]);
+export type OutboxItem = WatchItem | FaultItem | StormItem;
+
+/** Whether a post is about one watch. */
+export function isWatchItem(item: OutboxItem): item is WatchItem {
+  return 'watchId' in item;
 }
 
 /** An item's id: the same for the same event, however often it is worked out. */
@@ -114,6 +128,8 @@ export function itemId(item: OutboxItem): string {
     case 'fault':
     case 'fault-over':
       return `${item.fault}/${item.since}/${item.kind}`;
+    case 'storm':
+      return destinationOf(item);
     default:
       return item satisfies never;
   }
@@ -136,6 +152,8 @@ export function destinationOf(item: OutboxItem): string {
     case 'fault':
     case 'fault-over':
       return `fault/${item.fault}`;
+    case 'storm':
+      return `storm/${item.storm}/${item.page}`;
     default:
       return item satisfies never;
   }

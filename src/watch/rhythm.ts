@@ -38,8 +38,11 @@ export function isPressing(record: WatchRecord, now: number, policy: WatchPolicy
   return nearEndPauseMs(record, now) < policy.pollMaxMs;
 }
 
-/** Without an estimate the end is as far away as can be. */
+/**
+ * Without an estimate the end is as far away as can be. Where all bytes are done there is none any more,
+ * and the end was expected when an earlier one said.
+ */
 function nearEndPauseMs(record: WatchRecord, now: number): number {
-  const estimate = estimatedEnd(record);
-  return estimate ? Math.abs(estimate.at - now) * SHARE_OF_REST : Number.POSITIVE_INFINITY;
+  const endAt = estimatedEnd(record)?.at ?? record.expectedEndAt;
+  return endAt === undefined ? Number.POSITIVE_INFINITY : Math.abs(endAt - now) * SHARE_OF_REST;
 }

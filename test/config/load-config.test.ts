@@ -32,6 +32,7 @@ describe('an environment with only what is required', () => {
         apiUrl: 'https://slack.com/api/',
         entrance: { kind: 'socket', appToken: 'xapp-1-secret' },
         editsPerMinute: 50,
+        postsPerMinute: 270,
       },
       redisUrl: 'redis://127.0.0.1:6379',
       azure: {
@@ -39,9 +40,10 @@ describe('an environment with only what is required', () => {
         locations: [],
         cloud: 'public',
         armEndpoint: undefined,
+        readsPerSecond: 5,
         accessToken: undefined,
       },
-      oncall: { channel: 'C0ONCALL', mention: undefined },
+      oncall: { channel: 'C0ONCALL', mention: undefined, escalateAfterMs: 900_000 },
       fallbackChannel: undefined,
       allowed: { channels: undefined, users: undefined },
       policy: {
@@ -263,6 +265,18 @@ const VALUES: Readonly<
   SLACK_EDITS_PER_MINUTE: {
     good: [['20', { slack: { editsPerMinute: 20 } }]],
     bad: ['0', '-5', 'many'],
+  },
+  SLACK_POSTS_PER_MINUTE: {
+    good: [['100', { slack: { postsPerMinute: 100 } }]],
+    bad: ['0', '1.5', 'some hundreds'],
+  },
+  ARM_READS_PER_SECOND: {
+    good: [['12', { azure: { readsPerSecond: 12 } }]],
+    bad: ['0', '0.5', '-1', 'all'],
+  },
+  ESCALATE_AFTER: {
+    good: [['1h', { oncall: { escalateAfterMs: 3_600_000 } }]],
+    bad: ['15', 'never', '0m'],
   },
   ROLE: { good: [['bot', { role: 'bot' }]], bad: ['server'] },
   OPS_PORT: { good: [['9000', { ops: { port: 9000 } }]], bad: ['0', '70000'] },

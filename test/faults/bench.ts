@@ -13,10 +13,14 @@ import { createWebClient } from '../../src/slack/api/web-client.ts';
 import { messageLink } from '../../src/slack/message-link.ts';
 import { begin } from '../../src/store/begin.ts';
 import { DeliveryStore } from '../../src/store/delivery-store.ts';
+import { EditLine } from '../../src/store/edit-line.ts';
 import { FaultStore } from '../../src/store/fault-store.ts';
-import { HoldStore } from '../../src/store/hold-store.ts';
+import { keys } from '../../src/store/keys.ts';
 import { OutboxStore } from '../../src/store/outbox-store.ts';
+import { PostBudget } from '../../src/store/post-budget.ts';
+import { ReadBudget } from '../../src/store/read-budget.ts';
 import { connectForJobs } from '../../src/store/redis-connection.ts';
+import { StormStore } from '../../src/store/storm-store.ts';
 import { WatchStore } from '../../src/store/watch-store.ts';
 import type { OperationReference } from '../../src/watch/operation-reference.ts';
 import type { WatchPolicy } from '../../src/watch/policy.ts';
@@ -97,7 +101,14 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
       watches: new WatchStore(connection, 3_600_000),
       outboxes: new OutboxStore(connection),
       deliveries: new DeliveryStore(connection),
-      holds: new HoldStore(connection),
+      reads: new ReadBudget(connection, 1000),
+      edits: new EditLine(connection, { intervalMs: 1, leaseMs: 300 }),
+      posts: new PostBudget(connection, { perMinute: 60_000, channelIntervalMs: 1 }),
+      storms: new StormStore(connection, {
+        mostLines: 25,
+        escalateAfterMs: 900_000,
+        keepMs: 3_600_000,
+      }),
       faults: new FaultStore(connection),
       queues: ownQueues,
       writer: new SlackWriter(createWebClient(slack.botToken, slack.apiUrl, log, fetch)),
@@ -157,7 +168,6 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
         ...own,
         connection,
         onRedisError: () => undefined,
-        editsPerMinute: 60_000,
         takeOver: { lockMs: 300, stalledEveryMs: 100, leaseMs: 300, sweepEveryMs: 500 },
       });
       return {
@@ -191,10 +201,10 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
     const [live, owing, behind] = await Promise.all([
       watches.liveIds(),
       outboxes.owing(),
-      deliveries.behind(),
+      redis.zrange(keys.edits, 0, '-1'),
     ]);
     const counts = await Promise.all(
-      [queues.watches, queues.posts, queues.edits].map(async (queue) => ({
+      [queues.watches, queues.posts].map(async (queue) => ({
         name: queue.name,
         jobs: await queue.getJobCountByTypes('wait', 'active', 'delayed', 'prioritized'),
       })),
@@ -202,7 +212,7 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
     return [
       ...live,
       ...owing,
-      ...behind.map(({ cardKey }) => `card ${cardKey} behind`),
+      ...behind.map((message) => `${message} behind`),
       ...counts.flatMap(({ name, jobs }) => (jobs > 0 ? [`${jobs} jobs in ${name}`] : [])),
     ];
   }

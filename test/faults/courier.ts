@@ -55,7 +55,7 @@ export async function startCourier({ readings, ...options }: CourierOptions) {
     async drain(destination: string): Promise<void> {
       while (await bench.outboxes.head(destination)) {
         const failure = await next(destination);
-        if (failure) throw new Error(failure.error);
+        if (failure) throw new Error(JSON.stringify(failure));
       }
     },
     /** The methods that were called since the last time that this was asked. */

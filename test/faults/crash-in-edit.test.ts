@@ -1,3 +1,3 @@
 import { testCrashes } from './crash/crash-tests.ts';
 
-await testCrashes('edit', ['moveToActive', 'chat.update', 'moveToFinished']);
+await testCrashes('edit', ['nextEdit', 'takeEditTurn', 'chat.update', 'settleEdit']);

@@ -11,7 +11,10 @@ import { createWebClient } from '../../src/slack/api/web-client.ts';
 import { messageLink } from '../../src/slack/message-link.ts';
 import { begin } from '../../src/store/begin.ts';
 import { DeliveryStore } from '../../src/store/delivery-store.ts';
+import { EditLine } from '../../src/store/edit-line.ts';
 import { OutboxStore } from '../../src/store/outbox-store.ts';
+import { PostBudget } from '../../src/store/post-budget.ts';
+import { StormStore } from '../../src/store/storm-store.ts';
 import { WatchStore } from '../../src/store/watch-store.ts';
 import { advance } from '../../src/watch/advance.ts';
 import type { SnapshotReading } from '../../src/watch/reading.ts';
@@ -71,6 +74,13 @@ describe('delivering what is owed to Slack', () => {
       outboxes,
       queues,
       deliveries: new DeliveryStore(server.redis),
+      edits: new EditLine(server.redis, { intervalMs: 1 }),
+      posts: new PostBudget(server.redis, { perMinute: 60_000, channelIntervalMs: 1 }),
+      storms: new StormStore(server.redis, {
+        mostLines: 25,
+        escalateAfterMs: 900_000,
+        keepMs: 3_600_000,
+      }),
       writer: new SlackWriter(createWebClient(slack.botToken, slack.apiUrl, silent)),
       around: {
         subscriptionName: (name) => name,
@@ -98,7 +108,7 @@ describe('delivering what is owed to Slack', () => {
       async drain(destination: string) {
         while (await outboxes.head(destination)) {
           const failure = await deliverNext(destination);
-          if (failure) throw new Error(failure.error);
+          if (failure) throw new Error(JSON.stringify(failure));
         }
       },
     };
@@ -184,6 +194,10 @@ describe('delivering what is owed to Slack', () => {
       with: { kind: 'status', status: 429, headers: { 'retry-after': '7' } },
     });
     expect(await watch.deliverNext(watch.alert)).toMatchObject({ afterMs: 7000, taken: 'no' });
+    const waiting = await watch.deliverNext(watch.alert);
+    expect(waiting).toMatchObject({ kind: 'not-yet', afterMs: expect.any(Number) });
+    expect(slack.messages(ONCALL)).toHaveLength(0);
+    await server.redis.del('{mysqlop}:holds');
     await watch.drain(watch.alert);
     expect(slack.messages(ONCALL)).toHaveLength(1);
   });
@@ -222,7 +236,7 @@ describe('delivering what is owed to Slack', () => {
 
   test('gives an alert the link to its card, even if both are told at the same moment', async () => {
     const watch = await watchAfter([reading('Failed', 0)]);
-    expect(await watch.deliverNext(watch.alert)).toMatchObject({ kind: 'later', afterMs: 200 });
+    expect(await watch.deliverNext(watch.alert)).toEqual({ kind: 'not-yet', afterMs: 200 });
     await watch.drain(watch.card);
     await watch.drain(watch.alert);
     const [card] = slack.messages(DBA);

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { FaultStore } from '../../src/store/fault-store.ts';
-import { HoldStore } from '../../src/store/hold-store.ts';
 import { OutboxStore } from '../../src/store/outbox-store.ts';
+import { ReadBudget } from '../../src/store/read-budget.ts';
 import { RequestStore } from '../../src/store/request-store.ts';
 import { startTestRedis, type TestRedis } from './with-redis.ts';
 
@@ -19,15 +19,15 @@ afterAll(async () => {
 
 describe('a hold', () => {
   test('counts for one subscription, in every process', async () => {
-    await new HoldStore(server.redis).hold('s-1', 60_000);
-    const another = new HoldStore(server.redis);
+    await new ReadBudget(server.redis, 5).hold('s-1', 60_000);
+    const another = new ReadBudget(server.redis, 5);
     expect(await another.heldMs('s-1')).toBeGreaterThan(55_000);
     expect(await another.heldMs('s-1')).toBeLessThanOrEqual(60_000);
     expect(await another.heldMs('s-2')).toBe(0);
   });
 
   test('is never shortened by a later answer, and ends by itself', async () => {
-    const holds = new HoldStore(server.redis);
+    const holds = new ReadBudget(server.redis, 5);
     await holds.hold('s-1', 60_000);
     await holds.hold('s-1', 10);
     expect(await holds.heldMs('s-1')).toBeGreaterThan(55_000);
@@ -39,14 +39,14 @@ describe('a hold', () => {
   test('does not last for hours because the clock was set back', async () => {
     const anHourAhead = Date.now() + 3_600_000;
     await server.redis.hset('{mysqlop}:holds', 's-1', `${anHourAhead}/60000`);
-    const holds = new HoldStore(server.redis);
+    const holds = new ReadBudget(server.redis, 5);
     expect(await holds.heldMs('s-1')).toBe(0);
     await holds.hold('s-1', 1000);
     expect(await holds.heldMs('s-1')).toBeLessThanOrEqual(1000);
   });
 
   test('leaves no key behind', async () => {
-    const holds = new HoldStore(server.redis);
+    const holds = new ReadBudget(server.redis, 5);
     await holds.hold('s-1', 20);
     await delay(40);
     expect(await server.redis.keys('*')).toEqual([]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { begin } from '../../src/store/begin.ts';
-import { DeliveryStore } from '../../src/store/delivery-store.ts';
+import { EditLine } from '../../src/store/edit-line.ts';
 import { WatchStore } from '../../src/store/watch-store.ts';
 import { advance } from '../../src/watch/advance.ts';
 import { beginWatch } from '../../src/watch/begin-watch.ts';
@@ -158,17 +158,14 @@ describe('the store of watches', () => {
     expect(await read(id, 'InProgress', 1)).toMatchObject({ refreshAsked: true });
     expect(await read(id, 'InProgress', 2)).toMatchObject({ refreshAsked: false });
     await store.askRefresh(id);
-    await store.beginRead(id);
+    await store.beginRead(id, { intervalMs: 1, atOnce: 100 });
     expect(await read(id, 'InProgress', 3)).toMatchObject({ refreshAsked: false });
   });
 
   test('never brings back a watch that is no longer kept', async () => {
     await store.askRefresh('w-gone');
-    await new DeliveryStore(server.redis).settleCard(
-      { watchId: 'w-gone', cardKey: 'C1-1' },
-      1,
-      'x',
-    );
+    const message = { kind: 'card', watchId: 'w-gone', cardKey: 'C1-1' } as const;
+    await new EditLine(server.redis, { intervalMs: 1 }).settle({ message, score: '0' }, 'x');
     expect(await server.redis.keys('*')).toEqual([]);
   });
 
@@ -186,21 +183,6 @@ describe('the store of watches', () => {
   test('rejects a record that it does not understand instead of guessing', async () => {
     await server.redis.hset('{mysqlop}:watch:w-1', { version: '1', record: '{"id":7}' });
     await expect(store.load('w-1')).rejects.toThrow();
-  });
-
-  test('a card stays behind until what it shows is the newest version', async () => {
-    const deliveries = new DeliveryStore(server.redis);
-    const id = await begunId();
-    const card = { watchId: id, cardKey: 'C1-1' };
-    await read(id, 'InProgress', 10);
-    await read(id, 'InProgress', 20, NOW + 1);
-    expect(await deliveries.behind()).toEqual([card]);
-    const drawn = await store.load(id);
-    await read(id, 'InProgress', 30, NOW + 2);
-    expect(await deliveries.settleCard(card, drawn?.version ?? 0, 'look')).toBe(false);
-    const newest = await store.load(id);
-    expect(await deliveries.settleCard(card, newest?.version ?? 0, 'look')).toBe(true);
-    expect(await deliveries.behind()).toEqual([]);
   });
 
   test('a first decision of two for a new operation wins, the other is refused', async () => {

@@ -21,3 +21,8 @@ export const NO_LONGER_KEPT: Refusal = {
   kind: 'refused',
   explanation: 'I no longer remember that watch. Please ask with /mysqlop watch.',
 };
+
+export const NO_LONGER_KEPT_ALERT: Refusal = {
+  kind: 'refused',
+  explanation: "I no longer remember that alert, so I can't note who looks after it.",
+};

@@ -18,7 +18,8 @@ import type {
   WatchDesk,
 } from '../../slack/desk.ts';
 import { begin } from '../../store/begin.ts';
-import type { HoldStore } from '../../store/hold-store.ts';
+import type { ReadBudget } from '../../store/read-budget.ts';
+import type { StormStore } from '../../store/storm-store.ts';
 import { StoreUncertain } from '../../store/watch-store.ts';
 import { advance } from '../../watch/advance.ts';
 import { beginWatch } from '../../watch/begin-watch.ts';
@@ -29,11 +30,12 @@ import { stopCard } from '../../watch/stop-card.ts';
 import { activeCards, isLive } from '../../watch/watch-record.ts';
 import { findOperation, type Reach } from './find-operation.ts';
 import { type ListDependencies, listWatches } from './list-watches.ts';
-import { ENDED_ALREADY, NO_LONGER_KEPT, NOT_WATCHED, STOPPED_ALREADY } from './refusals.ts';
+import { ENDED_ALREADY, NO_LONGER_KEPT, NO_LONGER_KEPT_ALERT, NOT_WATCHED, STOPPED_ALREADY } from './refusals.ts';
 import { nobodyKnows, placesOf, searchOperation } from './search-operation.ts';
 
 export interface DeskDependencies extends ListDependencies {
-  readonly holds: HoldStore;
+  readonly reads: ReadBudget;
+  readonly storms: StormStore;
   readonly queues: Queues;
   readonly read: ReadOperation;
   readonly reach: Reach;
@@ -52,8 +54,9 @@ const PATIENCE_MS = 1200;
 
 /** What people can ask for, carried out. */
 export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
-  const { watches, deliveries, holds, queues, reach, policy, linkTo, now, log } = dependencies;
-  const read = readWithinHolds(dependencies.read, holds);
+  const { watches, deliveries, reads, storms, queues, reach, policy, linkTo, now, log } =
+    dependencies;
+  const read = readWithinHolds(dependencies.read, reads);
 
   return {
     async watch(asker, wish) {
@@ -97,7 +100,7 @@ export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
           explanation: 'This watch has ended; there is nothing to refresh.',
         };
       }
-      const heldMs = await holds.heldMs(stored.record.reference.subscriptionId);
+      const heldMs = await reads.heldMs(stored.record.reference.subscriptionId);
       if (heldMs > 0) {
         const seconds = Math.ceil(heldMs / 1000);
         const explanation = `Azure asks not to be read for another ${seconds} s. I look again right after that.`;
@@ -106,6 +109,11 @@ export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
       await watches.askRefresh(watchId);
       await queues.promotePoll(watchId);
       return { kind: 'refreshing' };
+    },
+
+    async acknowledge(presser, name) {
+      const taken = await storms.acknowledge(name, { by: presser.user, at: now() });
+      return taken ? { kind: 'acknowledged' } : NO_LONGER_KEPT_ALERT;
     },
 
     async watchOn(presser, watchId) {
@@ -189,7 +197,7 @@ export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
       watches.update(
         watchId,
         (record) => stopCard(record, asker.channel, asker.user, now()),
-        deadline,
+        { deadline, isTouched: true },
       ),
       log,
     );

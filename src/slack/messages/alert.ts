@@ -49,10 +49,13 @@ export function alertMessage(
   };
 }
 
-/** Only for what may have cost somebody their data. */
-function mentionFor({ outcome }: WatchRecord, { oncallMention }: MessageContext): string {
-  const isUrgent = outcome.verdict === 'failed' || outcome.verdict === 'gone';
-  return isUrgent && oncallMention ? `${oncallMention} ` : '';
+/** Whether an ending mentions on-call: only what may have cost somebody their data. */
+export function callsOnCall({ outcome }: WatchRecord): boolean {
+  return outcome.verdict === 'failed' || outcome.verdict === 'gone';
+}
+
+function mentionFor(record: WatchRecord, { oncallMention }: MessageContext): string {
+  return callsOnCall(record) && oncallMention ? `${oncallMention} ` : '';
 }
 
 /** What every alert about a watch shows beside its lead: where, what it is for, and links. */

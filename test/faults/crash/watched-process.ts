@@ -1,9 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { DelayedError, type Job, Worker } from 'bullmq';
 import { createDeliver } from '../../../src/jobs/deliver.ts';
-import { createEdit } from '../../../src/jobs/edit.ts';
 import { createPoll, type ReadOperation } from '../../../src/jobs/poll.ts';
 import { createPost } from '../../../src/jobs/post.ts';
 import { QUEUE_NAMES } from '../../../src/jobs/queues.ts';
+import { createRedraw } from '../../../src/jobs/redraw.ts';
 import { KEY_PREFIX } from '../../../src/store/keys.ts';
 import type { Bench } from '../bench.ts';
 import { type Crash, CrashPoint, type Step } from './crash-point.ts';
@@ -36,14 +37,14 @@ export async function runWatchedProcess(bench: Bench, crash?: Crash): Promise<re
   const deliver = createDeliver(dependencies);
   const polls = worker(QUEUE_NAMES.watches, createPoll(dependencies));
   const posts = worker(QUEUE_NAMES.posts, createPost({ ...dependencies, deliver }));
-  const edits = worker(QUEUE_NAMES.edits, createEdit(dependencies));
+  const redraw = createRedraw(dependencies);
   try {
-    await Promise.all([polls, posts, edits].map(({ ready }) => ready()));
+    await Promise.all([polls, posts].map(({ ready }) => ready()));
     point.begin();
     await Promise.race([live(), point.reached]);
     return [...point.steps];
   } finally {
-    for (const { abandon } of [polls, posts, edits]) abandon();
+    for (const { abandon } of [polls, posts]) abandon();
     parts.abandon();
     connection.disconnect();
   }
@@ -55,8 +56,19 @@ export async function runWatchedProcess(bench: Bench, crash?: Crash): Promise<re
       point.part = 'post';
       while (await posts.next());
       point.part = 'edit';
-      while (await edits.next());
+      while (await redrawNext());
     } while (await bench.isWatching());
+  }
+
+  /** @returns false where there was nothing to do */
+  async function redrawNext(): Promise<boolean> {
+    const next = await parts.edits.next();
+    if (next.kind === 'wait') await delay(next.ms);
+    if (next.kind !== 'edit') return next.kind !== 'none';
+    const redrawn = await redraw(next.taken);
+    if (redrawn.kind === 'wait') await delay(redrawn.ms);
+    if (redrawn.kind === 'sent') await redrawn.taken;
+    return true;
   }
 
   function worker<Data>(name: string, process: Process<Data>) {

@@ -5,7 +5,11 @@ import type { ListenerDependencies } from '../listener-dependencies.ts';
 import { onceOnly } from '../once-only.ts';
 
 type ButtonArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
-type Pressed = Refusal | StopAnswer | WatchAnswer | { readonly kind: 'refreshing' };
+type Pressed =
+  | Refusal
+  | StopAnswer
+  | WatchAnswer
+  | { readonly kind: 'refreshing' | 'acknowledged' };
 
 /**
  * A card's button. The press is acknowledged at once; what it did shows on the card or in the channel,
@@ -43,6 +47,7 @@ function cardButton(
         return;
       case 'stopped':
       case 'refreshing':
+      case 'acknowledged':
       case 'repeated':
         return;
       default:
@@ -62,6 +67,11 @@ export function stopButton(dependencies: ListenerDependencies) {
     (presser, watchId) => dependencies.desk.stopWatch(presser, watchId),
     dependencies,
   );
+}
+
+/** Takes on what an alert tells: the alert says by whom. */
+export function acknowledgeButton(dependencies: ListenerDependencies) {
+  return cardButton((presser, name) => dependencies.desk.acknowledge(presser, name), dependencies);
 }
 
 /** Goes on with a watch that was given up, with a new card. */

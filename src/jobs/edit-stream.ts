@@ -1,0 +1,71 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { EditLine } from '../store/edit-line.ts';
+import { createRedraw, type RedrawDependencies } from './redraw.ts';
+
+export interface EditStream {
+  /** Waits for the edits under way. */
+  stop(): Promise<void>;
+}
+
+/** Slack may be slow: so many edits are under way at once. The budget is for all of them together. */
+const AT_ONCE = 3;
+/** How soon a message is seen that was marked while there was nothing to do. */
+const IDLE_MS = 200;
+const LONGEST_WAIT_MS = 1000;
+/** Redis is away. */
+const AGAIN_MS = 1000;
+
+/**
+ * Edits what is marked in the edit line, evenly. The line is in Redis, and each process takes from it
+ * what is next: so nothing is lost with a process, and no jobs have to be kept.
+ */
+export function startEditStream(
+  dependencies: RedrawDependencies & { readonly edits: EditLine; readonly log: Logger },
+): EditStream {
+  const { edits, log } = dependencies;
+  const redraw = createRedraw(dependencies);
+  const stopped = new AbortController();
+  const { signal } = stopped;
+  const sending = new Set<Promise<void>>();
+  const running = run();
+
+  async function run(): Promise<void> {
+    while (!signal.aborted) {
+      const pauseMs = await step().catch(failed);
+      if (pauseMs > 0) await delay(pauseMs, undefined, { signal }).catch(() => undefined);
+    }
+    await Promise.all(sending);
+  }
+
+  /** @returns for how many milliseconds to wait before the next one */
+  async function step(): Promise<number> {
+    if (sending.size >= AT_ONCE) await Promise.race(sending);
+    const next = await edits.next();
+    if (next.kind === 'none') return IDLE_MS;
+    // Something more urgent may come while there is nothing to do, or somebody else may be faster.
+    if (next.kind === 'wait') return Math.min(next.ms, LONGEST_WAIT_MS);
+    const redrawn = await redraw(next.taken);
+    if (redrawn.kind === 'wait') return Math.min(redrawn.ms, LONGEST_WAIT_MS);
+    if (redrawn.kind === 'sent') track(redrawn.taken);
+    return 0;
+  }
+
+  function track(taken: Promise<void>): void {
+    const sent = taken.catch(failed).then(() => void sending.delete(sent));
+    sending.add(sent);
+  }
+
+  /** What was taken is taken anew when its lease has run out. */
+  function failed(error: unknown): number {
+    if (!signal.aborted) log.warn({ event: 'edits.failed', err: error }, 'is Redis reachable?');
+    return AGAIN_MS;
+  }
+
+  return {
+    async stop() {
+      stopped.abort();
+      await running;
+    },
+  };
+}

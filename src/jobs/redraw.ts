@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import type { Logger } from 'pino';
+import { SLACK_FAILURES } from '../slack/api/slack-failure.ts';
+import type { Edited, SlackWriter } from '../slack/api/slack-writer.ts';
+import { type Message, plainMessage } from '../slack/messages/message.ts';
+import type { DeliveryStore } from '../store/delivery-store.ts';
+import type { EditLine, TakenEdit } from '../store/edit-line.ts';
+import { nameOfMessage } from '../watch/standing-message.ts';
+import { type ComposedEdit, type ComposeEditDependencies, composeEdit } from './compose-edit.ts';
+
+export interface RedrawDependencies extends ComposeEditDependencies {
+  readonly edits: EditLine;
+  readonly deliveries: DeliveryStore;
+  readonly writer: SlackWriter;
+  readonly log: Logger;
+}
+
+/** `sent`: it is on its way to Slack; the next one may be looked at meanwhile. */
+export type Redrawn =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'wait'; readonly ms: number }
+  | { readonly kind: 'sent'; readonly taken: Promise<void> };
+
+/** Even the plain sentence is refused: by a name of which nobody has heard, which may pass. */
+const UNFIT_TRIES = 8;
+
+/** A short name of how a message looks: the same look is not sent twice. */
+export function lookOf(message: Message): string {
+  return createHash('sha256').update(JSON.stringify(message)).digest('base64url').slice(0, 22);
+}
+
+/**
+ * Makes one message of ours look like what it shows, whatever has happened since it was marked. What
+ * looks right already is not sent, and takes no turn.
+ */
+export function createRedraw(dependencies: RedrawDependencies) {
+  const { edits, deliveries, writer, log } = dependencies;
+
+  return async (taken: TakenEdit): Promise<Redrawn> => {
+    const composed = await composeEdit(taken.message, dependencies);
+    const look = composed && lookOf(composed.message);
+    // One that is not posted yet is looked at after its post; one that was deleted can't be redrawn.
+    if (!composed || !look || look === composed.shown) {
+      await edits.settle(taken, look);
+      return { kind: 'done' };
+    }
+    const waitMs = await edits.takeTurn();
+    if (waitMs > 0) {
+      await edits.giveBack(taken);
+      return { kind: 'wait', ms: waitMs };
+    }
+    return { kind: 'sent', taken: send(taken, composed, look) };
+  };
+
+  async function send(
+    taken: TakenEdit,
+    { place, message }: ComposedEdit,
+    look: string,
+  ): Promise<void> {
+    await take(taken, look, await show(taken, place, message));
+  }
+
+  /** Where Slack refuses the blocks, the plain sentence is shown: never silence. */
+  async function show(
+    { message: name }: TakenEdit,
+    { channel, ts }: { readonly channel: string; readonly ts: string },
+    message: Message,
+  ): Promise<Edited> {
+    const edited = await writer.edit(channel, ts, message);
+    const isUnfit =
+      edited.kind === 'refused' && SLACK_FAILURES[edited.about].instead === 'plain text';
+    if (!isUnfit) return edited;
+    const { error } = edited;
+    log.error(
+      { event: 'slack.edit_unfit', message: nameOfMessage(name), error, refused: message },
+      'Slack refuses this message as it is: please report this',
+    );
+    return await writer.edit(channel, ts, plainMessage(message));
+  }
+
+  async function take(taken: TakenEdit, look: string, edited: Edited): Promise<void> {
+    switch (edited.kind) {
+      case 'edited':
+        return await edits.settle(taken, look);
+      case 'later':
+        return await later(taken, edited);
+      case 'refused':
+        return await refused(taken, edited);
+      default:
+        return edited satisfies never;
+    }
+  }
+
+  /** Slack may ask all of us to wait; what is wrong with this one message concerns no other. */
+  async function later(
+    taken: TakenEdit,
+    { cause, error, afterMs }: Extract<Edited, { kind: 'later' }>,
+  ): Promise<void> {
+    const message = nameOfMessage(taken.message);
+    log.warn({ event: 'slack.edit_delayed', message, error });
+    if (cause === 'passing' || afterMs === undefined) await edits.putOff(taken);
+    else {
+      await edits.pause(afterMs);
+      await edits.giveBack(taken);
+    }
+  }
+
+  async function refused(
+    taken: TakenEdit,
+    { about, error }: Extract<Edited, { kind: 'refused' }>,
+  ): Promise<void> {
+    if (about === 'content' && (await edits.putOff(taken)) < UNFIT_TRIES) return;
+    log.error(
+      { event: 'slack.edit_refused', message: nameOfMessage(taken.message), error },
+      'Slack refuses to edit this message for good: was it deleted, or its channel archived?',
+    );
+    if (about !== 'content' && taken.message.kind === 'card') {
+      await deliveries.loseCard(taken.message);
+    }
+    await edits.settle(taken);
+  }
+}

@@ -1,0 +1,253 @@
+import type { Redis } from 'ioredis';
+import * as v from 'valibot';
+import {
+  destinationOf,
+  isWatchItem,
+  OutboxItem,
+  type StormKind,
+  type WatchItem,
+} from '../watch/outbox-item.ts';
+import { URGENCY } from './edit-line.ts';
+import { keys } from './keys.ts';
+import { claimField, type OwedItem, routeField } from './outbox-store.ts';
+import { hashOf } from './watch-id.ts';
+
+/** An alert that can be told together with others. */
+export type StormyItem = Extract<WatchItem, { kind: 'alert' | 'condition-alert' }>;
+
+const StoredLine = v.object({
+  operationId: v.string(),
+  item: v.pipe(OutboxItem, v.guard(isStormyItem)),
+});
+/** One operation that a page names. */
+export type StoredLine = v.InferOutput<typeof StoredLine>;
+
+/** Who looks after what a message tells, and since when, in milliseconds since the epoch. */
+const StoredAcknowledgement = v.object({ by: v.string(), at: v.number() });
+type StoredAcknowledgement = v.InferOutput<typeof StoredAcknowledgement>;
+
+const JSON_TEXT = v.pipe(v.string(), v.parseJson());
+
+const StoredPage = v.object({
+  size: v.pipe(v.string(), v.toNumber()),
+  mentions: v.picklist(['0', '1']),
+  acknowledged: v.optional(v.pipe(JSON_TEXT, StoredAcknowledgement)),
+  first: v.string(),
+  previous: v.optional(v.string()),
+  next: v.optional(v.string()),
+});
+
+/** A message that names many operations. */
+export interface StormPage {
+  /** It calls on-call. */
+  readonly mentions: boolean;
+  readonly lines: readonly StoredLine[];
+  readonly acknowledged: StoredAcknowledgement | undefined;
+  /** The watch whose alert was told alone, before the storm. */
+  readonly first: string | undefined;
+  /** The pages before and after it in the same storm. */
+  readonly previous: string | undefined;
+  readonly next: string | undefined;
+}
+
+/** `alone`: it is to be told in a message of its own. `settled`: somebody else has dealt with it. */
+export type Gathered =
+  | { readonly kind: 'gathered'; readonly destination: string }
+  | { readonly kind: 'alone' | 'settled' };
+
+export interface StormRules {
+  /** So many lines fit into one message. */
+  readonly mostLines: number;
+  /** On-call is not mentioned again for so long while a storm stands. */
+  readonly escalateAfterMs: number;
+  /** A page is kept for so long after all of it is told. */
+  readonly keepMs: number;
+}
+
+/** A second alert within this time comes faster than a channel may be posted to. */
+const BEGINS_WITHIN_MS = 2000;
+/** Without any alert for so long, the storm is over: the next one is told alone, with its mention. */
+const ENDS_AFTER_MS = 60_000;
+/** The message whose button was pressed is edited first. */
+const AFTER_MS = 5;
+/** What comes within this time is one edit. */
+const GATHER_MS = 2000;
+
+/**
+ * Alerts that come faster than a channel may be posted to, gathered into messages of many lines. Every
+ * method rejects while Redis does not answer.
+ */
+export class StormStore {
+  readonly #redis: Redis;
+  readonly #rules: StormRules;
+
+  constructor(redis: Redis, rules: StormRules) {
+    this.#redis = redis;
+    this.#rules = rules;
+  }
+
+  /**
+   * Decides whether an alert is told alone; if not, takes it off its outbox and puts it on the standing
+   * page, or begins a page, which is then owed to Slack.
+   *
+   * @param mentions whether the alert is one that calls on-call
+   */
+  async gather(
+    { destination, raw, item }: OwedItem<StormyItem>,
+    operationId: string,
+    mentions: boolean,
+  ): Promise<Gathered> {
+    const storm = stormOf(item);
+    const { hash, epoch } = hashOf(item.watchId);
+    const line: StoredLine = { operationId, item };
+    const [kind, page] = await this.#redis.gatherAlert(
+      keys.storms(storm),
+      keys.outbox(destination),
+      keys.owing,
+      keys.stuck,
+      keys.watch(item.watchId),
+      keys.epoch(hash),
+      keys.edits,
+      destination,
+      raw,
+      claimField(item),
+      routeField(item),
+      epoch,
+      pageField(item),
+      keys.page(storm, ''),
+      keys.outbox(`storm/${storm}/`),
+      `storm/${storm}/`,
+      storm,
+      JSON.stringify(line),
+      this.#rules.mostLines,
+      URGENCY.onCall,
+      GATHER_MS,
+      this.#rules.keepMs,
+      BEGINS_WITHIN_MS,
+      ENDS_AFTER_MS,
+      mentions ? 1 : 0,
+      this.#rules.escalateAfterMs,
+    );
+    if (kind === 2 && page) return { kind: 'gathered', destination: page };
+    return { kind: kind === 0 ? 'settled' : 'alone' };
+  }
+
+  /** @returns undefined where the page is no longer kept */
+  async page(storm: StormKind, page: string): Promise<StormPage | undefined> {
+    const stored = await this.#redis.hgetall(keys.page(storm, page));
+    if (Object.keys(stored).length === 0) return undefined;
+    const { size, mentions, first, ...rest } = v.parse(StoredPage, stored);
+    const lines = Array.from({ length: size }, (_, index) => stored[`line:${index + 1}`]);
+    return {
+      mentions: mentions === '1',
+      lines: lines.map((line) => v.parse(v.pipe(JSON_TEXT, StoredLine), line)),
+      acknowledged: rest.acknowledged,
+      first: first.split('/')[1],
+      previous: rest.previous,
+      next: rest.next,
+    };
+  }
+
+  /**
+   * Has an alert told alone after all, to those who asked, since no channel takes the page that it
+   * stands on. Safe to repeat.
+   *
+   * @param routeIndex where its route goes on
+   * @returns its destination
+   */
+  async ungather(
+    storm: StormKind,
+    page: string,
+    { item }: StoredLine,
+    routeIndex: number,
+  ): Promise<string> {
+    const destination = destinationOf(item);
+    await this.#redis.ungatherAlert(
+      keys.watch(item.watchId),
+      keys.outbox(destination),
+      keys.owing,
+      keys.page(storm, page),
+      destination,
+      JSON.stringify(item),
+      pageField(item),
+      routeField(item),
+      routeIndex,
+      `storm/${storm}/${page}`,
+    );
+    return destination;
+  }
+
+  /** @returns the name of the page on which an alert stands; undefined where it stands on none */
+  async pageOf(watchId: string, spell?: number): Promise<string | undefined> {
+    const field = spell === undefined ? 'alert:page' : `alert:${spell}:page`;
+    return (await this.#redis.hget(keys.watch(watchId), field)) ?? undefined;
+  }
+
+  /** @returns undefined while nobody has said that they look after a watch's ending */
+  async acknowledgement(watchId: string): Promise<StoredAcknowledgement | undefined> {
+    const stored = await this.#redis.hget(keys.watch(watchId), 'acknowledged');
+    return stored ? v.parse(v.pipe(JSON_TEXT, StoredAcknowledgement), stored) : undefined;
+  }
+
+  /**
+   * Notes who looks after what a message tells; the first one counts. A page stands for its whole storm.
+   *
+   * @param name of the message: `alert/<watch>`, `storm/<kind>/<page>`
+   * @returns false where that message is no longer kept
+   */
+  async acknowledge(name: string, acknowledgement: StoredAcknowledgement): Promise<boolean> {
+    const [kind, first = '', page] = name.split('/');
+    const written = JSON.stringify(acknowledgement);
+    if (kind === 'alert') return await this.#acknowledge(keys.watch(first), name, 0, written);
+    if (kind !== 'storm' || first !== 'failures' || !page) return false;
+    const pressed = await this.page(first, page);
+    if (!pressed) return false;
+    await this.#acknowledge(keys.page(first, page), name, 0, written);
+    const others = [
+      ...(await this.#pages(pressed, 'next')),
+      ...(await this.#pages(pressed, 'previous')),
+    ];
+    for (const other of others) {
+      const page = `storm/${first}/${other}`;
+      await this.#acknowledge(keys.page(first, other), page, AFTER_MS, written);
+    }
+    const { first: alone } = pressed;
+    if (alone) await this.#acknowledge(keys.watch(alone), `alert/${alone}`, AFTER_MS, written);
+    return true;
+  }
+
+  async #acknowledge(
+    owner: string,
+    name: string,
+    afterMs: number,
+    written: string,
+  ): Promise<boolean> {
+    const args = [name, URGENCY.acknowledged, afterMs, written] as const;
+    return (await this.#redis.acknowledge(owner, keys.edits, ...args)) === 1;
+  }
+
+  /** The pages of the same storm, before or after this one. */
+  async #pages(start: StormPage, direction: 'previous' | 'next'): Promise<readonly string[]> {
+    const found: string[] = [];
+    let at: StormPage | undefined = start;
+    while (at) {
+      const name: string | undefined = at[direction];
+      if (!name || found.includes(name)) break;
+      found.push(name);
+      at = await this.page('failures', name);
+    }
+    return found;
+  }
+}
+
+export function isStormyItem(item: OutboxItem): item is StormyItem {
+  return isWatchItem(item) && (item.kind === 'alert' || item.kind === 'condition-alert');
+}
+
+function stormOf(item: StormyItem): StormKind {
+  return item.kind === 'alert' ? 'failures' : 'conditions';
+}
+
+function pageField(item: StormyItem): string {
+  return item.kind === 'alert' ? 'alert:page' : `alert:${item.spell}:page`;
+}

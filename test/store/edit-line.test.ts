@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { EditLine, type TakenEdit } from '../../src/store/edit-line.ts';
+import { keys } from '../../src/store/keys.ts';
+import { nameOfMessage } from '../../src/watch/standing-message.ts';
+import { startTestRedis, type TestRedis } from './with-redis.ts';
+
+let server: TestRedis;
+let line: EditLine;
+beforeAll(async () => {
+  server = await startTestRedis();
+});
+beforeEach(async () => {
+  await server.redis.flushdb();
+  line = new EditLine(server.redis, { intervalMs: 60_000, leaseMs: 60_000 });
+});
+afterAll(async () => {
+  await server.stop();
+});
+
+const card = (name: string) => ({ kind: 'card', watchId: name, cardKey: 'C1-1' }) as const;
+const alert = (name: string) => ({ kind: 'alert', watchId: name }) as const;
+
+async function takeNext(): Promise<TakenEdit> {
+  const next = await line.next();
+  if (next.kind !== 'edit') throw new Error(`There was nothing to take: ${JSON.stringify(next)}`);
+  return next.taken;
+}
+
+/** In which order the messages come. */
+async function order(): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (;;) {
+    const next = await line.next();
+    if (next.kind !== 'edit') return names;
+    names.push(nameOfMessage(next.taken.message));
+    await line.settle(next.taken);
+  }
+}
+
+describe('the edit line', () => {
+  test('gives what is urgent first, and among equals what has waited longest', async () => {
+    await line.mark('progress', card('first'));
+    await tick();
+    await line.mark('progress', card('second'));
+    await line.mark('touched', card('refreshed'));
+    await line.mark('ending', card('ended'));
+    await line.mark('onCall', alert('failed'));
+    await line.mark('acknowledged', alert('pressed'));
+    expect(await order()).toEqual([
+      'alert/pressed',
+      'alert/failed',
+      'card/ended/C1-1',
+      'card/refreshed/C1-1',
+      'card/first/C1-1',
+      'card/second/C1-1',
+    ]);
+  });
+
+  test('holds a message once, in its oldest place, or a more urgent one', async () => {
+    await line.mark('progress', card('first'));
+    await tick();
+    await line.mark('progress', card('second'), card('third'));
+    await tick();
+    await line.mark('progress', card('first'));
+    await line.mark('ending', card('third'));
+    expect(await order()).toEqual(['card/third/C1-1', 'card/first/C1-1', 'card/second/C1-1']);
+  });
+
+  test('gives a message to one process at a time, and anew where it changed meanwhile', async () => {
+    await line.mark('progress', card('one'));
+    const taken = await takeNext();
+    await line.mark('progress', card('one'));
+    expect((await line.next()).kind).toBe('wait');
+    await line.settle(taken);
+    expect((await takeNext()).message).toEqual(card('one'));
+  });
+
+  test('gives what a dead process has taken to another', async () => {
+    line = new EditLine(server.redis, { intervalMs: 1, leaseMs: 1 });
+    await line.mark('progress', card('one'));
+    await takeNext();
+    await tick();
+    expect((await takeNext()).message).toEqual(card('one'));
+  });
+
+  test('lets one edit go at a time, whoever asks', async () => {
+    expect(await line.takeTurn()).toBe(0);
+    const other = new EditLine(server.redis, { intervalMs: 60_000 });
+    expect(await other.takeTurn()).toBeGreaterThan(50_000);
+    await line.mark('ending', card('one'));
+    expect(await other.next()).toMatchObject({ kind: 'wait' });
+  });
+
+  test('keeps the place of what is given back', async () => {
+    await line.mark('progress', card('first'));
+    await tick();
+    await line.mark('progress', card('second'));
+    await line.giveBack(await takeNext());
+    expect(await order()).toEqual(['card/first/C1-1', 'card/second/C1-1']);
+  });
+
+  test('leaves a message alone that Slack does not take, but no other', async () => {
+    await line.mark('ending', card('bad'));
+    await line.mark('progress', card('good'));
+    await server.redis.hset(keys.watch('bad'), 'version', '1');
+    const taken = await takeNext();
+    expect(await line.putOff(taken)).toBe(1);
+    await line.mark('ending', card('bad'));
+    expect(await order()).toEqual(['card/good/C1-1']);
+    expect(await line.putOff(taken)).toBe(2);
+    expect(await line.next()).toMatchObject({ kind: 'wait' });
+  });
+
+  test('waits as long as Slack asks, and goes on when Slack is back', async () => {
+    await line.mark('ending', card('one'));
+    await line.pause(60_000);
+    expect(await line.next()).toMatchObject({ kind: 'wait', ms: expect.any(Number) });
+    await line.resume();
+    expect((await line.next()).kind).toBe('edit');
+  });
+
+  test('does not wait for hours because the clock was set back', async () => {
+    const inHours = Date.now() + 5 * 3_600_000;
+    await server.redis.zadd(keys.edits, 4e13 + inHours, 'card/one/C1-1');
+    await server.redis.set(`${keys.budget('edits')}:pace`, inHours);
+    expect((await line.next()).kind).toBe('edit');
+    expect(await line.takeTurn()).toBe(0);
+  });
+
+  test('drops what is no message of ours', async () => {
+    await server.redis.zadd(keys.edits, 1, 'garbage');
+    await line.mark('progress', card('one'));
+    await line.next();
+    expect(await order()).toEqual(['card/one/C1-1']);
+  });
+
+  test('never brings back a record that is no longer kept', async () => {
+    await line.mark('ending', card('gone'));
+    const taken = await takeNext();
+    await line.putOff(taken);
+    await line.settle(taken, 'look');
+    expect(await server.redis.keys('*')).toEqual([]);
+  });
+});
+
+/** Until Redis' clock shows another millisecond. */
+async function tick(): Promise<void> {
+  const before = await server.redis.time();
+  const now = async () => (await server.redis.time()).map(Number);
+  const [seconds = 0, micros = 0] = before.map(Number);
+  for (;;) {
+    const [s = 0, m = 0] = await now();
+    if ((s - seconds) * 1000 + Math.floor(m / 1000) - Math.floor(micros / 1000) >= 2) return;
+  }
+}
