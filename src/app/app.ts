@@ -59,14 +59,10 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
   const commandQueues = new Queues(commands, onRedisError);
   const metrics = createMetrics(metricSources(commandStores, Date.now));
   const client = createWebClient(config.slack.botToken, config.slack.apiUrl, log);
-  const signIn = checkSignIn(
-    client,
-    log,
-    () => {
-      const waiting = [commandQueues.promotePosts(), commandStores.edits.resume()];
-      void Promise.all(waiting).catch(onRedisError);
-    },
-  );
+  const signIn = checkSignIn(client, log, () => {
+    const waiting = [commandQueues.promotePosts(), commandStores.edits.resume()];
+    void Promise.all(waiting).catch(onRedisError);
+  });
   const linkTo = (channel: string, ts: string) => messageLink(signIn.workspaceUrl(), channel, ts);
   const common = {
     read: reader.read,
@@ -158,7 +154,11 @@ async function sayRedisProblem(redis: Redis, log: Logger): Promise<void> {
 }
 
 function storesOn(connection: Redis, { azure, slack, oncall, historyMs }: Config) {
-  const rules = { mostLines: STORM_LINES, escalateAfterMs: oncall.escalateAfterMs, keepMs: historyMs };
+  const rules = {
+    mostLines: STORM_LINES,
+    escalateAfterMs: oncall.escalateAfterMs,
+    keepMs: historyMs,
+  };
   return {
     watches: new WatchStore(connection, historyMs),
     edits: new EditLine(connection, {

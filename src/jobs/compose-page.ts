@@ -1,7 +1,7 @@
 import type { Message, MessageContext } from '../slack/messages/message.ts';
 import { type StormLine, stormMessage } from '../slack/messages/storm.ts';
 import type { DeliveryStore } from '../store/delivery-store.ts';
-import type { StormStore, StoredLine } from '../store/storm-store.ts';
+import type { StoredLine, StormStore } from '../store/storm-store.ts';
 import type { WatchStore } from '../store/watch-store.ts';
 import { nameOfMessage, type StandingMessage } from '../watch/standing-message.ts';
 import type { WatchRecord } from '../watch/watch-record.ts';

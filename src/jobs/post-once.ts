@@ -121,4 +121,3 @@ function readPlace(written: string): Place {
   const [channel = '', threadTs] = written.split('/');
   return threadTs ? { channel, threadTs } : { channel };
 }
-

@@ -1,9 +1,9 @@
 import { Worker, type WorkerOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { KEY_PREFIX } from '../store/keys.ts';
+import { adoptEarlierEdits } from './adopt-earlier-edits.ts';
 import { createDeliver, type DeliverDependencies } from './deliver.ts';
 import { startEditStream } from './edit-stream.ts';
-import { adoptEarlierEdits } from './adopt-earlier-edits.ts';
 import { createPoll, type PollDependencies } from './poll.ts';
 import { createPost, type PostDependencies } from './post.ts';
 import { isUrgent, type PollData, type PostData, QUEUE_NAMES } from './queues.ts';

@@ -105,10 +105,7 @@ export interface WatchDesk {
    *
    * @param name the button's value
    */
-  acknowledge(
-    presser: Presser,
-    name: string,
-  ): Promise<{ readonly kind: 'acknowledged' } | Refusal>;
+  acknowledge(presser: Presser, name: string): Promise<{ readonly kind: 'acknowledged' } | Refusal>;
   /** Goes on, by a card's button, with a watch that was given up. */
   watchOn(presser: Presser, watchId: string): Promise<WatchAnswer>;
 }

@@ -3,7 +3,7 @@ import type { Change } from '../watch/change.ts';
 import type { OperationReference } from '../watch/operation-reference.ts';
 import type { WatchPolicy } from '../watch/policy.ts';
 import { type Card, isLive, type WatchRecord } from '../watch/watch-record.ts';
-import type { Deadline, WatchStore } from './watch-store.ts';
+import { type Deadline, NEVER, type WatchStore } from './watch-store.ts';
 
 export type Begun =
   | { readonly kind: 'begun' | 'joined'; readonly change: Change }
@@ -21,9 +21,9 @@ export async function begin(
   request: Request,
   now: number,
   policy: WatchPolicy,
-  deadline?: Deadline,
+  deadline: Deadline = NEVER,
 ): Promise<Begun> {
-  const options = { presses: true, ...(deadline && { deadline }) };
+  const options = { presses: true, deadline };
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const { stored, nextId } = await store.newest(reference);
     if (stored && isLive(stored.record)) {

@@ -1,9 +1,5 @@
 import type { Redis } from 'ioredis';
-import {
-  messageOfName,
-  nameOfMessage,
-  type StandingMessage,
-} from '../watch/standing-message.ts';
+import { messageOfName, nameOfMessage, type StandingMessage } from '../watch/standing-message.ts';
 import { keys } from './keys.ts';
 import { lookField, ownerKey, triesField } from './message-fields.ts';
 

@@ -27,7 +27,7 @@ export interface Deadline {
   readonly atMs: number;
 }
 
-const NEVER: Deadline = { atMs: 0 };
+export const NEVER: Deadline = { atMs: 0 };
 
 /** An operation that nobody has ever seen is no history; its job may still be ending. */
 const UNSEEN_KEPT_MS = 60_000;

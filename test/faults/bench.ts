@@ -102,8 +102,12 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
       outboxes: new OutboxStore(connection),
       deliveries: new DeliveryStore(connection),
       reads: new ReadBudget(connection, 1000),
-      edits: new EditLine(connection, { intervalMs: 1, leaseMs: 300 }),
-      posts: new PostBudget(connection, { perMinute: 60_000, channelIntervalMs: 1 }),
+      // All goes at once: budgets have tests of their own.
+      edits: new EditLine(connection, { intervalMs: 0, leaseMs: 300 }),
+      posts: new PostBudget(connection, {
+        perMinute: Number.POSITIVE_INFINITY,
+        channelIntervalMs: 0,
+      }),
       storms: new StormStore(connection, {
         mostLines: 25,
         escalateAfterMs: 900_000,
@@ -198,10 +202,11 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
   };
 
   async function whatIsLeft(): Promise<readonly string[]> {
-    const [live, owing, behind] = await Promise.all([
+    const [live, owing, marked, taken] = await Promise.all([
       watches.liveIds(),
       outboxes.owing(),
       redis.zrange(keys.edits, 0, '-1'),
+      redis.zrange(keys.editsTaken, 0, '-1'),
     ]);
     const counts = await Promise.all(
       [queues.watches, queues.posts].map(async (queue) => ({
@@ -212,7 +217,7 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
     return [
       ...live,
       ...owing,
-      ...behind.map((message) => `${message} behind`),
+      ...[...marked, ...taken].map((message) => `${message} to be edited`),
       ...counts.flatMap(({ name, jobs }) => (jobs > 0 ? [`${jobs} jobs in ${name}`] : [])),
     ];
   }

@@ -30,7 +30,13 @@ import { stopCard } from '../../watch/stop-card.ts';
 import { activeCards, isLive } from '../../watch/watch-record.ts';
 import { findOperation, type Reach } from './find-operation.ts';
 import { type ListDependencies, listWatches } from './list-watches.ts';
-import { ENDED_ALREADY, NO_LONGER_KEPT, NO_LONGER_KEPT_ALERT, NOT_WATCHED, STOPPED_ALREADY } from './refusals.ts';
+import {
+  ENDED_ALREADY,
+  NO_LONGER_KEPT,
+  NO_LONGER_KEPT_ALERT,
+  NOT_WATCHED,
+  STOPPED_ALREADY,
+} from './refusals.ts';
 import { nobodyKnows, placesOf, searchOperation } from './search-operation.ts';
 
 export interface DeskDependencies extends ListDependencies {
@@ -194,11 +200,10 @@ export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
   async function stopWatch(asker: Presser, watchId: string): Promise<StopAnswer> {
     const deadline = await watches.deadline(STORE_WITHIN_MS);
     const updated = await orUncertain(
-      watches.update(
-        watchId,
-        (record) => stopCard(record, asker.channel, asker.user, now()),
-        { deadline, isTouched: true },
-      ),
+      watches.update(watchId, (record) => stopCard(record, asker.channel, asker.user, now()), {
+        deadline,
+        isTouched: true,
+      }),
       log,
     );
     if (updated && 'kind' in updated) return updated;

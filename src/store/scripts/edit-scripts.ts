@@ -127,7 +127,10 @@ declare module 'ioredis' {
       hold: string,
       leaseMs: number,
       leftUrgency: number,
-    ): Result<[kind: 0] | [kind: 1, ms: number] | [kind: 2, message: string, score: string], Context>;
+    ): Result<
+      [kind: 0] | [kind: 1, ms: number] | [kind: 2, message: string, score: string],
+      Context
+    >;
     takeEditTurn(pace: string, intervalMs: number, lateMs: number): Result<number, Context>;
     settleEdit(
       owner: string,

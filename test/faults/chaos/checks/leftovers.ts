@@ -1,8 +1,8 @@
 import type { RedisKey } from './observation.ts';
 import type { Violation } from './violation.ts';
 
-const OWED = /^\{mysqlop\}:(?:outbox:.+|owing|behind|live)$/;
-const QUEUE = /^\{mysqlop\}:(watches|posts|edits):(.+)$/;
+const OWED = /^\{mysqlop\}:(?:outbox:.+|owing|edits|edits-taken|live)$/;
+const QUEUE = /^\{mysqlop\}:(watches|posts):(.+)$/;
 /** What BullMQ keeps of a queue, whether it has jobs or not. */
 const CONSTANT = new Set([
   ...['meta', 'events', 'id', 'marker', 'stalled-check', 'stalled', 'pc', 'limiter', 'repeat'],
