@@ -81,7 +81,7 @@ export function createRedraw(dependencies: RedrawDependencies) {
   async function take(taken: TakenEdit, look: string, edited: Edited): Promise<void> {
     switch (edited.kind) {
       case 'edited':
-        return await edits.settle(taken, look);
+        return await edits.settle(taken, look, true);
       case 'later':
         return await later(taken, edited);
       case 'refused':

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { messageOfName, nameOfMessage, type StandingMessage } from '../watch/standing-message.ts';
 import { keys } from './keys.ts';
-import { lookField, ownerKey, triesField } from './message-fields.ts';
+import { editedField, lookField, ownerKey, triesField } from './message-fields.ts';
 
 /**
  * Which messages go first when many are to be edited. People who pressed a button wait for it, and the
@@ -67,7 +67,7 @@ export class EditLine {
   async mark(urgency: Urgency, ...messages: readonly StandingMessage[]): Promise<void> {
     if (messages.length === 0) return;
     const names = messages.map(nameOfMessage);
-    await this.#redis.markEdits(keys.edits, URGENCY[urgency], 0, ...names);
+    await this.#redis.markEdits(keys.edits, URGENCY[urgency], ...names);
   }
 
   /** Takes the next message, if one may be edited now. */
@@ -99,15 +99,23 @@ export class EditLine {
     return await this.#redis.takeEditTurn(PACE, this.#intervalMs, LATE_MS);
   }
 
-  /** @param look what is shown now; undefined where nothing is to be noted */
-  async settle({ message }: TakenEdit, look?: string): Promise<void> {
+  /**
+   * Gives it back, done.
+   *
+   * @param look what is shown now; undefined where nothing is to be noted
+   * @param isSent whether it was edited for that
+   */
+  async settle({ message }: TakenEdit, look?: string, isSent = false): Promise<void> {
     await this.#redis.settleEdit(
       ownerKey(message),
       keys.editsTaken,
+      keys.edits,
       nameOfMessage(message),
       triesField(message),
       look === undefined ? '' : lookField(message),
       look ?? '',
+      isSent ? editedField(message) : '',
+      URGENCY.progress * 1e13,
     );
   }
 

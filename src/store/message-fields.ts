@@ -13,6 +13,11 @@ export function lookField(message: StandingMessage): string {
   return `${prefixOf(message)}:shown`;
 }
 
+/** When it was last edited, in milliseconds since the epoch, by the clock of Redis. */
+export function editedField(message: StandingMessage): string {
+  return `${prefixOf(message)}:edited`;
+}
+
 /** How often in a row Slack did not take an edit of it. */
 export function triesField(message: StandingMessage): string {
   return `${prefixOf(message)}:tries`;

@@ -181,6 +181,7 @@ export class WatchStore {
       record.reference.subscriptionId,
       presses ? 1 : 0,
       URGENCY[urgencyOf(record, isTouched)],
+      URGENCY.progress,
       changedCards.length,
       ...changedCards.map((cardKey) =>
         nameOfMessage({ kind: 'card', watchId: record.id, cardKey }),

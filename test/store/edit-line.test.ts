@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { begin } from '../../src/store/begin.ts';
 import { EditLine, type TakenEdit } from '../../src/store/edit-line.ts';
 import { keys } from '../../src/store/keys.ts';
+import { WatchStore } from '../../src/store/watch-store.ts';
 import { nameOfMessage } from '../../src/watch/standing-message.ts';
+import { POLICY } from './test-policy.ts';
 import { startTestRedis, type TestRedis } from './with-redis.ts';
 
 let server: TestRedis;
@@ -153,3 +156,31 @@ async function tick(): Promise<void> {
     if ((s - seconds) * 1000 + Math.floor(m / 1000) - Math.floor(micros / 1000) >= 2) return;
   }
 }
+
+describe('cards that progress', () => {
+  test('are edited in turn: first the one that was edited longest ago', async () => {
+    const watches = new WatchStore(server.redis, 3_600_000);
+    const ids = [];
+    for (const operationId of ['a', 'b', 'c']) {
+      const reference = { subscriptionId: 's', location: 'eastus', operationId };
+      const asked = { channel: 'C1', askedBy: 'U1' };
+      const begun = await begin(watches, reference, asked, Date.now(), POLICY);
+      if (begun.kind === 'stands') throw new Error('It stands already');
+      ids.push(begun.change.record.id);
+    }
+    const [a = '', b = '', c = ''] = ids;
+    const progress = async (id: string) =>
+      await watches.update(id, (record) => ({ record, outbox: [], changedCards: ['C1-1'] }));
+    for (const id of [a, b, c]) {
+      await progress(id);
+      await line.settle(await takeNext(), 'look', true);
+      await tick();
+    }
+    // Marked the other way round.
+    for (const id of [c, b, a]) {
+      await progress(id);
+      await tick();
+    }
+    expect(await order()).toEqual([`card/${a}/C1-1`, `card/${b}/C1-1`, `card/${c}/C1-1`]);
+  });
+});

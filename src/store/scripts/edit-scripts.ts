@@ -3,13 +3,13 @@ import { CLOCK, HOLD_LEFT, MARK_EDIT } from './snippets.ts';
 
 /** The one stream of edits. Who takes a message out of it sees all that was marked before. */
 export const EDIT_SCRIPTS = {
-  // KEYS: edits. ARGV: urgency, ms from now on, messages...
+  // KEYS: edits. ARGV: urgency, messages...
   markEdits: {
     keys: 1,
     lua: `
 ${CLOCK}
 ${MARK_EDIT}
-for i = 3, #ARGV do mark_edit(KEYS[1], ARGV[i], tonumber(ARGV[1]), tonumber(ARGV[2])) end
+for i = 2, #ARGV do mark_edit(KEYS[1], ARGV[i], tonumber(ARGV[1]), ms) end
 return 1`,
   },
 
@@ -29,7 +29,7 @@ local wait = tonumber(redis.call('GET', KEYS[4]) or '0') - ms
 if wait > 0 and wait <= 600000 then return {1, wait} end
 for _, message in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', ms, 'LIMIT', 0, 100)) do
   redis.call('ZREM', KEYS[2], message)
-  mark_edit(KEYS[1], message, tonumber(ARGV[3]), 0)
+  mark_edit(KEYS[1], message, tonumber(ARGV[3]), ms)
 end
 local soonest
 local line = redis.call('ZRANGE', KEYS[1], 0, 63, 'WITHSCORES')
@@ -63,15 +63,22 @@ redis.call('SET', KEYS[1], string.format('%.0f', next), 'PX', interval + slack)
 return 0`,
   },
 
-  // KEYS: owner, taken. ARGV: message, field of its tries, field of its look or '', its look
-  // Gives it back, done.
+  // KEYS: owner, taken, edits. ARGV: message, field of its tries, field of its look or '', its look, field
+  // of the time of its edit or '', where none was sent, lowest score of mere progress
+  // Gives it back, done. Where it has progressed meanwhile, it waits from now on.
   settleEdit: {
-    keys: 2,
+    keys: 3,
     lua: `
 redis.call('ZREM', KEYS[2], ARGV[1])
 if ARGV[3] == '' or redis.call('EXISTS', KEYS[1]) == 0 then return 1 end
 redis.call('HDEL', KEYS[1], ARGV[2])
 redis.call('HSET', KEYS[1], ARGV[3], ARGV[4])
+if ARGV[5] ~= '' then
+  ${CLOCK}
+  redis.call('HSET', KEYS[1], ARGV[5], ms)
+  local score = tonumber(redis.call('ZSCORE', KEYS[3], ARGV[1]) or '0')
+  if score >= tonumber(ARGV[6]) then redis.call('ZADD', KEYS[3], string.format('%.0f', ARGV[6] + ms), ARGV[1]) end
+end
 return 1`,
   },
 
@@ -105,7 +112,7 @@ ${CLOCK}
 ${MARK_EDIT}
 if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
 if redis.call('HSETNX', KEYS[1], 'acknowledged', ARGV[4]) == 1 then
-  mark_edit(KEYS[2], ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]))
+  mark_edit(KEYS[2], ARGV[1], tonumber(ARGV[2]), ms + tonumber(ARGV[3]))
 end
 return 1`,
   },
@@ -113,12 +120,7 @@ return 1`,
 
 declare module 'ioredis' {
   interface RedisCommander<Context extends ClientContext> {
-    markEdits(
-      edits: string,
-      urgency: number,
-      afterMs: number,
-      ...messages: string[]
-    ): Result<number, Context>;
+    markEdits(edits: string, urgency: number, ...messages: string[]): Result<number, Context>;
     nextEdit(
       edits: string,
       taken: string,
@@ -135,10 +137,13 @@ declare module 'ioredis' {
     settleEdit(
       owner: string,
       taken: string,
+      edits: string,
       message: string,
       triesField: string,
       lookField: string,
       look: string,
+      editedField: string,
+      progressScore: number,
     ): Result<number, Context>;
     returnEdit(
       edits: string,

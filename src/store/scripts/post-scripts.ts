@@ -69,7 +69,7 @@ ${SETTLE_HEAD}
 if redis.call('LINDEX', KEYS[1], 0) ~= ARGV[2] then return 0 end
 if ARGV[8] and redis.call('EXISTS', KEYS[4]) == 1 then redis.call('HSET', KEYS[4], unpack(ARGV, 8)) end
 local kept = settle_head(KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], ARGV[1], ARGV[5], ARGV[3], ARGV[4])
-if kept and ARGV[6] ~= '' then mark_edit(KEYS[6], ARGV[6], tonumber(ARGV[7]), 0) end
+if kept and ARGV[6] ~= '' then mark_edit(KEYS[6], ARGV[6], tonumber(ARGV[7]), ms) end
 return 1`,
   },
 } as const;

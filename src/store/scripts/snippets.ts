@@ -83,10 +83,10 @@ local function settle_head(outbox, owing, stuck, owner, epoch, destination, epoc
 end`;
 
 /**
- * Needs `ms`; `mark_edit` notes that a message of ours may look different now. The more urgent it is, the
- * earlier its turn; among equals the one that has waited longest.
+ * `mark_edit` notes that a message of ours may look different now. The more urgent it is, the earlier its
+ * turn; among equals the one that has waited longest, `since` when (ms).
  */
 export const MARK_EDIT = `
-local function mark_edit(edits, message, urgency, after)
-  redis.call('ZADD', edits, 'LT', string.format('%.0f', urgency * 1e13 + ms + after), message)
+local function mark_edit(edits, message, urgency, since)
+  redis.call('ZADD', edits, 'LT', string.format('%.0f', urgency * 1e13 + since), message)
 end`;

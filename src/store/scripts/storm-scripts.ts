@@ -60,7 +60,7 @@ end
 redis.call('HSET', page, 'size', size + 1, 'line:' .. (size + 1), ARGV[11])
 redis.call('HSET', KEYS[5], ARGV[6], ARGV[9] .. id)
 if redis.call('HEXISTS', page, 'alert:ts') == 1 then
-  mark_edit(KEYS[7], ARGV[9] .. id, tonumber(ARGV[13]), tonumber(ARGV[14]))
+  mark_edit(KEYS[7], ARGV[9] .. id, tonumber(ARGV[13]), ms + tonumber(ARGV[14]))
 end
 settle_head(KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], ARGV[1], ARGV[5], ARGV[3], ARGV[4])
 return {2, ARGV[9] .. id}`,

@@ -48,8 +48,8 @@ async function editsOf(name: ContenderName, size: Size, plan: Plan): Promise<Edi
     channels: 20,
     intervalMs: size.intervalMs,
     watches: size.cards,
-    // A tenth of a percent, which a card shows, within seconds: there is always something to edit.
-    durationMs: 90 * MINUTE_MS,
+    // A GiB, which a card shows, within seconds: there is always something to edit, and none is done soon.
+    durationMs: 150 * MINUTE_MS,
   });
   const { slack } = contender.world;
   const calls = countCalls(slack);

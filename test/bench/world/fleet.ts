@@ -6,7 +6,7 @@ import { STORAGE_ERROR } from '../../../src/sandbox/azure/storage-error.ts';
 import type { BenchWorld } from './bench-world.ts';
 import { LOCATION } from './bench-world.ts';
 
-const TOTAL_BYTES = 2e12;
+const TOTAL_BYTES = 9e11;
 const HOUR_MS = 3_600_000;
 
 /** One operation that runs, and where its card stands. */
