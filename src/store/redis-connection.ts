@@ -22,6 +22,29 @@ export function connectForCommands(url: string, onError: (error: Error) => void)
   return prepare(redis, onError);
 }
 
+/**
+ * Sends all commands of one turn of the event loop in one write to the socket: a write each takes about
+ * an eighth of a busy worker's time. Each command is still its own, in its place; autopipelining, which
+ * collects them into pipelines, is slower than no collecting at all.
+ */
+class BatchingRedis extends Redis {
+  #isCollecting = false;
+
+  override sendCommand(...command: Parameters<Redis['sendCommand']>): unknown {
+    const { stream } = this;
+    // There is none yet before the first attempt to connect.
+    if (stream && !this.#isCollecting) {
+      this.#isCollecting = true;
+      stream.cork();
+      setImmediate(() => {
+        this.#isCollecting = false;
+        stream.uncork();
+      });
+    }
+    return super.sendCommand(...command);
+  }
+}
+
 /** Longer than BullMQ lets Redis hold an answer back, which is 10 s. */
 const SILENCE_MS = 30_000;
 
@@ -30,7 +53,7 @@ const SILENCE_MS = 30_000;
  * connection of which the other end has gone without a word is given up.
  */
 export function connectForJobs(url: string, onError: (error: Error) => void): Redis {
-  const redis = new Redis(url, {
+  const redis = new BatchingRedis(url, {
     maxRetriesPerRequest: null,
     socketTimeout: SILENCE_MS,
     retryStrategy,
