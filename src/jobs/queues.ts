@@ -22,10 +22,7 @@ const JOB_OPTIONS: JobsOptions = {
   // A thrown error must never end a job for good: BullMQ counts attempts over a job's whole life.
   attempts: 2 ** 31,
   backoff: { type: 'custom' },
-  removeOnComplete: true,
-  removeOnFail: true,
   stackTraceLimit: 1,
-  telemetry: { omitContext: true },
 };
 
 // Lower goes first: alerts and faults, then cards, then answers to an asker.

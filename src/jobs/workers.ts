@@ -28,7 +28,7 @@ export interface RunningWorkers {
   close(): Promise<void>;
 }
 
-const POLL_CONCURRENCY = 100;
+const POLL_CONCURRENCY = 200;
 const POST_CONCURRENCY = 20;
 
 /** The longest pause before something is tried again that Slack does not take. */
@@ -92,6 +92,9 @@ function workerOptions(connection: Redis, { lockMs, stalledEveryMs }: TakeOver):
   return {
     connection,
     prefix: KEY_PREFIX,
+    // Here and not with each job, which would carry it for as long as its watch lives.
+    removeOnComplete: { count: 0 },
+    removeOnFail: { count: 0 },
     lockDuration: lockMs,
     stalledInterval: stalledEveryMs,
     // It counts over a job's whole life: at the default of 1 the second crash would end a watch.

@@ -30,10 +30,12 @@ function percentOfBytes(done: number | undefined, total: number | undefined): nu
  * it can't be told.
  */
 export function recentRate({ trail, latest }: Pick<WatchRecord, 'trail' | 'latest'>) {
-  const first = trail.at(0);
-  const last = trail.at(-1);
-  if (!first || !last || !latest || last.at <= first.at) return undefined;
-  const rate = ((last.doneBytes - first.doneBytes) * 1000) / (latest.at - first.at);
+  const [first, last] = [trail.at(0), trail.at(-1)];
+  if (!first || !last || !latest) return undefined;
+  const [firstAt, firstBytes] = first;
+  const [lastAt, lastBytes] = last;
+  if (lastAt <= firstAt) return undefined;
+  const rate = ((lastBytes - firstBytes) * 1000) / (latest.at - firstAt);
   return rate > 0 ? rate : undefined;
 }
 

@@ -133,7 +133,9 @@ function nextTrail(
   const { doneBytes } = progressOf(snapshot);
   if (doneBytes === undefined) return trail;
   const last = trail.at(-1);
-  if (last && doneBytes < last.doneBytes) return [{ at: now, doneBytes }];
-  if (last && doneBytes === last.doneBytes) return trail;
-  return [...trail, { at: now, doneBytes }].slice(-TRAIL_LENGTH);
+  const [, lastBytes = doneBytes] = last ?? [];
+  const point: [at: number, doneBytes: number] = [now, doneBytes];
+  if (doneBytes < lastBytes) return [point];
+  if (last && doneBytes === lastBytes) return trail;
+  return [...trail, point].slice(-TRAIL_LENGTH);
 }

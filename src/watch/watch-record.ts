@@ -74,8 +74,15 @@ const Outcome = v.variant('verdict', [
 export type Outcome = v.InferOutput<typeof Outcome>;
 export type Verdict = Outcome['verdict'];
 
-/** A point of the operation's progress, kept for its rate. */
-const ProgressPoint = v.object({ at: timestampMs, doneBytes: v.number() });
+/** A point of the operation's progress, kept for its rate: short, since a record holds a dozen. */
+const ProgressPoint = v.union([
+  v.tuple([timestampMs, v.number()]),
+  // As earlier versions have written it.
+  v.pipe(
+    v.object({ at: timestampMs, doneBytes: v.number() }),
+    v.transform(({ at, doneBytes }): [at: number, doneBytes: number] => [at, doneBytes]),
+  ),
+]);
 
 /** Our durable record of one operation that somebody wants to see to its end. */
 export const WatchRecord = v.object({

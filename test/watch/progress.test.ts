@@ -76,22 +76,22 @@ describe('the recent rate', () => {
       recentRate({
         ...seenAt(10 * SECOND),
         trail: [
-          { at: 0, doneBytes: 100 },
-          { at: 5 * SECOND, doneBytes: 150 },
-          { at: 10 * SECOND, doneBytes: 300 },
+          [0, 100],
+          [5 * SECOND, 150],
+          [10 * SECOND, 300],
         ],
       }),
     ).toBe(20);
   });
 
-  it.each([
+  it.each<[string, [number, number][]]>([
     ['nothing was seen', []],
-    ['one point was seen', [{ at: 0, doneBytes: 5 }]],
+    ['one point was seen', [[0, 5]]],
     [
       'no time has passed',
       [
-        { at: 0, doneBytes: 5 },
-        { at: 0, doneBytes: 9 },
+        [0, 5],
+        [0, 9],
       ],
     ],
   ])('can’t be told while %s', (_why, trail) => {

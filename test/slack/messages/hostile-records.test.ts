@@ -139,7 +139,7 @@ const hostileRecord: fc.Arbitrary<WatchRecord> = fc.record(
       at: time,
       trace: fc.record({ requestId: text, correlationId: text }, { requiredKeys: [] }),
     }),
-    trail: fc.array(fc.record({ at: time, doneBytes: count }), { maxLength: 12 }),
+    trail: fc.array(fc.tuple(time, count), { maxLength: 12 }),
     trouble: fc.record(
       {
         failure: fc.constantFrom(...FailureKind.options),
