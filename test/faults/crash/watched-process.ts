@@ -77,6 +77,8 @@ export async function runWatchedProcess(bench: Bench, crash?: Crash): Promise<re
       prefix: KEY_PREFIX,
       autorun: false,
       lockDuration: LOCK_MS,
+      removeOnComplete: { count: 0 },
+      removeOnFail: { count: 0 },
       settings: { backoffStrategy: () => 1 },
     });
     bullWorker.on('error', () => undefined);
