@@ -44,14 +44,15 @@ async function pauseChannel(): Promise<ApiCall> {
   );
 }
 
-const after = (calls: readonly ApiCall[], { at }: ApiCall) => calls.filter((call) => call.at > at);
+/** The posts to #dba since then. */
+const postsSince = ({ at }: ApiCall) => callsOf(world, POST, DBA).filter((call) => call.at > at);
 
 describe('a channel in which Slack asks for a pause', () => {
   test('is silent for so long, while others are posted to, and cards are edited', async () => {
     await standing(moving());
     const refused = await pauseChannel();
     await standing(undefined, RANDOM);
-    const resumed = await world.slack.until(() => after(callsOf(world, POST, DBA), refused).at(0));
+    const resumed = await world.slack.until(() => postsSince(refused).at(0));
     expect(resumed.at - refused.at).toBeGreaterThanOrEqual(PAUSE_SECONDS * 1000 - 50);
 
     const meanwhile = (call: ApiCall) => call.at > refused.at && call.at < resumed.at;
@@ -75,7 +76,7 @@ describe('a channel in which Slack asks for a pause', () => {
     // An alert, its card's last note and two percentages; then three cards, each soon with its note.
     const posts = await world.slack.until(
       () => {
-        const found = after(callsOf(world, POST, DBA), refused);
+        const found = postsSince(refused);
         return found.length >= 5 && found;
       },
       { timeoutMs: 25_000, what: 'five posts after the pause' },
