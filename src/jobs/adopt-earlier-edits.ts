@@ -15,7 +15,8 @@ export async function adoptEarlierEdits(connection: Redis, edits: EditLine): Pro
     return watchId && cardKey ? [{ kind: 'card' as const, watchId, cardKey }] : [];
   });
   await edits.mark('ending', ...cards);
-  await connection.del(EARLIER.cards);
+  // Of several that start at once, one removes the queue: BullMQ refuses the others.
+  if ((await connection.del(EARLIER.cards)) === 0) return;
   const queue = new Queue(EARLIER.queue, { connection, prefix: KEY_PREFIX });
   await queue.obliterate({ force: true });
   await queue.close();

@@ -41,6 +41,7 @@ export function startEditStream(
   /** @returns for how many milliseconds to wait before the next one */
   async function step(): Promise<number> {
     if (sending.size >= AT_ONCE) await Promise.race(sending);
+    if (signal.aborted) return 0;
     const next = await edits.next();
     if (next.kind === 'none') return IDLE_MS;
     // Something more urgent may come while there is nothing to do, or somebody else may be faster.

@@ -57,9 +57,14 @@ export class PostBudget {
     );
   }
 
-  /** Slack asks for a pause: nobody posts there. */
+  /** Slack asks for a pause: nobody posts there; after it, one by one, since Slack gives no more back. */
   async pause(channel: string, ms: number): Promise<void> {
-    if (ms > 0) await this.#redis.hold(keys.holds, holdOf(channel), Math.ceil(ms));
+    if (ms <= 0) return;
+    const budget = keys.budget(`posts/${channel}`);
+    await Promise.all([
+      this.#redis.hold(keys.holds, holdOf(channel), Math.ceil(ms)),
+      this.#redis.slowTurns(budget, this.#channelIntervalMs, CHANNEL.atOnce, Math.ceil(ms)),
+    ]);
   }
 }
 

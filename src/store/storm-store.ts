@@ -32,9 +32,6 @@ const StoredPage = v.object({
   size: v.pipe(v.string(), v.toNumber()),
   mentions: v.picklist(['0', '1']),
   acknowledged: v.optional(v.pipe(JSON_TEXT, StoredAcknowledgement)),
-  first: v.string(),
-  previous: v.optional(v.string()),
-  next: v.optional(v.string()),
 });
 
 /** A message that names many operations. */
@@ -43,11 +40,6 @@ export interface StormPage {
   readonly mentions: boolean;
   readonly lines: readonly StoredLine[];
   readonly acknowledged: StoredAcknowledgement | undefined;
-  /** The watch whose alert was told alone, before the storm. */
-  readonly first: string | undefined;
-  /** The pages before and after it in the same storm. */
-  readonly previous: string | undefined;
-  readonly next: string | undefined;
 }
 
 /** `alone`: it is to be told in a message of its own. `settled`: somebody else has dealt with it. */
@@ -136,15 +128,12 @@ export class StormStore {
   async page(storm: StormKind, page: string): Promise<StormPage | undefined> {
     const stored = await this.#redis.hgetall(keys.page(storm, page));
     if (Object.keys(stored).length === 0) return undefined;
-    const { size, mentions, first, ...rest } = v.parse(StoredPage, stored);
+    const { size, mentions, acknowledged } = v.parse(StoredPage, stored);
     const lines = Array.from({ length: size }, (_, index) => stored[`line:${index + 1}`]);
     return {
       mentions: mentions === '1',
       lines: lines.map((line) => v.parse(v.pipe(JSON_TEXT, StoredLine), line)),
-      acknowledged: rest.acknowledged,
-      first: first.split('/')[1],
-      previous: rest.previous,
-      next: rest.next,
+      acknowledged,
     };
   }
 
@@ -198,45 +187,24 @@ export class StormStore {
   async acknowledge(name: string, acknowledgement: StoredAcknowledgement): Promise<boolean> {
     const [kind, first = '', page] = name.split('/');
     const written = JSON.stringify(acknowledgement);
-    if (kind === 'alert') return await this.#acknowledge(keys.watch(first), name, 0, written);
+    const urgency = URGENCY.acknowledged;
+    if (kind === 'alert') {
+      const owner = keys.watch(first);
+      return (await this.#redis.acknowledge(owner, keys.edits, name, urgency, written)) === 1;
+    }
     if (kind !== 'storm' || first !== 'failures' || !page) return false;
-    const pressed = await this.page(first, page);
-    if (!pressed) return false;
-    await this.#acknowledge(keys.page(first, page), name, 0, written);
-    const others = [
-      ...(await this.#pages(pressed, 'next')),
-      ...(await this.#pages(pressed, 'previous')),
-    ];
-    for (const other of others) {
-      const page = `storm/${first}/${other}`;
-      await this.#acknowledge(keys.page(first, other), page, AFTER_MS, written);
-    }
-    const { first: alone } = pressed;
-    if (alone) await this.#acknowledge(keys.watch(alone), `alert/${alone}`, AFTER_MS, written);
-    return true;
-  }
-
-  async #acknowledge(
-    owner: string,
-    name: string,
-    afterMs: number,
-    written: string,
-  ): Promise<boolean> {
-    const args = [name, URGENCY.acknowledged, afterMs, written] as const;
-    return (await this.#redis.acknowledge(owner, keys.edits, ...args)) === 1;
-  }
-
-  /** The pages of the same storm, before or after this one. */
-  async #pages(start: StormPage, direction: 'previous' | 'next'): Promise<readonly string[]> {
-    const found: string[] = [];
-    let at: StormPage | undefined = start;
-    while (at) {
-      const name: string | undefined = at[direction];
-      if (!name || found.includes(name)) break;
-      found.push(name);
-      at = await this.page('failures', name);
-    }
-    return found;
+    const taken = await this.#redis.acknowledgeStorm(
+      keys.page(first, page),
+      keys.edits,
+      page,
+      keys.page(first, ''),
+      `storm/${first}/`,
+      keys.watch(''),
+      urgency,
+      AFTER_MS,
+      written,
+    );
+    return taken === 1;
   }
 }
 

@@ -10,21 +10,25 @@ export interface TestWorld extends World {
   ask(text: string, who?: { readonly channel?: string; readonly user?: string }): Promise<string>;
 }
 
-/** A world in which nothing has to be waited for longer than the bot needs. */
+/** A world in which nothing has to be waited for longer than the bot needs, unless it is told so. */
 export async function startTestWorld(
   entrance: 'socket' | 'http',
   settings: WorldOptions['settings'] = {},
+  options: Pick<WorldOptions, 'limits' | 'channels'> = {},
 ): Promise<TestWorld> {
   const world = await startWorld({
     entrance,
     limits: false,
+    ...options,
     locations: ['East US', 'West Europe'],
     oncallChannel: ONCALL,
     settings: {
       ONCALL_MENTION: 'S0DBAS',
       POLL_MIN: '100ms',
       POLL_MAX: '200ms',
+      ARM_READS_PER_SECOND: '1000',
       SLACK_EDITS_PER_MINUTE: '6000',
+      SLACK_POSTS_PER_MINUTE: '6000',
       ...settings,
     },
   });

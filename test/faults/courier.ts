@@ -1,6 +1,8 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
+import { expect } from 'vitest';
 import { createDeliver } from '../../src/jobs/deliver.ts';
+import { keys } from '../../src/store/keys.ts';
 import { advance } from '../../src/watch/advance.ts';
 import type { Reading } from '../../src/watch/reading.ts';
 import { type BenchOptions, DBA, startBench } from './bench.ts';
@@ -57,6 +59,12 @@ export async function startCourier({ readings, ...options }: CourierOptions) {
         const failure = await next(destination);
         if (failure) throw new Error(JSON.stringify(failure));
       }
+    },
+    /** Waits until no message of ours is to be edited. */
+    async untilAllEdited(): Promise<void> {
+      const left = async () =>
+        (await bench.redis.zcard(keys.edits)) + (await bench.redis.zcard(keys.editsTaken));
+      await expect.poll(left, { timeout: 10_000, interval: 10 }).toBe(0);
     },
     /** The methods that were called since the last time that this was asked. */
     calls: callsOf(bench.slack),

@@ -197,7 +197,7 @@ describe('delivering what is owed to Slack', () => {
     const waiting = await watch.deliverNext(watch.alert);
     expect(waiting).toMatchObject({ kind: 'not-yet', afterMs: expect.any(Number) });
     expect(slack.messages(ONCALL)).toHaveLength(0);
-    await server.redis.del('{mysqlop}:holds');
+    await server.redis.del('{mysqlop}:holds', `{mysqlop}:budget:posts/${ONCALL}:pace`);
     await watch.drain(watch.alert);
     expect(slack.messages(ONCALL)).toHaveLength(1);
   });

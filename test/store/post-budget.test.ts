@@ -69,6 +69,14 @@ describe('the post budget', () => {
     expect(await posts.take('C2', 'a', 'other')).toBe(0);
   });
 
+  test('lets posts go one by one after a pause: Slack would refuse a burst again', async () => {
+    await posts.pause('C1', 50);
+    expect(await posts.take('C1', 'a', 'note')).toBeGreaterThan(0);
+    await expect.poll(() => posts.take('C1', 'a', 'note')).toBe(0);
+    expect(await turnOf('b', 'note')).toBe(1);
+    expect(await turnOf('c', 'note')).toBe(2);
+  });
+
   test('keeps within what the workspace allows, and some of that for on-call', async () => {
     posts = new PostBudget(server.redis, { perMinute: 1, channelIntervalMs: 1 });
     const taken = [];

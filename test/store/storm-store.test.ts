@@ -207,6 +207,37 @@ describe('an acknowledgement', () => {
     expect(await storms.acknowledgement(id)).toEqual(BY_ALICE);
   });
 
+  test('of a storm by two at once is of one of them', async () => {
+    const first = await fail('first');
+    await gather(first);
+    const pages = [];
+    for (const name of ['a', 'b', 'c', 'd']) pages.push(await gatherNew(name));
+    const [one = '', , , two = ''] = pages;
+    expect(
+      await Promise.all([
+        storms.acknowledge(two, BY_ALICE),
+        storms.acknowledge(one, { by: 'UBOB', at: 2 }),
+      ]),
+    ).toEqual([true, true]);
+    for (const page of [one, two]) {
+      expect(await pageOf(page)).toMatchObject({ acknowledged: BY_ALICE });
+    }
+    expect(await storms.acknowledgement(first)).toEqual(BY_ALICE);
+  });
+
+  test('of what is new does not change who looks after what was told before', async () => {
+    const first = await fail('first');
+    await gather(first);
+    const one = await gatherNew('a');
+    await storms.acknowledge(one, BY_ALICE);
+    const two = await gatherNew('b');
+    const byBob = { by: 'UBOB', at: 2 };
+    expect(await storms.acknowledge(two, byBob)).toBe(true);
+    expect(await pageOf(two)).toMatchObject({ acknowledged: byBob });
+    expect(await pageOf(one)).toMatchObject({ acknowledged: BY_ALICE });
+    expect(await storms.acknowledgement(first)).toEqual(BY_ALICE);
+  });
+
   test.each(['alert/gone', 'storm/failures/1', 'storm/other/1', 'nonsense', ''])(
     'of what is no longer kept, or never was, says so: %j',
     async (name) => {

@@ -44,7 +44,7 @@ export function showResponse(
     );
   }
   if (parsed.output.delete_original) return removeOriginal(workspace, target);
-  const content = readContent(parsed.output, workspace.nextId);
+  const content = readContent(parsed.output, workspace.nextId, Number.POSITIVE_INFINITY);
   if (isRefusal(content)) return content;
   return parsed.output.replace_original && target.original !== undefined
     ? replaceOriginal(workspace, target, target.original, content)

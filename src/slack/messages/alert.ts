@@ -13,7 +13,10 @@ import { VERDICTS } from './verdict-signs.ts';
 /** What of the error stands in the alert itself; the whole of it is in the alert's thread. */
 const ERROR_SHOWN = 1200;
 
-/** Slack refuses messages whose blocks are too long in all (`msg_blocks_too_long`). */
+/**
+ * Slack refuses messages whose blocks are too long in all (`msg_blocks_too_long`): "12,000 text characters
+ * with a buffer for block containers". Counted as JSON, in which quotes and line breaks are longer.
+ */
 const DETAILS_SHOWN = 12_000;
 
 /**
@@ -94,8 +97,9 @@ export function alertFrame(
 export function alertDetailsMessage(record: WatchRecord): Message | undefined {
   const whole = errorTree(record.latest?.snapshot);
   if (quoted(whole, ERROR_SHOWN) === quoted(whole, ERROR_SHOWN * 2)) return undefined;
-  const shown = escaped(whole.replaceAll('```', "'''"), DETAILS_SHOWN);
-  const isCut = escaped(whole, 2 * DETAILS_SHOWN).length > DETAILS_SHOWN;
+  const all = escaped(whole.replaceAll('```', "'''"), DETAILS_SHOWN);
+  const shown = fitting(all, DETAILS_SHOWN);
+  const isCut = shown !== all || escaped(whole, 2 * DETAILS_SHOWN).length > DETAILS_SHOWN;
   return {
     text: bounded(`Azure's whole error: ${escaped(whole, 3000)}`, LIMITS.text),
     blocks: [
@@ -105,11 +109,26 @@ export function alertDetailsMessage(record: WatchRecord): Message | undefined {
   };
 }
 
+/** The beginning of an escaped text that is no longer than this as JSON. */
+function fitting(text: string, limit: number): string {
+  let fits = '';
+  let size = 0;
+  for (const [piece] of text.matchAll(PIECES)) {
+    size += JSON.stringify(piece).length - 2;
+    if (size > limit) break;
+    fits += piece;
+  }
+  return fits;
+}
+
+/** Entities and characters, neither of which may be cut. */
+const PIECES = /&\w+;|./gsu;
+
 /** Cuts escaped text into pieces, never within an entity or a character. */
 function chunksOf(text: string, size: number): readonly string[] {
   const chunks: string[] = [];
   let chunk = '';
-  for (const [piece] of text.matchAll(/&\w+;|./gsu)) {
+  for (const [piece] of text.matchAll(PIECES)) {
     if (chunk.length + piece.length > size) {
       chunks.push(chunk);
       chunk = '';

@@ -102,8 +102,7 @@ redis.call('ZADD', KEYS[2], ms + math.min(tonumber(ARGV[4]), ARGV[3] * 2 ^ math.
 return tries`,
   },
 
-  // KEYS: owner, edits. ARGV: message, urgency, ms until its edit, who and when. The first to acknowledge
-  // counts.
+  // KEYS: owner, edits. ARGV: message, urgency, who and when. The first to acknowledge counts.
   // Returns 0 where the message is no longer kept.
   acknowledge: {
     keys: 2,
@@ -111,8 +110,8 @@ return tries`,
 ${CLOCK}
 ${MARK_EDIT}
 if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
-if redis.call('HSETNX', KEYS[1], 'acknowledged', ARGV[4]) == 1 then
-  mark_edit(KEYS[2], ARGV[1], tonumber(ARGV[2]), ms + tonumber(ARGV[3]))
+if redis.call('HSETNX', KEYS[1], 'acknowledged', ARGV[3]) == 1 then
+  mark_edit(KEYS[2], ARGV[1], tonumber(ARGV[2]), ms)
 end
 return 1`,
   },
@@ -164,7 +163,6 @@ declare module 'ioredis' {
       edits: string,
       message: string,
       urgency: number,
-      afterMs: number,
       acknowledgement: string,
     ): Result<number, Context>;
   }

@@ -66,6 +66,36 @@ settle_head(KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], ARGV[1], ARGV[5], ARGV[
 return {2, ARGV[9] .. id}`,
   },
 
+  // KEYS: page, edits. ARGV: page, prefix of pages' keys, of their destinations, of watches' keys, urgency,
+  //       ms until the others' edits, who and when
+  // All of the storm that is told and that nobody looks after yet: its pages, and the alert before them.
+  // At once, so that two who press different messages do not share it.
+  // Returns 0 where the page is no longer kept.
+  acknowledgeStorm: {
+    keys: 2,
+    lua: `
+${CLOCK}
+${MARK_EDIT}
+local function take(owner, message, after)
+  if redis.call('EXISTS', owner) == 0 or redis.call('HSETNX', owner, 'acknowledged', ARGV[7]) == 0 then return end
+  mark_edit(KEYS[2], message, tonumber(ARGV[5]), ms + after)
+end
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+take(KEYS[1], ARGV[3] .. ARGV[1], 0)
+for _, direction in ipairs({'next', 'previous'}) do
+  local seen = {[ARGV[1]] = true}
+  local page = redis.call('HGET', KEYS[1], direction)
+  while page and not seen[page] do
+    seen[page] = true
+    take(ARGV[2] .. page, ARGV[3] .. page, tonumber(ARGV[6]))
+    page = redis.call('HGET', ARGV[2] .. page, direction)
+  end
+end
+local alone = string.match(redis.call('HGET', KEYS[1], 'first') or '', '^alert/([^/]+)/')
+if alone then take(ARGV[4] .. alone, 'alert/' .. alone, tonumber(ARGV[6])) end
+return 1`,
+  },
+
   // KEYS: watch, outbox, owing, page. ARGV: destination, item, field that names the page, route field,
   //       where its route goes on, page's name
   // A page that no channel takes is told line by line, to those who asked. Safe to repeat.
@@ -95,6 +125,11 @@ declare module 'ioredis' {
       edits: string,
       ...args: (string | number)[]
     ): Result<[kind: number, destination?: string], Context>;
+    acknowledgeStorm(
+      page: string,
+      edits: string,
+      ...args: (string | number)[]
+    ): Result<number, Context>;
     ungatherAlert(
       watch: string,
       outbox: string,

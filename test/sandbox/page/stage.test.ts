@@ -101,4 +101,26 @@ describe('what a visitor does', () => {
     expect(told).toContain('"isNew":false');
     expect(told).toContain('"answer":"Failed, 100 %"');
   }, 60_000);
+
+  test('a story of many that fail is watched for the visitor, who acknowledges it for all', async () => {
+    await demo.act({ do: 'set-speed', speed: 60 });
+    const known = new Set(demo.messages(ONCALL).map(({ ts }) => ts));
+    expect(await demo.act({ do: 'start-story', story: 'failures-at-once' })).toEqual({});
+    const ids = demo.stage
+      .state()
+      .operations.slice(-6)
+      .map(({ operationId }) => operationId);
+    const told = () =>
+      demo.messages(ONCALL).filter(({ ts, threadTs }) => !threadTs && !known.has(ts));
+    const namesAll = () => ids.every((id) => JSON.stringify(told()).includes(id));
+    const page = await demo.until(
+      ONCALL,
+      ({ text }) => /more operations? ha(?:s|ve) failed/.test(text) && namesAll(),
+    );
+    await demo.act({ do: 'press', channel: ONCALL, ts: page.ts, actionId: 'acknowledge' });
+    const acknowledged = /Acknowledged by <@U0ALICE>/;
+    await demo.until(ONCALL, () =>
+      told().every(({ blocks }) => acknowledged.test(JSON.stringify(blocks))),
+    );
+  }, 60_000);
 });

@@ -54,6 +54,7 @@ describe('every story', () => {
     ['import', 'Succeeded, 100 %'],
     ['failure', 'Failed, 0 %'],
     ['failure-at-100', 'Failed, 100 %'],
+    ['failures-at-once', 'Failed, 0 %'],
     ['stall', 'Succeeded, 100 %'],
     ['throttled', 'Succeeded, 100 %'],
     ['outage', 'Succeeded, 100 %'],
@@ -73,7 +74,7 @@ describe('every story', () => {
   });
 
   test('is listed above', () => {
-    expect(STORIES).toHaveLength(13);
+    expect(STORIES).toHaveLength(14);
   });
 });
 

@@ -31,7 +31,7 @@ async function startTheatre() {
 test('a story is played on Azure’s clock, and shown as Azure answers it', async () => {
   const { theatre, clock, pass, read } = await startTheatre();
   pass(5_000);
-  const begun = theatre.start('import');
+  const [begun] = theatre.start('import')?.operations ?? [];
   expect(begun).toMatchObject({
     story: 'An import that succeeds',
     server: 'orders-staging',
@@ -75,7 +75,7 @@ test('a story is played on Azure’s clock, and shown as Azure answers it', asyn
 
 test('stories in the second location are named by an ARM id', async () => {
   const { theatre, pass, read } = await startTheatre();
-  const begun = theatre.start('second-location');
+  const [begun] = theatre.start('second-location')?.operations ?? [];
   const id = begun?.operationId ?? '';
   expect(begun?.url).toMatch(
     new RegExp(
@@ -94,6 +94,18 @@ test('what is told of the percentage fits a bar', async () => {
   theatre.start('wandering-percent');
   pass(24_000);
   expect(theatre.operations()).toMatchObject([{ answer: 'InProgress, 104.5 %', percent: 100 }]);
+});
+
+test('a story of several servers is played on each of them at once', async () => {
+  const { theatre, pass } = await startTheatre();
+  expect(theatre.start('failures-at-once')).toMatchObject({ areWatched: true });
+  const operations = theatre.operations();
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(6);
+  expect(new Set(operations.map(({ server }) => server)).size).toBe(6);
+  pass(MINUTE_MS / 20);
+  expect(theatre.operations().map(({ answer }) => answer)).toEqual(
+    operations.map(() => 'Failed, 0 %'),
+  );
 });
 
 test('there is no story but those', async () => {

@@ -15,7 +15,8 @@ import { createClient, startSlack } from './start-slack.ts';
 const GOOD: readonly (readonly [string, unknown])[] = [
   ['a header of 150', { type: 'header', text: plain(long(150)) }],
   ['a section of 3,000', section({ text: mrkdwn(long(3000)) })],
-  ['ten fields of 2,000', section({ fields: times(10, () => mrkdwn(long(2000))) })],
+  ['a field of 2,000', section({ fields: [mrkdwn(long(2000))] })],
+  ['ten fields of 1,200', section({ fields: times(10, () => mrkdwn(long(1200))) })],
   ['a section with a button', section({ text: plain('x'), accessory: button() })],
   ['ten context elements', { type: 'context', elements: times(10, () => mrkdwn('x')) }],
   [

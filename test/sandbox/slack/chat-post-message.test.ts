@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { long, plain, section } from './block-shapes.ts';
 import { createClient, present, refusal, refusedWith, startSlack } from './start-slack.ts';
 
 const CHANNEL = 'C0DBA';
@@ -85,6 +86,24 @@ describe('chat.postMessage', () => {
     const slack = await startSlack();
     const text = 'x'.repeat(4_000);
     expect((await createClient(slack).chat.postMessage({ channel: CHANNEL, text })).ok).toBe(true);
+  });
+
+  test('refuses blocks that are too long in all, though each is short enough', async () => {
+    const slack = await startSlack();
+    const client = createClient(slack);
+    const call = (method: string, sections: readonly number[], ts?: string) =>
+      client.apiCall(method, {
+        channel: CHANNEL,
+        ts,
+        text: 'x',
+        blocks: sections.map((length) => section({ text: plain(long(length)) })),
+      });
+    await call('chat.postMessage', [3000, 3000, 3000, 3000]);
+    const ts = slack.messages(CHANNEL)[0]?.ts;
+    const tooLong = [3000, 3000, 3000, 3000, 1000];
+    expect(await refusedWith(call('chat.postMessage', tooLong))).toBe('msg_blocks_too_long');
+    expect(await refusedWith(call('chat.update', tooLong, ts))).toBe('msg_blocks_too_long');
+    expect(slack.messages(CHANNEL)).toMatchObject([{ ts, edits: 0 }]);
   });
 
   test('names a missing argument', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { long, plain, section, times } from './block-shapes.ts';
 import { startBolt } from './start-bolt.ts';
 import { createClock, startSlack } from './start-slack.ts';
 
@@ -43,6 +44,12 @@ describe('a response_url', () => {
     expect(slack.ephemerals(CHANNEL, 'U0ALICE')).toMatchObject([{ text: 'two' }]);
     await respond({ delete_original: true });
     expect(slack.ephemerals(CHANNEL, 'U0ALICE')).toEqual([]);
+  });
+
+  test('takes more blocks than a message may have', async () => {
+    const { respond } = await runCommand();
+    const blocks = times(10, () => section({ text: plain(long(2000)) }));
+    expect(await respond({ text: 'x', blocks })).toEqual({ status: 200, body: 'ok' });
   });
 
   test('is good for five uses', async () => {

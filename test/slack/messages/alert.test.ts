@@ -219,4 +219,16 @@ describe('an alert’s details', () => {
     expect(read(details)).toContain('The rest was too long for Slack.');
     expect(details.text.length).toBeLessThan(4000);
   });
+
+  it('fit into one message, however long they are in JSON', () => {
+    const error = Array.from({ length: 50 }, () => ({
+      depth: 0,
+      message: '{"code":\t"x"}\n😀&'.repeat(300),
+    }));
+    const details = detailsOf(failed({ error }));
+    expect(JSON.stringify(details.blocks).length).toBeLessThan(13_200);
+    expect(JSON.stringify(details.blocks).length).toBeGreaterThan(11_500);
+    expect(read(details)).toContain('The rest was too long for Slack.');
+    expect(read(details)).not.toMatch(/&(?!amp;)/);
+  });
 });

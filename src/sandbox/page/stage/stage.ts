@@ -25,6 +25,9 @@ import { createMoodSwitch } from './slack-mood.ts';
 
 const SHOW_OPERATIONS_EVERY_MS = 1_000;
 
+/** Who watches what the visitor need not, and where. */
+const COLLEAGUE = { user: 'U0BOB', channel: 'C0DBA' } as const;
+
 /** The whole demo as one visitor sees it: what stands there, what changes, what can be done. */
 export interface Stage {
   state(): PageState;
@@ -118,10 +121,14 @@ export function createStage(world: World, visitor: string): Stage {
     commandName: command.name,
     controls: {
       startStory(id: string) {
-        const isKnown = theatre.start(id) !== undefined;
+        const begun = theatre.start(id);
         // Once a second at most: otherwise the next tick tells it.
         if (performance.now() - shownAt >= SHOW_OPERATIONS_EVERY_MS) tellOperations();
-        return isKnown;
+        for (const { url } of begun?.areWatched ? begun.operations : []) {
+          // While the bot is away, the visitor may still ask for them.
+          void slack.command({ ...COLLEAGUE, text: `watch ${url}` }).catch(() => undefined);
+        }
+        return begun !== undefined;
       },
       setSpeed(speed: PageControls['speed']) {
         clock.setSpeed(speed);

@@ -32,3 +32,14 @@ export const failureAtTheEnd: Story = {
       resourceId,
     }),
 };
+
+export const failuresAtOnce: Story = {
+  id: 'failures-at-once',
+  title: 'Six backups that fail at once',
+  about: 'Bob watches them in #dba. #oncall is called once; one more message names the others.',
+  server: 'shop-1-prod',
+  alongside: ['shop-2-prod', 'shop-3-prod', 'shop-4-prod', 'shop-5-prod', 'shop-6-prod'],
+  durationMs: 3 * MINUTE_MS,
+  play: (resourceId) =>
+    failingStory({ totalBytes: 16 * GIB, durationMs: 6 * MINUTE_MS, failsAt: 0.5, resourceId }),
+};

@@ -1,4 +1,4 @@
-import { failure, failureAtTheEnd } from './failures.ts';
+import { failure, failureAtTheEnd, failuresAtOnce } from './failures.ts';
 import { backup, importWithEstimate, secondLocation, stall } from './good-endings.ts';
 import { canceled, unknownWords, wanderingPercent } from './oddities.ts';
 import type { Story } from './story.ts';
@@ -10,6 +10,7 @@ export const STORIES: readonly Story[] = [
   importWithEstimate,
   failure,
   failureAtTheEnd,
+  failuresAtOnce,
   stall,
   throttled,
   outage,

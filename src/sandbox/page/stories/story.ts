@@ -5,6 +5,8 @@ import type { PageStory } from '../protocol.ts';
 export interface Story extends PageStory {
   /** The name of the server that the operation works on. */
   readonly server: string;
+  /** Others on which the same happens at the same time; somebody has all of them watched in #dba. */
+  readonly alongside?: readonly string[];
   /** Default: the first that there is. */
   readonly location?: string;
   /** What the visitor gets to paste. Default: the signed URL of the response header. */

@@ -11,14 +11,21 @@ import type { Story } from './story.ts';
 
 /** Where stories are played: as operations of the simulated Azure, on Azure's own clock. */
 export interface Theatre {
-  /** Begins a story; `undefined` where there is no such story. */
-  start(storyId: string): PageOperation | undefined;
+  /** Begins a story, on each of its servers; `undefined` where there is no such story. */
+  start(storyId: string): Begun | undefined;
   /** All that were begun, in their order, as they stand. */
   operations(): readonly PageOperation[];
 }
 
+export interface Begun {
+  readonly operations: readonly PageOperation[];
+  /** They are many: nobody wants to ask for each of them. */
+  readonly areWatched: boolean;
+}
+
 interface Play {
   readonly story: Story;
+  readonly server: string;
   readonly operation: SimulatedOperation;
   readonly elapsedMs: () => number;
   /** What a read would be answered with now; it is not counted. */
@@ -28,11 +35,11 @@ interface Play {
 export function createTheatre(azure: SimulatedAzure, clock: AzureClock): Theatre {
   const plays: Play[] = [];
 
-  function begin(story: Story): Play {
+  function begin(story: Story, server: string): Play {
     const beganAtMs = clock.elapsedMs();
     const startedAt = clock.timeAt(beganAtMs);
     const elapsedMs = () => clock.elapsedMs() - beganAtMs;
-    const script = story.play(serverId(azure.subscriptionId, story.server));
+    const script = story.play(serverId(azure.subscriptionId, server));
     const answer = (read: Pick<Read, 'subscriptionId' | 'reads'>) =>
       script({
         ...read,
@@ -46,28 +53,29 @@ export function createTheatre(azure: SimulatedAzure, clock: AzureClock): Theatre
     });
     const { subscriptionId } = operation;
     const peek = () => answer({ subscriptionId, reads: operation.reads });
-    return { story, operation, elapsedMs, peek };
+    return { story, server, operation, elapsedMs, peek };
   }
 
   return {
     start(storyId) {
       const story = STORIES.find(({ id }) => id === storyId);
       if (story === undefined) return undefined;
-      const play = begin(story);
-      plays.push(play);
-      return asShown(play);
+      const { server, alongside = [] } = story;
+      const begun = [server, ...alongside].map((each) => begin(story, each));
+      plays.push(...begun);
+      return { operations: begun.map(asShown), areWatched: alongside.length > 0 };
     },
     operations: () => plays.map(asShown),
   };
 }
 
-function asShown({ story, operation, elapsedMs, peek }: Play): PageOperation {
+function asShown({ story, server, operation, elapsedMs, peek }: Play): PageOperation {
   const answer = peek();
   const percent = answer.kind === 'ok' ? percentOf(answer.body) : undefined;
   return {
     operationId: operation.operationId,
     story: story.title,
-    server: story.server,
+    server,
     location: operation.location,
     url: story.names === 'arm-id' ? armId(operation) : operation.asyncOperationUrl,
     answer: describeAnswer(answer),

@@ -8,6 +8,11 @@ import { isRefusal, type Refusal, refuse, refuseWithMessages } from './answer.ts
 /** Slack cuts at 40,000, but recommends 4,000 and breaks longer texts up; we hold to the latter. */
 const MOST_TEXT = 4_000;
 const MOST_BLOCKS_IN_A_MESSAGE = 50;
+/**
+ * Not documented: "12,000 text characters with a buffer for block containers", which was found to end at
+ * some 13,200 with few containers, and sooner with many: github.com/slackapi/bolt-js/issues/2509, 2867.
+ */
+const MOST_CHARACTERS_OF_BLOCKS = 13_200;
 const MOST_METADATA_BYTES = 8_000;
 
 /** The arguments that make up a message. */
@@ -29,13 +34,22 @@ export interface SentContent {
   readonly blocks: readonly StoredBlock[] | undefined;
 }
 
-/** Checks what a message says: a text, blocks or both. */
-export function readContent(raw: RawContent, nextId: () => string): SentContent | Refusal {
+/**
+ * Checks what a message says: a text, blocks or both.
+ *
+ * @param mostOfBlocks how long all blocks may be together; a `response_url` takes any
+ */
+export function readContent(
+  raw: RawContent,
+  nextId: () => string,
+  mostOfBlocks = MOST_CHARACTERS_OF_BLOCKS,
+): SentContent | Refusal {
   const { text = '' } = raw;
   if (raw.attachments !== undefined) return refuse('invalid_attachments');
   if (text.length > MOST_TEXT) return refuse('msg_too_long');
   const blocks = readBlocks(raw.blocks, nextId);
   if (blocks !== undefined && isRefusal(blocks)) return blocks;
+  if (JSON.stringify(raw.blocks ?? []).length > mostOfBlocks) return refuse('msg_blocks_too_long');
   if (text === '' && (blocks === undefined || blocks.length === 0)) return refuse('no_text');
   return { text, blocks };
 }

@@ -1,0 +1,31 @@
+import type { ApiCall } from '../../src/sandbox/slack/state/call-log.ts';
+import type { World } from '../../src/sandbox/world.ts';
+
+/** The calls of a method so far, in one channel or in all. */
+export function callsOf(
+  { slack }: Pick<World, 'slack'>,
+  method: string,
+  channel?: string,
+): readonly ApiCall[] {
+  return slack.calls.filter(
+    (call) => call.method === method && (!channel || call.args['channel'] === channel),
+  );
+}
+
+/** How many more there were than a budget allows, in whatever stretch of time that is the most. */
+export function excess(
+  times: readonly number[],
+  { intervalMs, atOnce }: { readonly intervalMs: number; readonly atOnce: number },
+): number {
+  let most = 0;
+  for (const [first, from] of times.entries()) {
+    for (const [last, to] of times.entries()) {
+      const allowed = atOnce + Math.max(0, to - from) / intervalMs;
+      if (last >= first) most = Math.max(most, last - first + 1 - allowed);
+    }
+  }
+  return most;
+}
+
+/** On their way to Azure and Slack, some are overtaken by those behind them. */
+export const OVERTAKEN = 1.5;

@@ -1,0 +1,107 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type EditStream, startEditStream } from '../../src/jobs/edit-stream.ts';
+import { type SandboxRedis, startPrivateRedis } from '../../src/sandbox/redis/private-redis.ts';
+import { EditLine } from '../../src/store/edit-line.ts';
+import { keys } from '../../src/store/keys.ts';
+import { advance } from '../../src/watch/advance.ts';
+import { DBA } from '../faults/bench.ts';
+import { type Courier, startCourier } from '../faults/courier.ts';
+import { seen } from '../faults/crash/one-life.ts';
+
+const EDIT = 'chat.update';
+
+let redis: SandboxRedis;
+let courier: Courier;
+let streams: EditStream[];
+/** The watches whose cards stand in #dba, in this order. */
+let watches: readonly string[];
+beforeAll(async () => {
+  redis = await startPrivateRedis();
+});
+beforeEach(async () => {
+  streams = [];
+  courier = await startCourier({ redisUrl: redis.url, readings: [seen('InProgress', 10)] });
+  const others = ['op-2', 'op-3', 'op-4', 'op-5'].map((name) => courier.beginAnother(name));
+  watches = [courier.id, ...(await Promise.all(others))];
+  for (const watch of watches) {
+    if (watch !== courier.id) await read(watch, 'InProgress', 10);
+    await courier.drain(`card/${watch}/${DBA}-1`);
+  }
+  await courier.redis.del(keys.edits);
+});
+afterEach(async () => {
+  await Promise.all(streams.map((stream) => stream.stop()));
+  await courier.stop();
+});
+afterAll(async () => {
+  await redis.stop();
+});
+
+async function read(watch: string, status: string, percent: number): Promise<void> {
+  await courier.watches.update(watch, (record) =>
+    advance(record, seen(status, percent), Date.now(), courier.parts.policy),
+  );
+}
+
+function start(intervalMs = 0): EditStream {
+  const parts = courier.parts;
+  const edits = new EditLine(courier.connect(), { intervalMs, leaseMs: 10_000 });
+  const stream = startEditStream({ ...parts, edits });
+  streams.push(stream);
+  return stream;
+}
+
+/** Whose cards were edited, by their place in `watches`. */
+const edited = () =>
+  courier.slack.calls
+    .filter(({ method }) => method === EDIT)
+    .map(({ args }) => courier.slack.messages(DBA).findIndex(({ ts }) => ts === args['ts']));
+
+describe('a stream of edits', () => {
+  test('takes endings before progress, and each card once', async () => {
+    for (const watch of watches) await read(watch, 'InProgress', 30);
+    await read(watches[4] ?? '', 'Succeeded', 100);
+    await read(watches[0] ?? '', 'InProgress', 35);
+    start();
+    await courier.untilAllEdited();
+    const [first, ...others] = edited();
+    expect(first).toBe(4);
+    expect([...others].sort()).toEqual([0, 1, 2, 3]);
+  });
+
+  test('of several processes edits each card once', async () => {
+    for (const watch of watches) await read(watch, 'InProgress', 30);
+    for (let process = 0; process < 3; process++) start();
+    await courier.untilAllEdited();
+    expect([...edited()].sort()).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  test('keeps few edits under way where Slack is slow, and waits for those at its end', async () => {
+    courier.slack.fail({ method: EDIT, times: 3, with: { kind: 'late', afterMs: 300 } });
+    for (const watch of watches) await read(watch, 'InProgress', 30);
+    const stream = start();
+    await courier.slack.until(() => edited().length === 3);
+    await stream.stop();
+    expect(edited()).toHaveLength(3);
+    // Those three are settled: nobody has to look at them again.
+    expect(await courier.redis.zcard(keys.editsTaken)).toBe(0);
+    expect(await courier.redis.zcard(keys.edits)).toBe(2);
+  });
+
+  test('lets what becomes urgent overtake what waits for its turn', async () => {
+    for (const watch of watches.slice(0, 4)) await read(watch, 'InProgress', 30);
+    start(400);
+    await courier.slack.until(() => edited().length === 1);
+    await read(watches[4] ?? '', 'Succeeded', 100);
+    await courier.slack.until(() => edited().length === 2);
+    expect(edited()[1]).toBe(4);
+  });
+
+  test('goes on where Redis has been away', async () => {
+    start();
+    await courier.redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    await read(watches[0] ?? '', 'InProgress', 30);
+    await courier.untilAllEdited();
+    expect(edited()).toEqual([0]);
+  });
+});

@@ -1,0 +1,91 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createSweep } from '../../src/jobs/sweep.ts';
+import { type SandboxRedis, startPrivateRedis } from '../../src/sandbox/redis/private-redis.ts';
+import { keys } from '../../src/store/keys.ts';
+import { advance } from '../../src/watch/advance.ts';
+import { type Courier, startCourier } from '../faults/courier.ts';
+import { seen } from '../faults/crash/one-life.ts';
+
+let redis: SandboxRedis;
+let courier: Courier;
+beforeAll(async () => {
+  redis = await startPrivateRedis();
+});
+beforeEach(async () => {
+  courier = await startCourier({ redisUrl: redis.url, readings: [seen('InProgress', 10)] });
+});
+afterEach(async () => {
+  await courier.stop();
+});
+afterAll(async () => {
+  await redis.stop();
+});
+
+const sweep = () => createSweep(courier.parts)();
+const polls = async () => {
+  const jobs = await courier.queues.watches.getJobs(['wait', 'delayed', 'prioritized']);
+  return jobs.map(({ data }) => data.watchId);
+};
+const posts = async () => {
+  const jobs = await courier.queues.posts.getJobs(['wait', 'delayed', 'prioritized']);
+  return jobs.map(({ data }) => data.destination);
+};
+
+describe('a sweep', () => {
+  test('gives a job to a live watch that lacks one, and no second one to others', async () => {
+    const other = await courier.beginAnother('op-2');
+    await courier.queues.removePoll(courier.id);
+    expect(await polls()).toEqual([other]);
+    await sweep();
+    await sweep();
+    expect([...(await polls())].sort()).toEqual([courier.id, other].sort());
+    expect(courier.log).toContainEqual(
+      expect.objectContaining({ event: 'sweep.poll_restored', watch: courier.id }),
+    );
+  });
+
+  test('gives none to a watch that has ended', async () => {
+    await courier.watches.update(courier.id, (record) =>
+      advance(record, seen('Succeeded', 100), Date.now(), courier.parts.policy),
+    );
+    await courier.queues.removePoll(courier.id);
+    await sweep();
+    expect(await polls()).toEqual([]);
+  });
+
+  test('has all posted that is owed and for which nobody asked: cards, alerts, storms', async () => {
+    const fail = async (operationId: string) => {
+      const watch = await courier.beginAnother(operationId);
+      await courier.watches.update(watch, (record) =>
+        advance(record, seen('Failed', 0), Date.now(), courier.parts.policy),
+      );
+      return watch;
+    };
+    const [first, second] = [await fail('op-2'), await fail('op-3')];
+    await courier.next(`alert/${first}`);
+    await courier.next(`alert/${second}`);
+    await courier.queues.posts.obliterate({ force: true });
+    await courier.queues.posts.resume();
+    expect(await posts()).toEqual([]);
+    await sweep();
+    await sweep();
+    const owing = await courier.outboxes.owing();
+    expect(owing).toContainEqual(expect.stringMatching(/^storm\/failures\//));
+    expect([...(await posts())].sort()).toEqual([...owing].sort());
+  });
+
+  test('wakes a post that sleeps for longer than Slack ever asks', async () => {
+    const hour = { delay: 3_600_000 };
+    await courier.queues.posts.add('post', { destination: courier.card }, hour);
+    await courier.queues.posts.add('post', { destination: courier.alert }, { delay: 300_000 });
+    await sweep();
+    const delayed = await courier.queues.posts.getJobs(['delayed']);
+    expect(delayed.map(({ data }) => data.destination)).toEqual([courier.alert]);
+  });
+
+  test('leaves what is to be edited where it is: the line itself is kept in Redis', async () => {
+    const before = await courier.redis.zrange(keys.edits, 0, '-1');
+    await sweep();
+    expect(await courier.redis.zrange(keys.edits, 0, '-1')).toEqual(before);
+  });
+});
