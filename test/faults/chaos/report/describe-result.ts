@@ -1,4 +1,7 @@
+import { shownOn } from '../checks/acknowledged.ts';
 import { isAccepted } from '../checks/answers.ts';
+import { mentioner } from '../checks/calls.ts';
+import { pagesIn } from '../checks/storm-pages.ts';
 import type { ChaosResult } from '../run-chaos.ts';
 import { describeViolations } from './describe-violations.ts';
 
@@ -9,12 +12,17 @@ export function describeResult(result: ChaosResult): string {
   const { observation, violations, injected, quietAfterMs } = result;
   const { plan, attempts, messages, reads, calls } = observation;
   const accepted = new Set(attempts.filter(isAccepted).map(({ operation }) => operation)).size;
+  const pages = pagesIn(observation);
   const rows: readonly (readonly [string, number])[] = [
     ...injected,
     ['operations', plan.operations.length],
     ['operations watched', accepted],
     ['commands', attempts.length],
     ['messages posted', messages.length],
+    ['storm pages', pages.length],
+    ['alerts on pages', pages.reduce((sum, { lines }) => sum + lines.length, 0)],
+    ['messages that mention on-call', messages.filter(mentioner(observation)).length],
+    ['alerts acknowledged', messages.filter((message) => shownOn(message).length > 0).length],
     ['calls of Slack', calls.length],
     ['reads of Azure', reads.length],
     ['ms until all was told', quietAfterMs],
