@@ -32,6 +32,7 @@ const StoredPage = v.object({
   size: v.pipe(v.string(), v.toNumber()),
   mentions: v.picklist(['0', '1']),
   acknowledged: v.optional(v.pipe(JSON_TEXT, StoredAcknowledgement)),
+  apart: v.optional(v.literal('1')),
   first: v.string(),
   previous: v.optional(v.string()),
   next: v.optional(v.string()),
@@ -43,6 +44,8 @@ export interface StormPage {
   readonly mentions: boolean;
   readonly lines: readonly StoredLine[];
   readonly acknowledged: StoredAcknowledgement | undefined;
+  /** No channel takes it: its lines are told one by one. */
+  readonly isApart: boolean;
   /** The watch whose alert was told alone, before the storm. */
   readonly first: string | undefined;
   /** The pages before and after it in the same storm. */
@@ -142,10 +145,16 @@ export class StormStore {
       mentions: mentions === '1',
       lines: lines.map((line) => v.parse(v.pipe(JSON_TEXT, StoredLine), line)),
       acknowledged: rest.acknowledged,
+      isApart: rest.apart === '1',
       first: first.split('/')[1],
       previous: rest.previous,
       next: rest.next,
     };
+  }
+
+  /** No line is put on a page any more, and it is not to be posted: no channel takes it. */
+  async takeApart(storm: StormKind, page: string): Promise<void> {
+    await this.#redis.setOnce(keys.page(storm, page), 'apart', '1');
   }
 
   /**

@@ -10,8 +10,8 @@ export const STORM_SCRIPTS = {
   //       ms within which the next alert makes a storm, ms without any that end it, whether the alert
   //       is to mention on-call, for how many ms on-call is not mentioned again
   // The first alert is told alone. One that soon follows it makes a storm: it goes from its outbox onto
-  // the storm's page, and onto the next one where that is full or acknowledged, or where on-call has to be
-  // mentioned, which an edit does not do. What was tried alone stays alone. The names of pages follow from
+  // the storm's page, and onto the next one where that is full, acknowledged or taken apart, or where
+  // on-call has to be mentioned, which an edit does not do. What was tried alone stays alone. The names of pages follow from
   // their time.
   // Returns {0}: no longer owed; {1}: to be told alone; {2, page's destination}.
   gatherAlert: {
@@ -41,7 +41,11 @@ end
 local id = storm[3]
 local page = id and ARGV[7] .. id
 local size = page and tonumber(redis.call('HGET', page, 'size') or ARGV[12]) or tonumber(ARGV[12])
-if mentions or size >= tonumber(ARGV[12]) or redis.call('HEXISTS', page, 'acknowledged') == 1 then
+local function is_closed()
+  local closed = redis.call('HMGET', page, 'acknowledged', 'apart')
+  return closed[1] or closed[2]
+end
+if mentions or size >= tonumber(ARGV[12]) or is_closed() then
   local previous = id
   local at = ms
   while redis.call('EXISTS', ARGV[7] .. string.format('%.0f', at)) == 1 do at = at + 1 end
