@@ -152,6 +152,21 @@ export class StormStore {
     };
   }
 
+  /**
+   * Owes a page to Slack once more, with all its lines: its message can't be edited any more, and the
+   * lines that it lacks would be told nowhere. Safe to repeat.
+   *
+   * @param ts of that message
+   * @returns its destination
+   */
+  async repost(storm: StormKind, page: string, ts: string): Promise<string> {
+    const destination = `storm/${storm}/${page}`;
+    const outbox = keys.outbox(destination);
+    const args = [destination, storm, page, ts] as const;
+    await this.#redis.repostPage(keys.page(storm, page), outbox, keys.owing, ...args);
+    return destination;
+  }
+
   /** No line is put on a page any more, and it is not to be posted: no channel takes it. */
   async takeApart(storm: StormKind, page: string): Promise<void> {
     await this.#redis.setOnce(keys.page(storm, page), 'apart', '1');

@@ -70,6 +70,22 @@ settle_head(KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], ARGV[1], ARGV[5], ARGV[
 return {2, ARGV[9] .. id}`,
   },
 
+  // KEYS: page, outbox, owing. ARGV: destination, kind, page's id, ts
+  // Has a page posted anew whose message is lost. On-call has been mentioned. Safe to repeat.
+  repostPage: {
+    keys: 3,
+    lua: `
+${CLOCK}
+if redis.call('HGET', KEYS[1], 'alert:ts') ~= ARGV[4] then return 0 end
+redis.call('HDEL', KEYS[1], 'alert:ts', 'alert:channel', 'alert:shown')
+redis.call('HSET', KEYS[1], 'mentions', 0)
+redis.call('HINCRBY', KEYS[1], 'owed', 1)
+redis.call('PERSIST', KEYS[1])
+redis.call('RPUSH', KEYS[2], cjson.encode({kind = 'storm', storm = ARGV[2], page = ARGV[3], at = ms}))
+redis.call('SADD', KEYS[3], ARGV[1])
+return 1`,
+  },
+
   // KEYS: watch, outbox, owing, page. ARGV: destination, item, field that names the page, route field,
   //       where its route goes on, page's name
   // A page that no channel takes is told line by line, to those who asked. Safe to repeat.
@@ -99,6 +115,12 @@ declare module 'ioredis' {
       edits: string,
       ...args: (string | number)[]
     ): Result<[kind: number, destination?: string], Context>;
+    repostPage(
+      page: string,
+      outbox: string,
+      owing: string,
+      ...args: string[]
+    ): Result<number, Context>;
     ungatherAlert(
       watch: string,
       outbox: string,
