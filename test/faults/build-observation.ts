@@ -24,7 +24,15 @@ export function buildObservation(
     ...{ startsAtMs: 0, durationMs: 10_000, channel: DBA },
   };
   return {
-    plan: { seed: 1, lengthMs: 60_000, operations: [operation], people: [], fleet: [], storms: [] },
+    plan: {
+      seed: 1,
+      lengthMs: 60_000,
+      operations: [operation],
+      people: [],
+      presses: [],
+      fleet: [],
+      storms: [],
+    },
     startedAt: 0,
     ...{ attempts: [buildAttempt()], deeds: [], messages: [], ephemerals: [], pings: [] },
     ...{

@@ -20,6 +20,7 @@ describe('a plan', () => {
     expect(ended.filter((signal) => signal === 'SIGKILL')).toHaveLength(11);
     expect(ended.filter((signal) => signal === 'SIGTERM')).toHaveLength(5);
     expect(plan.fleet.filter(({ kind }) => kind === 'lose channel')).toHaveLength(3);
+    expect(plan.presses.length).toBeGreaterThan(5);
     const pauses = plan.fleet.flatMap((act) => (act.kind === 'pause redis' ? [act.forMs] : []));
     expect(pauses.filter((forMs) => forMs > 15_000)).toHaveLength(1);
   });

@@ -68,6 +68,10 @@ export async function runChaos({
         await clock.until(act.atMs + 5);
         await people.act(act);
       }),
+      ...plan.presses.map(async (press) => {
+        await clock.until(press.atMs);
+        await people.acknowledgeNewest(press);
+      }),
       ...plan.fleet.map(async (act) => {
         await clock.until(act.atMs);
         await machines.act(act);

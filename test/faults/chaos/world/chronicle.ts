@@ -46,11 +46,13 @@ export class Chronicle {
     return card?.deleted ? undefined : card;
   }
 
-  /** What on-call was told of an operation, with a button or without, alone or on a page. */
+  /** What on-call was told of bad ends, alone or on pages, oldest first. */
+  calls(): readonly SimulatedMessage[] {
+    return this.#calls.flatMap(({ channel, ts }) => this.#slack.message(channel, ts) ?? []);
+  }
+
   callAbout(operationId: string): SimulatedMessage | undefined {
-    return this.#calls
-      .flatMap(({ channel, ts }) => this.#slack.message(channel, ts) ?? [])
-      .find(({ blocks }) => JSON.stringify(blocks).includes(operationId));
+    return this.calls().find(({ blocks }) => JSON.stringify(blocks).includes(operationId));
   }
 
   /** Whether an end is told in a card's thread. */

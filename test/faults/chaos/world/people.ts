@@ -8,6 +8,7 @@ import { isAccepted, isRefused, isStopRefused } from '../checks/answers.ts';
 import type { Attempt, Deed, Press } from '../checks/observation.ts';
 import type { PeopleAct } from '../plan/people-acts.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { PlannedPress } from '../plan/presses.ts';
 import type { ChaosWorld } from './chaos-world.ts';
 import type { Chronicle } from './chronicle.ts';
 import type { Clock } from './clock.ts';
@@ -77,13 +78,27 @@ export class People {
   }
 
   async #acknowledge(act: Act<'acknowledge'>): Promise<void> {
-    const { world, clock, plan, chronicle } = this.#stage;
     const operationId = this.#operationId(act);
+    const about = () => this.#stage.chronicle.callAbout(operationId);
+    await this.#acknowledgeOne(about, [act.user, ...act.others]);
+  }
+
+  async acknowledgeNewest({ users }: PlannedPress): Promise<void> {
+    const newest = this.#stage.chronicle.calls().findLast(offersButton);
+    if (newest) await this.#acknowledgeOne(() => newest, users);
+  }
+
+  /** Waits for it, and then presses until there is no button any more. */
+  async #acknowledgeOne(
+    find: () => SimulatedMessage | undefined,
+    users: readonly string[],
+  ): Promise<void> {
+    const { world, clock, plan } = this.#stage;
     for (;;) {
-      const call = chronicle.callAbout(operationId);
+      const call = find();
       if (call) {
         world.tally.add('people: acknowledge');
-        if (!(await this.#pressAcknowledge(call, [act.user, ...act.others]))) return;
+        if (!(await this.#pressAcknowledge(call, users))) return;
       }
       if (clock.elapsedMs() > plan.lengthMs) return;
       await delay(call ? ASK_AGAIN_AFTER_MS : LOOK_EVERY_MS);
