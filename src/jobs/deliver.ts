@@ -73,6 +73,10 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
   return async (owed) => {
     const { item } = owed;
     if (!isWatchItem(item)) {
+      if (item.kind === 'storm' && (await storms.page(item.storm, item.page))?.isApart) {
+        // Whoever took it apart may have died over it.
+        return await tellApart({ ...owed, item });
+      }
       const compose = (stop: Stop) =>
         item.kind === 'storm'
           ? composeStorm(item, stop, dependencies)
@@ -237,6 +241,8 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
   /** No channel takes it: each of those who asked is told of their own operation. */
   async function tellApart(owed: OwedItem<StormItem>): Promise<undefined> {
     const { storm, page } = owed.item;
+    // First of all, so that no alert comes onto it that nobody would tell.
+    await storms.takeApart(storm, page);
     const direct = routeOf({ kind: 'alert', watchId: '', at: 0 }).stops.indexOf('direct');
     for (const line of (await storms.page(storm, page))?.lines ?? []) {
       await dependencies.queues.addPost(await storms.ungather(storm, page, line, direct));

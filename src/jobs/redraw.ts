@@ -5,13 +5,15 @@ import type { Edited, SlackWriter } from '../slack/api/slack-writer.ts';
 import { type Message, plainMessage } from '../slack/messages/message.ts';
 import type { DeliveryStore } from '../store/delivery-store.ts';
 import type { EditLine, TakenEdit } from '../store/edit-line.ts';
-import { nameOfMessage } from '../watch/standing-message.ts';
+import { nameOfMessage, type StandingMessage } from '../watch/standing-message.ts';
 import { type ComposedEdit, type ComposeEditDependencies, composeEdit } from './compose-edit.ts';
+import type { Queues } from './queues.ts';
 
 export interface RedrawDependencies extends ComposeEditDependencies {
   readonly edits: EditLine;
   readonly deliveries: DeliveryStore;
   readonly writer: SlackWriter;
+  readonly queues: Queues;
   readonly log: Logger;
 }
 
@@ -34,7 +36,7 @@ export function lookOf(message: Message): string {
  * looks right already is not sent, and takes no turn.
  */
 export function createRedraw(dependencies: RedrawDependencies) {
-  const { edits, deliveries, writer, log } = dependencies;
+  const { edits, deliveries, storms, queues, writer, log } = dependencies;
 
   return async (taken: TakenEdit): Promise<Redrawn> => {
     const composed = await composeEdit(taken.message, dependencies);
@@ -57,7 +59,7 @@ export function createRedraw(dependencies: RedrawDependencies) {
     { place, message }: ComposedEdit,
     look: string,
   ): Promise<void> {
-    await take(taken, look, await show(taken, place, message));
+    await take(taken, look, place, await show(taken, place, message));
   }
 
   /** Where Slack refuses the blocks, the plain sentence is shown: never silence. */
@@ -78,14 +80,19 @@ export function createRedraw(dependencies: RedrawDependencies) {
     return await writer.edit(channel, ts, plainMessage(message));
   }
 
-  async function take(taken: TakenEdit, look: string, edited: Edited): Promise<void> {
+  async function take(
+    taken: TakenEdit,
+    look: string,
+    place: ComposedEdit['place'],
+    edited: Edited,
+  ): Promise<void> {
     switch (edited.kind) {
       case 'edited':
         return await edits.settle(taken, look, true);
       case 'later':
         return await later(taken, edited);
       case 'refused':
-        return await refused(taken, edited);
+        return await refused(taken, place, edited);
       default:
         return edited satisfies never;
     }
@@ -107,6 +114,7 @@ export function createRedraw(dependencies: RedrawDependencies) {
 
   async function refused(
     taken: TakenEdit,
+    { ts }: ComposedEdit['place'],
     { about, error }: Extract<Edited, { kind: 'refused' }>,
   ): Promise<void> {
     if (about === 'content' && (await edits.putOff(taken)) < UNFIT_TRIES) return;
@@ -114,9 +122,21 @@ export function createRedraw(dependencies: RedrawDependencies) {
       { event: 'slack.edit_refused', message: nameOfMessage(taken.message), error },
       'Slack refuses to edit this message for good: was it deleted, or its channel archived?',
     );
-    if (about !== 'content' && taken.message.kind === 'card') {
-      await deliveries.loseCard(taken.message);
-    }
+    if (about !== 'content') await lose(taken.message, ts);
     await edits.settle(taken);
+  }
+
+  /** What a card can't show any more comes as notes; what a page can't, by the page as a new message. */
+  async function lose(message: StandingMessage, ts: string): Promise<void> {
+    switch (message.kind) {
+      case 'card':
+        return await deliveries.loseCard(message);
+      case 'storm':
+        return await queues.addPost(await storms.repost(message.storm, message.page, ts));
+      case 'alert':
+        return;
+      default:
+        return message satisfies never;
+    }
   }
 }

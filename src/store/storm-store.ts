@@ -32,6 +32,7 @@ const StoredPage = v.object({
   size: v.pipe(v.string(), v.toNumber()),
   mentions: v.picklist(['0', '1']),
   acknowledged: v.optional(v.pipe(JSON_TEXT, StoredAcknowledgement)),
+  apart: v.optional(v.literal('1')),
 });
 
 /** A message that names many operations. */
@@ -40,6 +41,8 @@ export interface StormPage {
   readonly mentions: boolean;
   readonly lines: readonly StoredLine[];
   readonly acknowledged: StoredAcknowledgement | undefined;
+  /** No channel takes it: its lines are told one by one. */
+  readonly isApart: boolean;
 }
 
 /** `alone`: it is to be told in a message of its own. `settled`: somebody else has dealt with it. */
@@ -128,13 +131,34 @@ export class StormStore {
   async page(storm: StormKind, page: string): Promise<StormPage | undefined> {
     const stored = await this.#redis.hgetall(keys.page(storm, page));
     if (Object.keys(stored).length === 0) return undefined;
-    const { size, mentions, acknowledged } = v.parse(StoredPage, stored);
+    const { size, mentions, acknowledged, apart } = v.parse(StoredPage, stored);
     const lines = Array.from({ length: size }, (_, index) => stored[`line:${index + 1}`]);
     return {
       mentions: mentions === '1',
       lines: lines.map((line) => v.parse(v.pipe(JSON_TEXT, StoredLine), line)),
       acknowledged,
+      isApart: apart === '1',
     };
+  }
+
+  /**
+   * Owes a page to Slack once more, with all its lines: its message can't be edited any more, and the
+   * lines that it lacks would be told nowhere. Safe to repeat.
+   *
+   * @param ts of that message
+   * @returns its destination
+   */
+  async repost(storm: StormKind, page: string, ts: string): Promise<string> {
+    const destination = `storm/${storm}/${page}`;
+    const outbox = keys.outbox(destination);
+    const args = [destination, storm, page, ts] as const;
+    await this.#redis.repostPage(keys.page(storm, page), outbox, keys.owing, ...args);
+    return destination;
+  }
+
+  /** No line is put on a page any more, and it is not to be posted: no channel takes it. */
+  async takeApart(storm: StormKind, page: string): Promise<void> {
+    await this.#redis.setOnce(keys.page(storm, page), 'apart', '1');
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { LoggedRequest } from '../../src/sandbox/azure/simulated-azure.ts';
 import type { SimulatedMessage } from '../../src/sandbox/slack/state/message.ts';
-import type { Attempt, Observation } from './chaos/checks/observation.ts';
+import type { Attempt, Observation, Press, RedisKey } from './chaos/checks/observation.ts';
 import type { HistoryName } from './chaos/plan/histories.ts';
 import type { PlannedOperation } from './chaos/plan/planned-operation.ts';
 
@@ -9,9 +9,10 @@ export const RANDOM = 'C0RANDOM';
 export const ONCALL = 'C0ONCALL';
 export const ALICE = 'U0ALICE';
 export const CARD_TS = '1.000001';
-const WATCH = 'w1-1';
+export const WATCH = 'w1-1';
+const MENTION = '<!subteam^S0DBAS>';
 
-const OPERATION_ID = '0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9';
+export const OPERATION_ID = '0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9';
 
 /** A run of one operation, of which nothing has been seen yet. */
 export function buildObservation(
@@ -23,10 +24,27 @@ export function buildObservation(
     ...{ startsAtMs: 0, durationMs: 10_000, channel: DBA },
   };
   return {
-    plan: { seed: 1, lengthMs: 60_000, operations: [operation], people: [], fleet: [], storms: [] },
+    plan: {
+      seed: 1,
+      lengthMs: 60_000,
+      operations: [operation],
+      people: [],
+      presses: [],
+      fleet: [],
+      storms: [],
+    },
     startedAt: 0,
     ...{ attempts: [buildAttempt()], deeds: [], messages: [], ephemerals: [], pings: [] },
-    ...{ calls: [], reads: [], keys: [], botOutages: [], busy: [], crashes: [] },
+    ...{
+      calls: [],
+      reads: [],
+      keys: [],
+      presses: [],
+      redisOutages: [],
+      botOutages: [],
+      busy: [],
+      crashes: [],
+    },
     ...seen,
   };
 }
@@ -91,4 +109,105 @@ export function buildAside(text: string): Observation['ephemerals'][number] {
     ...{ ts: '1.5', channel: DBA, user: ALICE, blocks: [], origin: 'response-url', shownAt: 9_000 },
     text: `${text} ${OPERATION_ID}`,
   };
+}
+
+/** A storm's page, as Slack shows it and as Redis keeps it. */
+export interface BuiltPage {
+  readonly message: SimulatedMessage;
+  readonly key: RedisKey;
+}
+
+export interface PageParts {
+  readonly storm?: 'failures' | 'conditions';
+  /** Names it, and is when it was begun. */
+  readonly begunAt: number;
+  /** What each line shows; by default one failure, of the one operation. */
+  readonly lines?: readonly string[];
+  /** By how many lines Redis keeps more than are shown. */
+  readonly missing?: number;
+  /** How many operations its title counts. */
+  readonly counted?: number;
+  readonly previous?: number;
+  readonly first?: string;
+  readonly blocks?: SimulatedMessage['blocks'];
+}
+
+export function buildPage({
+  storm = 'failures',
+  begunAt,
+  lines = [`❌ Backup and export of server-0000: failed · \`${OPERATION_ID}\``],
+  missing = 0,
+  counted = lines.length,
+  previous,
+  first,
+  blocks = [],
+}: PageParts): BuiltPage {
+  const name = `storm/${storm}/${begunAt}`;
+  const kind = storm === 'failures' ? 'alert' : 'condition-alert-1';
+  const kept = Array.from({ length: lines.length + missing }, () => ({
+    operationId: OPERATION_ID,
+    itemId: `${WATCH}/${kind}`,
+  }));
+  const title = { type: 'plain_text', text: `🚨 ${counted} more operations have failed` } as const;
+  return {
+    message: buildMessage('', title.text, {
+      channel: ONCALL,
+      ts: `${begunAt}.000001`,
+      postedAt: begunAt + 1_000,
+      blocks: [
+        { type: 'header', block_id: 'h', text: title },
+        { type: 'section', block_id: 's', text: { type: 'mrkdwn', text: lines.join('\n') } },
+        ...blocks,
+      ],
+      metadata: { event_type: 'mysqlop_post', event_payload: { id: name } },
+    }),
+    key: {
+      ...{ name: `{mysqlop}:page:${storm}:${begunAt}`, type: 'hash', ttlMs: 1_000, entries: [] },
+      page: {
+        ...{ name, lines: kept },
+        ...(previous !== undefined && { previous: String(previous) }),
+        ...(first !== undefined && { first }),
+      },
+    },
+  };
+}
+
+/** Messages and keys of pages. */
+export function seenPages(...pages: readonly BuiltPage[]) {
+  return {
+    messages: pages.map(({ message }) => message),
+    keys: pages.map(({ key }) => key),
+  };
+}
+
+/** They call on-call. */
+export function buildPings(...messages: readonly SimulatedMessage[]): Observation['pings'] {
+  return messages.map(({ channel, ts }) => ({ channel, ts, mention: MENTION, shown: true }));
+}
+
+/** What says that somebody looks after an alert. */
+export function acknowledgedBy(user: string, at: number): SimulatedMessage['blocks'][number] {
+  const text = `👍 Acknowledged by <@${user}> <!date^${Math.floor(at / 1_000)}^{time}|then>`;
+  return { type: 'context', block_id: `a${at}`, elements: [{ type: 'mrkdwn', text }] };
+}
+
+export const ACKNOWLEDGE_BUTTON: SimulatedMessage['blocks'][number] = {
+  type: 'actions',
+  block_id: 'b',
+  elements: [
+    {
+      type: 'button',
+      action_id: 'acknowledge',
+      text: { type: 'plain_text', text: 'Acknowledge' },
+      value: 'x',
+    },
+  ],
+};
+
+export function buildPress(
+  { channel, ts }: SimulatedMessage,
+  at: number,
+  seen: Partial<Press> = {},
+): Press {
+  return { ...{ user: ALICE, channel, ts, at, tookMs: 20, isTaken: true }, ...seen };
 }

@@ -61,6 +61,7 @@ describe('a run keeps its promises', () => {
           buildReply('ended', GONE),
           buildMessage('alert', GONE, { channel: ONCALL }),
         ],
+        pings: [ping],
       },
     ],
     [
@@ -371,6 +372,10 @@ describe('a run is found out', () => {
     ['a job’s data', key('watches:w1-1')],
     ['a job’s lock', key('posts:17:lock', { ttlMs: 1_000 })],
     ['a deduplication key', key('edits:de:w1-1/C0DBA-1')],
+    ['an edit that is owed', key('edits', { type: 'zset', entries: ['card/w1-1/C0DBA-1'] })],
+    ['an edit under way', key('edits-taken', { type: 'zset', entries: ['alert/w1-1'] })],
+    ['a budget without an end', key('budget:posts:line', { type: 'zset' })],
+    ['a storm without an end', key('storms:failures')],
     ['anything else without an end', key('something')],
   ])('by what is left in Redis: %s', (_what, left) => {
     const keys = [left];
@@ -385,6 +390,9 @@ describe('a run is found out', () => {
       key('epoch:w1', { ttlMs: 1_000 }),
       ...['meta', 'events', 'id', 'marker', 'stalled-check', 'pc'].map((part) =>
         key(`posts:${part}`),
+      ),
+      ...['budget:edits:pace', 'budget:posts/C0DBA:promised', 'storms:conditions'].map((name) =>
+        key(name, { ttlMs: 1_000 }),
       ),
       key('watches:repeat', { entries: ['sweep'] }),
       key('watches:repeat:sweep:1795619710747'),

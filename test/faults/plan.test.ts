@@ -15,11 +15,12 @@ describe('a plan', () => {
   test('has all histories, and all that can befall', () => {
     expect(plan.operations).toHaveLength(200);
     expect(new Set(plan.operations.map(({ history }) => history))).toEqual(new Set(HISTORY_NAMES));
-    expect(new Set(plan.people.map(({ kind }) => kind)).size).toBe(6);
+    expect(new Set(plan.people.map(({ kind }) => kind)).size).toBe(7);
     const ended = plan.fleet.flatMap((act) => (act.kind === 'end process' ? [act.signal] : []));
     expect(ended.filter((signal) => signal === 'SIGKILL')).toHaveLength(11);
     expect(ended.filter((signal) => signal === 'SIGTERM')).toHaveLength(5);
     expect(plan.fleet.filter(({ kind }) => kind === 'lose channel')).toHaveLength(3);
+    expect(plan.presses.length).toBeGreaterThan(5);
     const pauses = plan.fleet.flatMap((act) => (act.kind === 'pause redis' ? [act.forMs] : []));
     expect(pauses.filter((forMs) => forMs > 15_000)).toHaveLength(1);
   });

@@ -10,8 +10,8 @@ export const STORM_SCRIPTS = {
   //       ms within which the next alert makes a storm, ms without any that end it, whether the alert
   //       is to mention on-call, for how many ms on-call is not mentioned again
   // The first alert is told alone. One that soon follows it makes a storm: it goes from its outbox onto
-  // the storm's page, and onto the next one where that is full or acknowledged, or where on-call has to be
-  // mentioned, which an edit does not do. What was tried alone stays alone. The names of pages follow from
+  // the storm's page, and onto the next one where that is full, acknowledged or taken apart, or where
+  // on-call has to be mentioned, which an edit does not do. What was tried alone stays alone. The names of pages follow from
   // their time.
   // Returns {0}: no longer owed; {1}: to be told alone; {2, page's destination}.
   gatherAlert: {
@@ -41,7 +41,11 @@ end
 local id = storm[3]
 local page = id and ARGV[7] .. id
 local size = page and tonumber(redis.call('HGET', page, 'size') or ARGV[12]) or tonumber(ARGV[12])
-if mentions or size >= tonumber(ARGV[12]) or redis.call('HEXISTS', page, 'acknowledged') == 1 then
+local function is_closed()
+  local closed = redis.call('HMGET', page, 'acknowledged', 'apart')
+  return closed[1] or closed[2]
+end
+if mentions or size >= tonumber(ARGV[12]) or is_closed() then
   local previous = id
   local at = ms
   while redis.call('EXISTS', ARGV[7] .. string.format('%.0f', at)) == 1 do at = at + 1 end
@@ -96,6 +100,22 @@ if alone then take(ARGV[4] .. alone, 'alert/' .. alone, tonumber(ARGV[6])) end
 return 1`,
   },
 
+  // KEYS: page, outbox, owing. ARGV: destination, kind, page's id, ts
+  // Has a page posted anew whose message is lost. On-call has been mentioned. Safe to repeat.
+  repostPage: {
+    keys: 3,
+    lua: `
+${CLOCK}
+if redis.call('HGET', KEYS[1], 'alert:ts') ~= ARGV[4] then return 0 end
+redis.call('HDEL', KEYS[1], 'alert:ts', 'alert:channel', 'alert:shown')
+redis.call('HSET', KEYS[1], 'mentions', 0)
+redis.call('HINCRBY', KEYS[1], 'owed', 1)
+redis.call('PERSIST', KEYS[1])
+redis.call('RPUSH', KEYS[2], cjson.encode({kind = 'storm', storm = ARGV[2], page = ARGV[3], at = ms}))
+redis.call('SADD', KEYS[3], ARGV[1])
+return 1`,
+  },
+
   // KEYS: watch, outbox, owing, page. ARGV: destination, item, field that names the page, route field,
   //       where its route goes on, page's name
   // A page that no channel takes is told line by line, to those who asked. Safe to repeat.
@@ -129,6 +149,12 @@ declare module 'ioredis' {
       page: string,
       edits: string,
       ...args: (string | number)[]
+    ): Result<number, Context>;
+    repostPage(
+      page: string,
+      outbox: string,
+      owing: string,
+      ...args: string[]
     ): Result<number, Context>;
     ungatherAlert(
       watch: string,

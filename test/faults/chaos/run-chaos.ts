@@ -68,6 +68,10 @@ export async function runChaos({
         await clock.until(act.atMs + 5);
         await people.act(act);
       }),
+      ...plan.presses.map(async (press) => {
+        await clock.until(press.atMs);
+        await people.acknowledgeNewest(press);
+      }),
       ...plan.fleet.map(async (act) => {
         await clock.until(act.atMs);
         await machines.act(act);
@@ -79,10 +83,12 @@ export async function runChaos({
     calm();
     await world.fleet.untilReady();
     const calmAt = Date.now();
+    await people.insist();
     const keys = await Promise.race([untilQuiet(world, QUIET_WITHIN_MS), brokenOff]);
     const observation: Observation = {
       ...{ plan, keys, startedAt: clock.startedAt },
       ...{ attempts: people.attempts, deeds: [...people.deeds, ...machines.deeds] },
+      ...{ presses: people.presses, redisOutages: machines.redisOutages },
       messages: chronicle.messages().filter(({ botId }) => botId !== undefined),
       ephemerals: chronicle.ephemerals(),
       ...{ pings: world.slack.pings, calls: world.slack.calls, reads: world.azure.requests },

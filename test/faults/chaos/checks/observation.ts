@@ -38,6 +38,27 @@ export interface Span {
   readonly to: number;
 }
 
+/** Somebody pressed Acknowledge on an alert. */
+export interface Press {
+  readonly user: string;
+  readonly channel: string;
+  readonly ts: string;
+  readonly at: number;
+  readonly tookMs: number;
+  /** Slack has handed it to a bot. */
+  readonly isTaken: boolean;
+}
+
+/** What Redis keeps of a storm's page. */
+export interface KeptPage {
+  /** `storm/failures/12` */
+  readonly name: string;
+  readonly lines: readonly { readonly operationId: string; readonly itemId: string }[];
+  /** The watch whose alert was told alone before the storm, and the page before. */
+  readonly first?: string;
+  readonly previous?: string;
+}
+
 /** A key that Redis holds. */
 export interface RedisKey {
   readonly name: string;
@@ -48,6 +69,8 @@ export interface RedisKey {
   readonly entries: readonly string[];
   /** Of a watch's record. */
   readonly verdict?: string;
+  /** Of a storm's page. */
+  readonly page?: KeptPage;
 }
 
 /** All that was seen of a run, after it. */
@@ -56,6 +79,7 @@ export interface Observation {
   readonly startedAt: number;
   readonly attempts: readonly Attempt[];
   readonly deeds: readonly Deed[];
+  readonly presses: readonly Press[];
   /** The bot's and only those, deleted ones included. */
   readonly messages: readonly SimulatedMessage[];
   readonly ephemerals: readonly SimulatedEphemeral[];
@@ -65,6 +89,8 @@ export interface Observation {
   readonly keys: readonly RedisKey[];
   /** When a bot was ended; an answer may be lost with it. */
   readonly botOutages: readonly Span[];
+  /** When Redis was killed or stood still. */
+  readonly redisOutages: readonly Span[];
   /** When the machine was too busy for our own timers: what takes long then is not the bot's fault. */
   readonly busy: readonly Span[];
   readonly crashes: readonly string[];

@@ -20,6 +20,8 @@ export type PeopleAct = {
   | { readonly kind: 'press stop'; readonly other: string }
   | { readonly kind: 'command stop' }
   | { readonly kind: 'delete card' }
+  /** On what on-call was told of its end, until that shows it; each time by all of these at once. */
+  | { readonly kind: 'acknowledge'; readonly others: readonly string[] }
   /** As soon as its end is told in the channel. */
   | { readonly kind: 'ask again' }
 );
@@ -61,6 +63,13 @@ function actsOn(random: Random, operation: PlannedOperation): readonly PeopleAct
     ...maybe(0.06, () => ({ kind: 'press stop', ...here, user, other, atMs: during(0.3, 0.9) })),
     ...maybe(0.06, () => ({ kind: 'command stop', ...here, user: other, atMs: during(0.3, 0.9) })),
     ...maybe(0.07, () => ({ kind: 'delete card', ...here, user, atMs: during(0.2, 1.1) })),
+    ...(endsBadly(operation)
+      ? maybe(0.2, () => ({
+          kind: 'acknowledge',
+          ...{ ...here, user, others: random.chance(0.5) ? [user, other] : [] },
+          atMs: startsAtMs + durationMs,
+        }))
+      : []),
     ...(endsByAzure(operation) && !isLost
       ? maybe(0.15, () => ({ kind: 'ask again', ...here, user, atMs: during(0.9, 1) }))
       : []),
@@ -70,6 +79,10 @@ function actsOn(random: Random, operation: PlannedOperation): readonly PeopleAct
 /** One whose end Azure keeps: asked for again, it is told again. */
 function endsByAzure({ history }: PlannedOperation): boolean {
   return !historyOf(history).verdicts.includes('not-found');
+}
+
+function endsBadly({ history }: PlannedOperation): boolean {
+  return historyOf(history).verdicts.some((verdict) => verdict === 'failed' || verdict === 'gone');
 }
 
 function otherThan(random: Random, user: string): string {

@@ -2,8 +2,16 @@ export const ONCALL = 'C0ONCALL';
 export const FALLBACK = 'C0FALLBACK';
 export const ONCALL_GROUP = 'S0DBAS';
 
-/** Where people ask to the end of a run. In #random the bot is no member: it posts and can't look. */
-export const ORDINARY_CHANNELS = ['C0DBA', 'C0OPS', 'G0CREW', 'C0RANDOM'] as const;
+/** Each takes one post a second: so many that a run's posts do not wait for long, and still wait. */
+const TEAMS = Array.from({ length: 24 }, (_, index) => `C0TEAM${index + 1}`);
+/** In these the bot is no member: it posts and can't look. */
+const FOREIGN_CHANNELS = ['C0RANDOM', 'C0LUNCH', 'C0NEWS'] as const;
+/** Where people ask to the end of a run. */
+export const ORDINARY_CHANNELS = [
+  ...['C0DBA', 'C0OPS', 'G0CREW'],
+  ...TEAMS,
+  ...FOREIGN_CHANNELS,
+] as unknown as readonly [string, ...string[]];
 
 /** Channels that the bot loses on the way. It may still post into a public one that it has left. */
 export const LOST_CHANNELS = [
@@ -15,7 +23,7 @@ export type LostChannel = (typeof LOST_CHANNELS)[number];
 
 /** In which the bot can't, or not always, look for what it has posted. */
 export const UNREADABLE_CHANNELS: ReadonlySet<string> = new Set([
-  'C0RANDOM',
+  ...FOREIGN_CHANNELS,
   ...LOST_CHANNELS.map(({ id }) => id),
 ]);
 
@@ -25,11 +33,12 @@ export const CHANNELS = [
   { id: 'C0DBA', name: 'dba', isMember: true },
   { id: 'C0OPS', name: 'ops', isMember: true },
   { id: 'G0CREW', name: 'crew', isPrivate: true, isMember: true },
-  { id: 'C0RANDOM', name: 'random' },
+  ...TEAMS.map((id) => ({ id, name: id.slice(2).toLowerCase(), isMember: true })),
+  ...FOREIGN_CHANNELS.map((id) => ({ id, name: id.slice(2).toLowerCase() })),
   { id: 'C0CLOSING', name: 'closing', isMember: true },
   { id: 'G0CLOSED', name: 'closed', isPrivate: true, isMember: true },
   { id: 'C0LEFT', name: 'left', isMember: true },
-] as const;
+];
 
 export const PEOPLE = ['U0ALICE', 'U0BOB', 'U0CAROL', 'U0DAVE'] as const;
 export const USERS = PEOPLE.map((id) => ({ id, name: id.slice(2).toLowerCase() }));

@@ -2,6 +2,7 @@ import type { FleetAct } from './fleet-acts.ts';
 import { planFleetActs } from './fleet-acts.ts';
 import { type PeopleAct, planPeopleActs } from './people-acts.ts';
 import { type PlannedOperation, planOperations } from './planned-operation.ts';
+import { type PlannedPress, planPresses } from './presses.ts';
 import { Random } from './random.ts';
 import { planStorms, type Storm } from './storms.ts';
 
@@ -11,6 +12,7 @@ export interface Plan {
   readonly lengthMs: number;
   readonly operations: readonly PlannedOperation[];
   readonly people: readonly PeopleAct[];
+  readonly presses: readonly PlannedPress[];
   readonly fleet: readonly FleetAct[];
   readonly storms: readonly Storm[];
 }
@@ -26,5 +28,6 @@ export function makePlan(seed: number, minutes: number): Plan {
   const count = Math.round(OPERATIONS_A_MINUTE * minutes);
   const operations = planOperations(random, { count, lengthMs, storms, fleet });
   const people = planPeopleActs(random, operations, lengthMs);
-  return { seed, lengthMs, operations, people, fleet, storms };
+  const presses = planPresses(random, fleet);
+  return { seed, lengthMs, operations, people, presses, fleet, storms };
 }

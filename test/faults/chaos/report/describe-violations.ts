@@ -1,4 +1,5 @@
 import type { Observation } from '../checks/observation.ts';
+import { pagesIn } from '../checks/storm-pages.ts';
 import { toldIn } from '../checks/told.ts';
 import type { Violation } from '../checks/violation.ts';
 import type { PlannedOperation } from '../plan/planned-operation.ts';
@@ -56,6 +57,12 @@ function linesOf(index: number, operationId: string, observation: Observation): 
       at: message.postedAt,
       text: `posted ${message.channel}/${message.ts} ${id}${message.deleted ? ' (deleted)' : ''}: ${message.text}`,
     })),
+    ...pagesIn(observation)
+      .filter(({ lines }) => lines.some(({ operation }) => operation.index === index))
+      .map(({ name, begunAt, lines }) => ({
+        at: begunAt,
+        text: `gathered on ${name}, or later, with ${lines.length} lines`,
+      })),
     ...observation.ephemerals
       .filter(({ text }) => text.includes(operationId))
       .map(({ shownAt, channel, user, text }) => ({

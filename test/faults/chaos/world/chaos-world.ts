@@ -12,6 +12,7 @@ import {
   startSimulatedSlack,
 } from '../../../../src/sandbox/slack/simulated-slack.ts';
 import type { ProcessName } from '../plan/fleet-acts.ts';
+import { PACE } from '../plan/pace.ts';
 import { CHANNELS, FALLBACK, ONCALL, ONCALL_GROUP, USERS } from '../plan/places.ts';
 import { Fleet } from './fleet.ts';
 import { Tally } from './tally.ts';
@@ -25,18 +26,6 @@ export interface ChaosWorld {
   /** Ends everything and leaves nothing behind. */
   stop(): Promise<void>;
 }
-
-/** So short that a minute holds whole lives. */
-const PACE = {
-  POLL_MIN: '500ms',
-  POLL_MAX: '2s',
-  NOT_FOUND_AFTER: '6s',
-  GONE_AFTER: '6s',
-  STALL_AFTER: '6s',
-  BLIND_AFTER: '5s',
-  WATCH_FOR: '1h',
-  SLACK_EDITS_PER_MINUTE: '6000',
-} as const;
 
 /** Three workers and two bots, and all that they need. */
 export async function startChaosWorld(

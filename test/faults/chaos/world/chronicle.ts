@@ -4,6 +4,7 @@ import type {
   SimulatedMessage,
 } from '../../../../src/sandbox/slack/state/message.ts';
 import { postOf } from '../checks/post-of.ts';
+import { ONCALL } from '../plan/places.ts';
 
 interface Spot {
   readonly channel: string;
@@ -16,6 +17,7 @@ export class Chronicle {
   readonly #spots: Spot[] = [];
   readonly #ephemerals = new Map<string, SimulatedEphemeral>();
   readonly #cards = new Map<string, Spot>();
+  readonly #calls: Spot[] = [];
   readonly #ended = new Set<string>();
 
   constructor(slack: SimulatedSlack) {
@@ -44,6 +46,15 @@ export class Chronicle {
     return card?.deleted ? undefined : card;
   }
 
+  /** What on-call was told of bad ends, alone or on pages, oldest first. */
+  calls(): readonly SimulatedMessage[] {
+    return this.#calls.flatMap(({ channel, ts }) => this.#slack.message(channel, ts) ?? []);
+  }
+
+  callAbout(operationId: string): SimulatedMessage | undefined {
+    return this.calls().find(({ blocks }) => JSON.stringify(blocks).includes(operationId));
+  }
+
   /** Whether an end is told in a card's thread. */
   hasEnded(card: Spot): boolean {
     return this.#ended.has(`${card.channel}/${card.ts}`);
@@ -53,6 +64,8 @@ export class Chronicle {
     const { channel, ts, threadTs } = message;
     this.#spots.push({ channel, ts });
     const what = postOf(message)?.what;
+    const isCall = what === 'alert' || postOf(message)?.id.startsWith('storm/failures/');
+    if (channel === ONCALL && isCall) this.#calls.push({ channel, ts });
     if (what === 'ended' && threadTs !== undefined) this.#ended.add(`${channel}/${threadTs}`);
     if (what !== 'card') return;
     const [guid] =

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Deed } from '../checks/observation.ts';
+import type { Deed, Span } from '../checks/observation.ts';
 import type { FleetAct } from '../plan/fleet-acts.ts';
 import type { ChaosWorld } from './chaos-world.ts';
 
 /** Does to machines and channels what a plan says. */
 export class Machines {
   readonly deeds: Deed[] = [];
+  /** When Redis did not answer. */
+  readonly redisOutages: Span[] = [];
   readonly #world: ChaosWorld;
   /** What befalls Redis befalls it in turn. */
   #redis: Promise<void> = Promise.resolve();
@@ -43,7 +45,11 @@ export class Machines {
   }
 
   async #inTurn(act: () => Promise<void>): Promise<void> {
-    this.#redis = this.#redis.then(act);
+    this.#redis = this.#redis.then(async () => {
+      const from = Date.now();
+      await act();
+      this.redisOutages.push({ from, to: Date.now() });
+    });
     await this.#redis;
   }
 }

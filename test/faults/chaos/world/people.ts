@@ -3,10 +3,12 @@ import type { SimulatedOperation } from '../../../../src/sandbox/azure/simulated
 import { DispatchError } from '../../../../src/sandbox/slack/delivery/dispatch-error.ts';
 import type { Envelope } from '../../../../src/sandbox/slack/delivery/envelope.ts';
 import type { SimulatedMessage } from '../../../../src/sandbox/slack/state/message.ts';
+import { offersButton } from '../checks/acknowledged.ts';
 import { isAccepted, isRefused, isStopRefused } from '../checks/answers.ts';
-import type { Attempt, Deed } from '../checks/observation.ts';
+import type { Attempt, Deed, Press } from '../checks/observation.ts';
 import type { PeopleAct } from '../plan/people-acts.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { PlannedPress } from '../plan/presses.ts';
 import type { ChaosWorld } from './chaos-world.ts';
 import type { Chronicle } from './chronicle.ts';
 import type { Clock } from './clock.ts';
@@ -30,6 +32,7 @@ type Act<Kind extends PeopleAct['kind']> = Extract<PeopleAct, { readonly kind: K
 export class People {
   readonly attempts: Attempt[] = [];
   readonly deeds: Deed[] = [];
+  readonly presses: Press[] = [];
   readonly #stage: Stage;
 
   constructor(stage: Stage) {
@@ -54,12 +57,73 @@ export class People {
           const attempt = await this.#send(act, 'stop', `stop ${this.#operationId(act)}`);
           if (!isStopRefused(attempt)) this.#note('stop', act);
         });
+      case 'acknowledge':
+        return await this.#acknowledge(act);
       case 'delete card':
         return await this.#onCard(act, async ({ channel, ts }) => {
           this.#note('delete card', { ...act, ts });
           this.#stage.world.slack.deleteMessage(channel, ts);
         });
     }
+  }
+
+  /** Whoever sees the button still there after a run presses it once more. */
+  async insist(): Promise<void> {
+    const last = new Map(this.presses.map((press) => [`${press.channel}/${press.ts}`, press]));
+    await Promise.all(
+      [...last.values()].map(async ({ user, channel, ts }) => {
+        await this.#pressAcknowledge({ channel, ts }, [user]);
+      }),
+    );
+  }
+
+  async #acknowledge(act: Act<'acknowledge'>): Promise<void> {
+    const operationId = this.#operationId(act);
+    const about = () => this.#stage.chronicle.callAbout(operationId);
+    await this.#acknowledgeOne(about, [act.user, ...act.others]);
+  }
+
+  async acknowledgeNewest({ users }: PlannedPress): Promise<void> {
+    const newest = this.#stage.chronicle.calls().findLast(offersButton);
+    if (newest) await this.#acknowledgeOne(() => newest, users);
+  }
+
+  /** Waits for it, and then presses until there is no button any more. */
+  async #acknowledgeOne(
+    find: () => SimulatedMessage | undefined,
+    users: readonly string[],
+  ): Promise<void> {
+    const { world, clock, plan } = this.#stage;
+    for (;;) {
+      const call = find();
+      if (call) {
+        world.tally.add('people: acknowledge');
+        if (!(await this.#pressAcknowledge(call, users))) return;
+      }
+      if (clock.elapsedMs() > plan.lengthMs) return;
+      await delay(call ? ASK_AGAIN_AFTER_MS : LOOK_EVERY_MS);
+    }
+  }
+
+  /** @returns false where there is no button */
+  async #pressAcknowledge(
+    { channel, ts }: Pick<SimulatedMessage, 'channel' | 'ts'>,
+    users: readonly string[],
+  ): Promise<boolean> {
+    const { slack } = this.#stage.world;
+    const message = slack.message(channel, ts);
+    if (!message || !offersButton(message)) return false;
+    await Promise.all(
+      users.map(async (user) => {
+        const at = Date.now();
+        const isTaken = await slack.press({ channel, ts, actionId: 'acknowledge', user }).then(
+          () => true,
+          () => false,
+        );
+        this.presses.push({ user, channel, ts, at, tookMs: Date.now() - at, isTaken });
+      }),
+    );
+    return true;
   }
 
   async #ask(act: Act<'ask'>): Promise<void> {

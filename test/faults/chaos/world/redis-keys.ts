@@ -1,7 +1,18 @@
 import type { Redis } from 'ioredis';
-import type { RedisKey } from '../checks/observation.ts';
+import * as v from 'valibot';
+import type { KeptPage, RedisKey } from '../checks/observation.ts';
 
 const PREFIX = '{mysqlop}';
+const PAGE = `${PREFIX}:page:`;
+
+const Line = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    operationId: v.string(),
+    item: v.object({ kind: v.string(), watchId: v.string(), spell: v.optional(v.number()) }),
+  }),
+);
 
 /** Everything that the product keeps in Redis. */
 export async function redisKeys(redis: Redis): Promise<readonly RedisKey[]> {
@@ -21,7 +32,12 @@ async function describe(redis: Redis, name: string): Promise<RedisKey> {
   const [type, ttlMs] = await Promise.all([redis.type(name), redis.pttl(name)]);
   const verdict = name.startsWith(`${PREFIX}:watch:`) ? await verdictOf(redis, name) : undefined;
   const entries = await entriesOf(redis, name, type);
-  return { name, type, ttlMs, entries, ...(verdict !== undefined && { verdict }) };
+  const page = name.startsWith(PAGE) ? await pageOf(redis, name) : undefined;
+  return {
+    ...{ name, type, ttlMs, entries },
+    ...(verdict !== undefined && { verdict }),
+    ...(page && { page }),
+  };
 }
 
 async function entriesOf(redis: Redis, name: string, type: string): Promise<readonly string[]> {
@@ -41,4 +57,19 @@ async function verdictOf(redis: Redis, name: string): Promise<string> {
   const record: unknown = JSON.parse((await redis.hget(name, 'record')) ?? '{}');
   const [, verdict = 'unknown'] = /"verdict":"([^"]+)"/.exec(JSON.stringify(record)) ?? [];
   return verdict;
+}
+
+async function pageOf(redis: Redis, name: string): Promise<KeptPage> {
+  const { size, first, previous, ...fields } = await redis.hgetall(name);
+  const lines = Array.from({ length: Number(size) }, (_, index) => {
+    const { operationId, item } = v.parse(Line, fields[`line:${index + 1}`]);
+    const spell = item.spell === undefined ? '' : `-${item.spell}`;
+    return { operationId, itemId: `${item.watchId}/${item.kind}${spell}` };
+  });
+  return {
+    name: `storm/${name.slice(PAGE.length).replace(':', '/')}`,
+    lines,
+    ...(first && { first: first.split('/')[1] ?? '' }),
+    ...(previous && { previous }),
+  };
 }

@@ -1,0 +1,55 @@
+import { ONCALL, ONCALL_GROUP } from '../plan/places.ts';
+import type { Observation } from './observation.ts';
+import { pagesIn, type SeenPage } from './storm-pages.ts';
+import { type Told, toldIn } from './told.ts';
+import { saysOneOf } from './verdict-words.ts';
+
+/** One telling of a bad end to on-call: a message of its own, or a line of a page. */
+export interface Call {
+  /** Index of the operation in the plan. */
+  readonly operation: number | undefined;
+  readonly watchId: string | undefined;
+  readonly text: string;
+}
+
+const MENTION = `<!subteam^${ONCALL_GROUP}>`;
+
+/** All that on-call was told of bad ends. */
+export function callsIn(observation: Observation): readonly Call[] {
+  const alone = aloneIn(observation).map(
+    ({ operation, watchId, message }): Call => ({
+      ...{ operation: operation?.index, watchId, text: message.text },
+    }),
+  );
+  const lines = pagesIn(observation)
+    .filter(({ storm }) => storm === 'failures')
+    .flatMap((page) =>
+      page.lines.map(({ operation, text }, index): Call => {
+        const kept = page.kept?.lines[index];
+        const watchId = kept?.itemId.split('/')[0];
+        return { operation: operation.index, watchId, text };
+      }),
+    );
+  return [...alone, ...lines];
+}
+
+/** New messages in the on-call channel about one bad end each. */
+export function aloneIn(observation: Observation): readonly Told[] {
+  return toldIn(observation).filter(
+    ({ message, what }) =>
+      message.channel === ONCALL &&
+      message.threadTs === undefined &&
+      what !== 'storm' &&
+      saysOneOf(message.text, ['failed', 'gone']),
+  );
+}
+
+/** Whether a message has called on-call. */
+export function mentioner({
+  pings,
+}: Pick<Observation, 'pings'>): (message: SeenPage['message']) => boolean {
+  const spots = new Set(
+    pings.filter(({ mention }) => mention === MENTION).map(({ channel, ts }) => `${channel}/${ts}`),
+  );
+  return ({ channel, ts }) => spots.has(`${channel}/${ts}`);
+}

@@ -1,0 +1,18 @@
+/** On-call is mentioned again after this time, so that a minute sees it happen. */
+export const ESCALATE_AFTER_MS = 15_000;
+
+/** The product's settings of time: so short that a minute holds whole lives. */
+export const PACE = {
+  POLL_MIN: '500ms',
+  POLL_MAX: '2s',
+  NOT_FOUND_AFTER: '6s',
+  GONE_AFTER: '6s',
+  STALL_AFTER: '6s',
+  BLIND_AFTER: '5s',
+  WATCH_FOR: '1h',
+  ESCALATE_AFTER: `${ESCALATE_AFTER_MS}ms`,
+  // Three times as many operations are read and shown at once as these are made for.
+  ARM_READS_PER_SECOND: '300',
+  SLACK_EDITS_PER_MINUTE: '6000',
+  SLACK_POSTS_PER_MINUTE: '6000',
+} as const;
