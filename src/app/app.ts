@@ -16,6 +16,7 @@ import { messageLink } from '../slack/message-link.ts';
 import type { MessageContext } from '../slack/messages/message.ts';
 import { STORM_LINES } from '../slack/messages/storm.ts';
 import { checkSignIn } from '../slack/sign-in.ts';
+import { AcknowledgementStore } from '../store/acknowledgement-store.ts';
 import { DeliveryStore } from '../store/delivery-store.ts';
 import { EditLine } from '../store/edit-line.ts';
 import { FaultStore } from '../store/fault-store.ts';
@@ -144,6 +145,9 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
   };
 }
 
+/** What is told is remembered for so long at least: it may still have to be edited. */
+const HOUR_MS = 3_600_000;
+
 /** A little slower than allowed: edits are not equally long under way, and Slack counts as they arrive. */
 const EDIT_MARGIN = 1.02;
 
@@ -157,7 +161,7 @@ function storesOn(connection: Redis, { azure, slack, oncall, historyMs }: Config
   const rules = {
     mostLines: STORM_LINES,
     escalateAfterMs: oncall.escalateAfterMs,
-    keepMs: historyMs,
+    keepMs: Math.max(historyMs, HOUR_MS),
   };
   return {
     watches: new WatchStore(connection, historyMs),
@@ -166,6 +170,7 @@ function storesOn(connection: Redis, { azure, slack, oncall, historyMs }: Config
     }),
     posts: new PostBudget(connection, { perMinute: slack.postsPerMinute }),
     storms: new StormStore(connection, rules),
+    acknowledgements: new AcknowledgementStore(connection),
     outboxes: new OutboxStore(connection),
     deliveries: new DeliveryStore(connection),
     reads: new ReadBudget(connection, azure.readsPerSecond),

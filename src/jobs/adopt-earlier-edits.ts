@@ -4,20 +4,35 @@ import type { EditLine } from '../store/edit-line.ts';
 import { KEY_PREFIX } from '../store/keys.ts';
 
 /** Earlier versions kept a set of cards, `watchId/cardKey`, and a queue of jobs to edit them. */
-const EARLIER = { cards: `${KEY_PREFIX}:behind`, queue: 'edits' } as const;
+const EARLIER = {
+  cards: `${KEY_PREFIX}:behind`,
+  queue: 'edits',
+  queueKey: `${KEY_PREFIX}:edits:meta`,
+} as const;
 
-/** Takes over what a version before the edit line has left to be edited. Safe to repeat. */
-export async function adoptEarlierEdits(connection: Redis, edits: EditLine): Promise<void> {
+/**
+ * Takes over what a version before the edit line has left to be edited, and may still leave while its
+ * last processes run. Safe to repeat, and by several at once.
+ *
+ * @param live ids of the live watches: their cards only progress
+ */
+export async function adoptEarlierEdits(
+  connection: Redis,
+  edits: EditLine,
+  live: ReadonlySet<string>,
+): Promise<void> {
   const members = await connection.smembers(EARLIER.cards);
-  if (members.length === 0) return;
-  const cards = members.flatMap((member) => {
+  for (const member of members) {
     const [watchId, cardKey] = member.split('/');
-    return watchId && cardKey ? [{ kind: 'card' as const, watchId, cardKey }] : [];
-  });
-  await edits.mark('ending', ...cards);
-  // Of several that start at once, one removes the queue: BullMQ refuses the others.
-  if ((await connection.del(EARLIER.cards)) === 0) return;
-  const queue = new Queue(EARLIER.queue, { connection, prefix: KEY_PREFIX });
-  await queue.obliterate({ force: true });
+    if (watchId && cardKey) {
+      const urgency = live.has(watchId) ? 'progress' : 'ending';
+      await edits.mark(urgency, { kind: 'card', watchId, cardKey });
+    }
+    await connection.srem(EARLIER.cards, member);
+  }
+  if ((await connection.exists(EARLIER.queueKey)) === 0) return;
+  const queue = new Queue(EARLIER.queue, { connection, prefix: KEY_PREFIX, skipMetasUpdate: true });
+  // Refused to all but one of several.
+  await queue.obliterate({ force: true }).catch(() => undefined);
   await queue.close();
 }

@@ -2,6 +2,7 @@ import { alertMessage } from '../slack/messages/alert.ts';
 import { cardMessage } from '../slack/messages/card.ts';
 import { saidElsewhere } from '../slack/messages/elsewhere.ts';
 import type { Message } from '../slack/messages/message.ts';
+import type { AcknowledgementStore } from '../store/acknowledgement-store.ts';
 import type { WatchStore } from '../store/watch-store.ts';
 import type { StandingMessage } from '../watch/standing-message.ts';
 import { cardLink, cardOf } from './card-link.ts';
@@ -15,6 +16,7 @@ export interface ComposedEdit {
 }
 
 export interface ComposeEditDependencies extends ComposePageDependencies {
+  readonly acknowledgements: AcknowledgementStore;
   readonly watches: WatchStore;
   readonly oncallChannel: string;
 }
@@ -24,7 +26,7 @@ export async function composeEdit(
   standing: StandingMessage,
   dependencies: ComposeEditDependencies,
 ): Promise<ComposedEdit | undefined> {
-  const { watches, deliveries, storms, around, oncallChannel } = dependencies;
+  const { watches, deliveries, acknowledgements, around, oncallChannel } = dependencies;
   switch (standing.kind) {
     case 'card': {
       const { watchId, cardKey } = standing;
@@ -45,7 +47,7 @@ export async function composeEdit(
       const [stored, posted, acknowledged] = await Promise.all([
         watches.load(watchId),
         deliveries.alertShown(standing),
-        storms.acknowledgement(watchId),
+        acknowledgements.ofAlert(watchId),
       ]);
       if (!stored || !posted) return undefined;
       const link = await cardLink(stored.record, dependencies);

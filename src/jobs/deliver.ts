@@ -25,11 +25,11 @@ import {
 } from './compose-post.ts';
 import { delivered } from './delivered.ts';
 import { createGather } from './gather.ts';
+import { lookOf } from './look-of.ts';
 import { createPostLog, wordFor } from './post-log.ts';
 import { type PostedOnce, type PostOnceDependencies, postOnce } from './post-once.ts';
 import { postUrgency } from './post-urgency.ts';
 import type { Queues } from './queues.ts';
-import { lookOf } from './redraw.ts';
 import type { Report } from './report.ts';
 import { routeOf, type Stop } from './route.ts';
 import { tellAsker } from './tell-asker.ts';
@@ -55,6 +55,9 @@ export interface DeliverDependencies extends ComposeDependencies, PostOnceDepend
   readonly report: Report;
   readonly log: Logger;
 }
+
+/** Where Slack asks for a pause and does not say for how long. */
+const UNTOLD_PAUSE_MS = 5000;
 
 /** An item on its way along its route. */
 interface Journey {
@@ -168,7 +171,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     const posted = await postOnce(owed, place, message, dependencies);
     // What Slack asks for goes for everybody who would post there.
     if (posted.kind === 'later' && posted.cause === 'busy') {
-      await posts.pause(channel, posted.afterMs ?? 0);
+      await posts.pause(channel, posted.afterMs ?? UNTOLD_PAUSE_MS);
     }
     if (posted.kind !== 'refused') return await settle(owed, message, posted, stored);
     postLog.refused(owed.item, posted, message);

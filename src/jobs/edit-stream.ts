@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { EditLine } from '../store/edit-line.ts';
-import { createRedraw, type RedrawDependencies } from './redraw.ts';
+import type { EditLine, TakenEdit } from '../store/edit-line.ts';
+import { nameOfMessage } from '../watch/standing-message.ts';
+import { createRedraw, type RedrawDependencies, type Redrawn } from './redraw.ts';
 
 export interface EditStream {
   /** Waits for the edits under way. */
@@ -46,15 +47,24 @@ export function startEditStream(
     if (next.kind === 'none') return IDLE_MS;
     // Something more urgent may come while there is nothing to do, or somebody else may be faster.
     if (next.kind === 'wait') return Math.min(next.ms, LONGEST_WAIT_MS);
-    const redrawn = await redraw(next.taken);
+    const redrawn = await redraw(next.taken).catch((error: unknown) =>
+      unreadable(next.taken, error),
+    );
     if (redrawn.kind === 'wait') return Math.min(redrawn.ms, LONGEST_WAIT_MS);
-    if (redrawn.kind === 'sent') track(redrawn.taken);
+    if (redrawn.kind === 'sending') track(redrawn.sent);
     return 0;
   }
 
-  function track(taken: Promise<void>): void {
-    const sent = taken.catch(failed).then(() => void sending.delete(sent));
-    sending.add(sent);
+  /** One record that can't be read must not hold up all others. */
+  async function unreadable(taken: TakenEdit, error: unknown): Promise<Redrawn> {
+    log.error({ event: 'edits.unreadable', message: nameOfMessage(taken.message), err: error });
+    await edits.putOff(taken);
+    return { kind: 'done' };
+  }
+
+  function track(sent: Promise<void>): void {
+    const tracked = sent.catch(failed).then(() => void sending.delete(tracked));
+    sending.add(tracked);
   }
 
   /** What was taken is taken anew when its lease has run out. */

@@ -1,13 +1,16 @@
 import { callsOnCall } from '../slack/messages/alert.ts';
 import type { EditLine } from '../store/edit-line.ts';
 import type { OutboxStore, OwedItem } from '../store/outbox-store.ts';
-import { isStormyItem, type StormStore } from '../store/storm-store.ts';
+import { isStormyItem, type StormStore, type StormyItem } from '../store/storm-store.ts';
 import type { WatchItem } from '../watch/outbox-item.ts';
 import { messageOfName } from '../watch/standing-message.ts';
 import type { WatchRecord } from '../watch/watch-record.ts';
 import { isOver } from './compose-post.ts';
 import type { Queues } from './queues.ts';
 import type { Report } from './report.ts';
+
+/** What ends within this time is one edit. */
+const GATHER_MS = 2000;
 
 export interface GatherDependencies {
   readonly outboxes: OutboxStore;
@@ -29,15 +32,21 @@ export function createGather(dependencies: GatherDependencies) {
     if (!isStormyItem(item)) return false;
     // What need not be told makes no storm; it is dropped where it would be told.
     if (item.kind === 'condition-alert' && (await isOver(item, record, { outboxes }))) return false;
+    return await gatherAlert({ ...owed, item }, record);
+  };
+
+  async function gatherAlert(owed: OwedItem<StormyItem>, record: WatchRecord): Promise<boolean> {
+    const { item } = owed;
     const { operationId } = record.reference;
-    const gathered = await storms.gather({ ...owed, item }, operationId, callsOnCall(record));
+    const gathered = await storms.gather(owed, operationId, callsOnCall(record));
+    if (gathered.kind === 'alone') return false;
+    if (gathered.destination) await queues.addPost(gathered.destination);
     if (gathered.kind === 'gathered') {
-      await queues.addPost(gathered.destination);
       const cause = item.kind === 'alert' ? record.outcome.verdict : item.condition;
       report.told(item.kind, now() - item.at, cause);
     }
-    return gathered.kind !== 'alone';
-  };
+    return true;
+  }
 
   /** Where a condition stands on a page, its end is shown there. */
   async function clearLine(
@@ -46,7 +55,7 @@ export function createGather(dependencies: GatherDependencies) {
     const page = await storms.pageOf(owed.item.watchId, owed.item.spell);
     const standing = page ? messageOfName(page) : undefined;
     if (!standing) return false;
-    await edits.mark('onCall', standing);
+    await edits.markAfter(GATHER_MS, 'conditions', standing);
     await outboxes.settle(owed);
     return true;
   }

@@ -10,7 +10,7 @@ import type { WatchPolicy } from '../watch/policy.ts';
 import { READ_FAILURES } from '../watch/read-failures.ts';
 import type { Reading } from '../watch/reading.ts';
 import { isPressing } from '../watch/rhythm.ts';
-import { isLive, type WatchRecord } from '../watch/watch-record.ts';
+import { isLive } from '../watch/watch-record.ts';
 import type { PollData, Queues } from './queues.ts';
 import { heldReading } from './read-within-holds.ts';
 import type { Report } from './report.ts';
@@ -66,21 +66,22 @@ export function createPoll(dependencies: PollDependencies) {
     if (heldMs > 0 && heldMs <= policy.pollMaxMs) return now() + heldMs * (1 + chance() / 10);
     // Others come first: there are more watches than the budget allows to be read as often as we would.
     if (turnMs > 0) return now() + turnMs;
-    const reading = heldMs > 0 ? heldReading(heldMs) : await readOnce(stored.record, signal);
+    const reading = heldMs > 0 ? heldReading(heldMs) : await readOnce({ ...begun, stored }, signal);
     return await take({ ...begun, stored }, reading);
   }
 
   async function readOnce(
-    { id, reference, nextReadAt }: WatchRecord,
+    { stored, heldBackMs }: ReadBegun & { readonly stored: StoredWatch },
     signal: AbortSignal | undefined,
   ): Promise<Reading> {
+    const { id, reference, nextReadAt } = stored.record;
     const startedAt = now();
     const reading = await read(reference, signal ? { signal } : {});
     const tookMs = now() - startedAt;
     const entry = log.child({ watch: id, operation: reference.operationId });
     logReading(entry, reading, tookMs);
     const outcome = reading.kind === 'snapshot' ? 'seen' : reading.failure;
-    report.read(outcome, tookMs, startedAt - nextReadAt);
+    report.read(outcome, tookMs, startedAt - nextReadAt - heldBackMs);
     await learn(reference, reading, entry);
     return reading;
   }

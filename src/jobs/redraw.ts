@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import { SLACK_FAILURES } from '../slack/api/slack-failure.ts';
 import type { Edited, SlackWriter } from '../slack/api/slack-writer.ts';
@@ -7,6 +6,7 @@ import type { DeliveryStore } from '../store/delivery-store.ts';
 import type { EditLine, TakenEdit } from '../store/edit-line.ts';
 import { nameOfMessage, type StandingMessage } from '../watch/standing-message.ts';
 import { type ComposedEdit, type ComposeEditDependencies, composeEdit } from './compose-edit.ts';
+import { lookOf } from './look-of.ts';
 import type { Queues } from './queues.ts';
 
 export interface RedrawDependencies extends ComposeEditDependencies {
@@ -17,19 +17,16 @@ export interface RedrawDependencies extends ComposeEditDependencies {
   readonly log: Logger;
 }
 
-/** `sent`: it is on its way to Slack; the next one may be looked at meanwhile. */
+/** `sending`: it is on its way to Slack; the next one may be looked at meanwhile. */
 export type Redrawn =
   | { readonly kind: 'done' }
   | { readonly kind: 'wait'; readonly ms: number }
-  | { readonly kind: 'sent'; readonly taken: Promise<void> };
+  | { readonly kind: 'sending'; readonly sent: Promise<void> };
 
 /** Even the plain sentence is refused: by a name of which nobody has heard, which may pass. */
 const UNFIT_TRIES = 8;
-
-/** A short name of how a message looks: the same look is not sent twice. */
-export function lookOf(message: Message): string {
-  return createHash('sha256').update(JSON.stringify(message)).digest('base64url').slice(0, 22);
-}
+/** Where Slack does not say for how long. */
+const UNTOLD_PAUSE_MS = 5000;
 
 /**
  * Makes one message of ours look like what it shows, whatever has happened since it was marked. What
@@ -46,12 +43,18 @@ export function createRedraw(dependencies: RedrawDependencies) {
       await edits.settle(taken, look);
       return { kind: 'done' };
     }
-    const waitMs = await edits.takeTurn();
-    if (waitMs > 0) {
-      await edits.giveBack(taken);
-      return { kind: 'wait', ms: waitMs };
+    const turn = await edits.takeTurn(taken);
+    switch (turn.kind) {
+      case 'wait':
+        await edits.giveBack(taken);
+        return turn;
+      case 'lost':
+        return { kind: 'done' };
+      case 'granted':
+        return { kind: 'sending', sent: send(turn.taken, composed, look) };
+      default:
+        return turn satisfies never;
     }
-    return { kind: 'sent', taken: send(taken, composed, look) };
   };
 
   async function send(
@@ -88,7 +91,7 @@ export function createRedraw(dependencies: RedrawDependencies) {
   ): Promise<void> {
     switch (edited.kind) {
       case 'edited':
-        return await edits.settle(taken, look, true);
+        return await edits.settle(taken, look);
       case 'later':
         return await later(taken, edited);
       case 'refused':
@@ -105,10 +108,17 @@ export function createRedraw(dependencies: RedrawDependencies) {
   ): Promise<void> {
     const message = nameOfMessage(taken.message);
     log.warn({ event: 'slack.edit_delayed', message, error });
-    if (cause === 'passing' || afterMs === undefined) await edits.putOff(taken);
-    else {
-      await edits.pause(afterMs);
-      await edits.giveBack(taken);
+    switch (cause) {
+      case 'passing':
+        return void (await edits.putOff(taken));
+      case 'busy':
+        await edits.pause(afterMs ?? UNTOLD_PAUSE_MS);
+        return await edits.giveBack(taken);
+      case 'workspace':
+        await edits.waitForSignIn(afterMs ?? UNTOLD_PAUSE_MS);
+        return await edits.giveBack(taken);
+      default:
+        return cause satisfies never;
     }
   }
 
@@ -122,7 +132,7 @@ export function createRedraw(dependencies: RedrawDependencies) {
       { event: 'slack.edit_refused', message: nameOfMessage(taken.message), error },
       'Slack refuses to edit this message for good: was it deleted, or its channel archived?',
     );
-    if (about !== 'content') await lose(taken.message, ts);
+    if (about !== 'content' || taken.message.kind === 'storm') await lose(taken.message, ts);
     await edits.settle(taken);
   }
 

@@ -1,16 +1,21 @@
+import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import type { EditLine } from '../store/edit-line.ts';
 import { destinationOfFault, type FaultStore } from '../store/fault-store.ts';
 import type { OutboxStore } from '../store/outbox-store.ts';
 import type { WatchStore } from '../store/watch-store.ts';
 import type { WatchPolicy } from '../watch/policy.ts';
 import { isLive, type WatchRecord } from '../watch/watch-record.ts';
+import { adoptEarlierEdits } from './adopt-earlier-edits.ts';
 import type { Queues } from './queues.ts';
 
 export interface SweepDependencies {
   readonly watches: WatchStore;
   readonly outboxes: OutboxStore;
   readonly faults: FaultStore;
+  readonly edits: EditLine;
   readonly queues: Queues;
+  readonly connection: Redis;
   readonly policy: WatchPolicy;
   readonly now: () => number;
   readonly log: Logger;
@@ -28,7 +33,7 @@ const LONGEST_SLACK_PAUSE_MS = 10 * 60_000;
  * sweep.
  */
 export function createSweep(dependencies: SweepDependencies) {
-  const { watches, outboxes, faults, queues, policy, now, log } = dependencies;
+  const { watches, outboxes, faults, edits, queues, connection, policy, now, log } = dependencies;
 
   return async (): Promise<void> => {
     const [live, owing] = await Promise.all([watches.liveIds(), outboxes.owing()]);
@@ -38,6 +43,7 @@ export function createSweep(dependencies: SweepDependencies) {
       await queues.addPoll(watchId);
     }
     for (const destination of owing) await queues.addPost(destination);
+    await adoptEarlierEdits(connection, edits, new Set(live));
     const woken = await queues.wakeOversleepers(now() + policy.pollMaxMs + LATE_MS, sleepsByRight);
     for (const watchId of woken) log.warn({ event: 'sweep.poll_woken', watch: watchId });
     await queues.wakePosts(now() + LONGEST_SLACK_PAUSE_MS);
@@ -57,7 +63,7 @@ export function createSweep(dependencies: SweepDependencies) {
 
 /** Where the clock was set back, the next read lies further away than it was ever planned to. */
 function isPlanned(record: WatchRecord, now: number): boolean {
-  const { lastReadAt, nextReadAt } = record;
-  if (!isLive(record) || lastReadAt === undefined) return false;
+  const { begunAt, lastReadAt = begunAt, nextReadAt } = record;
+  if (!isLive(record)) return false;
   return nextReadAt - now <= nextReadAt - lastReadAt + LATE_MS;
 }

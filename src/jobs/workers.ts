@@ -1,7 +1,6 @@
 import { Worker, type WorkerOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { KEY_PREFIX } from '../store/keys.ts';
-import { adoptEarlierEdits } from './adopt-earlier-edits.ts';
 import { createDeliver, type DeliverDependencies } from './deliver.ts';
 import { startEditStream } from './edit-stream.ts';
 import { createPoll, type PollDependencies } from './poll.ts';
@@ -73,7 +72,6 @@ export function startWorkers(dependencies: WorkerDependencies): RunningWorkers {
   }
   // Earlier versions swept by a job of this queue.
   void queues.watches.removeJobScheduler('sweep').catch(onRedisError);
-  void adoptEarlierEdits(connection, dependencies.edits).catch(onRedisError);
   const editing = startEditStream(dependencies);
   const sweeping = startSweeping(createSweep(dependencies), takeOver.sweepEveryMs, log);
   return {

@@ -1,28 +1,35 @@
 import type { Redis } from 'ioredis';
 import { messageOfName, nameOfMessage, type StandingMessage } from '../watch/standing-message.ts';
 import { keys } from './keys.ts';
-import { editedField, lookField, ownerKey, triesField } from './message-fields.ts';
+import { lookedField, lookField, ownerKey, triesField } from './message-fields.ts';
 
 /**
  * Which messages go first when many are to be edited. People who pressed a button wait for it, and the
  * on-call channel must know of every failure: both are few. Then endings, then what somebody asked to be
- * refreshed, then progress.
+ * refreshed, then what is odd, then progress.
  */
 export const URGENCY = {
   acknowledged: 0,
   onCall: 1,
   ending: 2,
   touched: 3,
-  progress: 4,
+  conditions: 4,
+  progress: 5,
 } as const;
 export type Urgency = keyof typeof URGENCY;
 
 /** A message that nobody else edits for a while. */
 export interface TakenEdit {
   readonly message: StandingMessage;
-  /** Its place in the line. */
-  readonly score: string;
+  /** Names our right to it. */
+  readonly lease: string;
 }
+
+/** `lost`: somebody else has taken the message meanwhile. */
+export type EditTurn =
+  | { readonly kind: 'granted'; readonly taken: TakenEdit }
+  | { readonly kind: 'wait'; readonly ms: number }
+  | { readonly kind: 'lost' };
 
 /** `wait`: none is ready, or none may be edited, for so long. */
 export type NextEdit =
@@ -33,19 +40,24 @@ export type NextEdit =
 export interface EditLineOptions {
   /** Between two edits. */
   readonly intervalMs: number;
-  /** How long nobody else takes a message: longer than the longest call to Slack. */
+  /** How long nobody else takes a message. */
   readonly leaseMs?: number;
 }
 
-/** A process that died leaves its message to the others after this time. */
-const LEASE_MS = 15_000;
+/** A process that died leaves its message to the others after this time: longer than two calls take. */
+const LEASE_MS = 20_000;
 /** Woken up late, we do not fall behind the budget for that. */
 const LATE_MS = 250;
 const PUT_OFF_MS = { shortest: 1000, longest: 60_000 } as const;
 
-/** What Slack limits as a whole: docs.slack.dev/reference/methods/chat.update, tier 3. */
-const HOLD = 'chat.update';
+/**
+ * Nobody edits while Slack asks for a pause, or while it does not let us in. It limits the method as a
+ * whole: docs.slack.dev/reference/methods/chat.update, tier 3.
+ */
+export const EDIT_HOLDS = ['chat.update', 'chat.update/sign-in'] as const;
+const [PAUSE, SIGN_IN] = EDIT_HOLDS;
 const PACE = `${keys.budget('edits')}:pace`;
+const LINE = [keys.edits, keys.editsTaken] as const;
 
 /**
  * The messages of ours that may look older than what they show, in the order in which they are to be
@@ -67,73 +79,88 @@ export class EditLine {
   async mark(urgency: Urgency, ...messages: readonly StandingMessage[]): Promise<void> {
     if (messages.length === 0) return;
     const names = messages.map(nameOfMessage);
-    await this.#redis.markEdits(keys.edits, URGENCY[urgency], ...names);
+    await this.#redis.markEdits(keys.edits, URGENCY[urgency], 0, ...names);
+  }
+
+  /** As `mark`, of a message that is soon to change more: what comes in the meantime is one edit. */
+  async markAfter(afterMs: number, urgency: Urgency, message: StandingMessage): Promise<void> {
+    await this.#redis.markEdits(keys.edits, URGENCY[urgency], afterMs, nameOfMessage(message));
   }
 
   /** Takes the next message, if one may be edited now. */
   async next(): Promise<NextEdit> {
     const [kind, ...rest] = await this.#redis.nextEdit(
-      keys.edits,
-      keys.editsTaken,
+      ...LINE,
       keys.holds,
       PACE,
-      HOLD,
+      PAUSE,
+      SIGN_IN,
       this.#leaseMs,
-      URGENCY.ending,
     );
     if (kind === 0) return { kind: 'none' };
     if (kind === 1) return { kind: 'wait', ms: Number(rest[0]) };
-    const [name = '', score = ''] = rest.map(String);
+    const [name = '', lease = ''] = rest.map(String);
     const message = messageOfName(name);
-    if (message) return { kind: 'edit', taken: { message, score } };
+    if (message) return { kind: 'edit', taken: { message, lease } };
     await this.#redis.zrem(keys.editsTaken, name);
     return { kind: 'wait', ms: 0 };
   }
 
-  /**
-   * Asks for the turn to send an edit. What looks as it should needs none.
-   *
-   * @returns 0, or for how many milliseconds to wait
-   */
-  async takeTurn(): Promise<number> {
-    return await this.#redis.takeEditTurn(PACE, this.#intervalMs, LATE_MS);
+  /** Asks for the turn to send an edit. What looks as it should needs none. */
+  async takeTurn({ message, lease }: TakenEdit): Promise<EditTurn> {
+    const [kind, answer] = await this.#redis.takeEditTurn(
+      PACE,
+      keys.editsTaken,
+      nameOfMessage(message),
+      lease,
+      this.#intervalMs,
+      LATE_MS,
+      this.#leaseMs,
+    );
+    switch (kind) {
+      case 0:
+        return { kind: 'granted', taken: { message, lease: answer } };
+      case 1:
+        return { kind: 'wait', ms: answer };
+      default:
+        return { kind: 'lost' };
+    }
   }
 
   /**
-   * Gives it back, done.
+   * Gives it back, done. Where the lease has run out, the message is looked at again.
    *
    * @param look what is shown now; undefined where nothing is to be noted
-   * @param isSent whether it was edited for that
    */
-  async settle({ message }: TakenEdit, look?: string, isSent = false): Promise<void> {
+  async settle({ message, lease }: TakenEdit, look?: string): Promise<void> {
     await this.#redis.settleEdit(
+      ...LINE,
       ownerKey(message),
-      keys.editsTaken,
-      keys.edits,
       nameOfMessage(message),
+      lease,
       triesField(message),
-      look === undefined ? '' : lookField(message),
+      lookField(message),
+      lookedField(message),
       look ?? '',
-      isSent ? editedField(message) : '',
-      URGENCY.progress * 1e13,
     );
   }
 
   /** Gives it back untouched, for its turn. */
-  async giveBack({ message, score }: TakenEdit): Promise<void> {
-    await this.#redis.returnEdit(keys.edits, keys.editsTaken, nameOfMessage(message), score);
+  async giveBack({ message, lease }: TakenEdit): Promise<void> {
+    await this.#redis.returnEdit(...LINE, nameOfMessage(message), lease);
   }
 
   /**
-   * Leaves it alone for a while, for longer each time.
+   * Leaves it alone for a while, for longer each time; then it has its old place.
    *
    * @returns how often it has not worked in a row
    */
-  async putOff({ message }: TakenEdit): Promise<number> {
+  async putOff({ message, lease }: TakenEdit): Promise<number> {
     return await this.#redis.putOffEdit(
+      ...LINE,
       ownerKey(message),
-      keys.editsTaken,
       nameOfMessage(message),
+      lease,
       triesField(message),
       PUT_OFF_MS.shortest,
       PUT_OFF_MS.longest,
@@ -142,11 +169,16 @@ export class EditLine {
 
   /** Slack asks for a pause: nobody edits. */
   async pause(ms: number): Promise<void> {
-    if (ms > 0) await this.#redis.hold(keys.holds, HOLD, Math.ceil(ms));
+    if (ms > 0) await this.#redis.hold(keys.holds, PAUSE, Math.ceil(ms));
   }
 
-  /** Slack is back: what waits for it need not wait any longer. */
+  /** Slack does not let us in: nobody edits for a while, or until somebody hears that it does again. */
+  async waitForSignIn(ms: number): Promise<void> {
+    if (ms > 0) await this.#redis.hold(keys.holds, SIGN_IN, Math.ceil(ms));
+  }
+
+  /** Slack lets us in again. */
   async resume(): Promise<void> {
-    await this.#redis.hdel(keys.holds, HOLD);
+    await this.#redis.hdel(keys.holds, SIGN_IN);
   }
 }

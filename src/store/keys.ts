@@ -2,7 +2,10 @@
 export const KEY_PREFIX = '{mysqlop}';
 
 export const keys = {
-  /** HASH: `record`, `version`, `subscription`, `refresh`, and how its posts were delivered. */
+  /**
+   * HASH: `record`, `version`, `subscription`; `owed` and `keep`; `presses`, `refresh` and `queued` for its
+   * next read; `acknowledged`; and how its posts were delivered.
+   */
   watch: (watchId: string) => `${KEY_PREFIX}:watch:${watchId}`,
   /** STRING: the newest epoch of an operation. */
   epoch: (operationHash: string) => `${KEY_PREFIX}:epoch:${operationHash}`,
@@ -21,7 +24,10 @@ export const keys = {
   owing: `${KEY_PREFIX}:owing`,
   /** HASH: the destinations whose first item could be told nowhere, and Slack's last refusal. */
   stuck: `${KEY_PREFIX}:stuck`,
-  /** ZSET of our messages that may look older than what they show, by urgency and time. */
+  /**
+   * ZSET of our messages that may look older than what they show, by urgency and time. HASH with `-kept`
+   * behind it: the places of those that are taken.
+   */
   edits: `${KEY_PREFIX}:edits`,
   /** ZSET of those that are being edited, or are left alone for a while, by until when. */
   editsTaken: `${KEY_PREFIX}:edits-taken`,

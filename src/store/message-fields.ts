@@ -13,9 +13,9 @@ export function lookField(message: StandingMessage): string {
   return `${prefixOf(message)}:shown`;
 }
 
-/** When it was last edited, in milliseconds since the epoch, by the clock of Redis. */
-export function editedField(message: StandingMessage): string {
-  return `${prefixOf(message)}:edited`;
+/** When its turn was last used, in milliseconds since the epoch, by the clock of Redis. */
+export function lookedField(message: StandingMessage): string {
+  return `${prefixOf(message)}:looked`;
 }
 
 /** How often in a row Slack did not take an edit of it. */

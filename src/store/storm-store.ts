@@ -7,7 +7,8 @@ import {
   type StormKind,
   type WatchItem,
 } from '../watch/outbox-item.ts';
-import { URGENCY } from './edit-line.ts';
+import { StoredAcknowledgement } from './acknowledgement-store.ts';
+import { EDIT_HOLDS, URGENCY } from './edit-line.ts';
 import { keys } from './keys.ts';
 import { claimField, type OwedItem, routeField } from './outbox-store.ts';
 import { hashOf } from './watch-id.ts';
@@ -22,16 +23,12 @@ const StoredLine = v.object({
 /** One operation that a page names. */
 export type StoredLine = v.InferOutput<typeof StoredLine>;
 
-/** Who looks after what a message tells, and since when, in milliseconds since the epoch. */
-const StoredAcknowledgement = v.object({ by: v.string(), at: v.number() });
-type StoredAcknowledgement = v.InferOutput<typeof StoredAcknowledgement>;
-
 const JSON_TEXT = v.pipe(v.string(), v.parseJson());
 
 const StoredPage = v.object({
   size: v.pipe(v.string(), v.toNumber()),
   mentions: v.picklist(['0', '1']),
-  acknowledged: v.optional(v.pipe(JSON_TEXT, StoredAcknowledgement)),
+  acknowledged: v.optional(StoredAcknowledgement),
   apart: v.optional(v.literal('1')),
 });
 
@@ -45,10 +42,14 @@ export interface StormPage {
   readonly isApart: boolean;
 }
 
-/** `alone`: it is to be told in a message of its own. `settled`: somebody else has dealt with it. */
+/**
+ * `alone`: it is to be told in a message of its own. `settled`: somebody else has dealt with it, or we
+ * ourselves over a connection that broke before the answer; on that page, if any.
+ */
 export type Gathered =
   | { readonly kind: 'gathered'; readonly destination: string }
-  | { readonly kind: 'alone' | 'settled' };
+  | { readonly kind: 'settled'; readonly destination: string | undefined }
+  | { readonly kind: 'alone' };
 
 export interface StormRules {
   /** So many lines fit into one message. */
@@ -63,8 +64,8 @@ export interface StormRules {
 const BEGINS_WITHIN_MS = 2000;
 /** Without any alert for so long, the storm is over: the next one is told alone, with its mention. */
 const ENDS_AFTER_MS = 60_000;
-/** The message whose button was pressed is edited first. */
-const AFTER_MS = 5;
+/** A page that can't be edited for so long is left as it is: the next alert comes onto a new one. */
+const EDITS_HELD_MS = 2000;
 /** What comes within this time is one edit. */
 const GATHER_MS = 2000;
 
@@ -103,6 +104,7 @@ export class StormStore {
       keys.watch(item.watchId),
       keys.epoch(hash),
       keys.edits,
+      keys.holds,
       destination,
       raw,
       claimField(item),
@@ -115,16 +117,19 @@ export class StormStore {
       storm,
       JSON.stringify(line),
       this.#rules.mostLines,
-      URGENCY.onCall,
+      URGENCY[storm === 'failures' ? 'onCall' : 'conditions'],
       GATHER_MS,
       this.#rules.keepMs,
       BEGINS_WITHIN_MS,
       ENDS_AFTER_MS,
       mentions ? 1 : 0,
       this.#rules.escalateAfterMs,
+      ...EDIT_HOLDS,
+      EDITS_HELD_MS,
     );
+    if (kind === 1) return { kind: 'alone' };
     if (kind === 2 && page) return { kind: 'gathered', destination: page };
-    return { kind: kind === 0 ? 'settled' : 'alone' };
+    return { kind: 'settled', destination: page || undefined };
   }
 
   /** @returns undefined where the page is no longer kept */
@@ -179,7 +184,6 @@ export class StormStore {
       keys.watch(item.watchId),
       keys.outbox(destination),
       keys.owing,
-      keys.page(storm, page),
       destination,
       JSON.stringify(item),
       pageField(item),
@@ -194,41 +198,6 @@ export class StormStore {
   async pageOf(watchId: string, spell?: number): Promise<string | undefined> {
     const field = spell === undefined ? 'alert:page' : `alert:${spell}:page`;
     return (await this.#redis.hget(keys.watch(watchId), field)) ?? undefined;
-  }
-
-  /** @returns undefined while nobody has said that they look after a watch's ending */
-  async acknowledgement(watchId: string): Promise<StoredAcknowledgement | undefined> {
-    const stored = await this.#redis.hget(keys.watch(watchId), 'acknowledged');
-    return stored ? v.parse(v.pipe(JSON_TEXT, StoredAcknowledgement), stored) : undefined;
-  }
-
-  /**
-   * Notes who looks after what a message tells; the first one counts. A page stands for its whole storm.
-   *
-   * @param name of the message: `alert/<watch>`, `storm/<kind>/<page>`
-   * @returns false where that message is no longer kept
-   */
-  async acknowledge(name: string, acknowledgement: StoredAcknowledgement): Promise<boolean> {
-    const [kind, first = '', page] = name.split('/');
-    const written = JSON.stringify(acknowledgement);
-    const urgency = URGENCY.acknowledged;
-    if (kind === 'alert') {
-      const owner = keys.watch(first);
-      return (await this.#redis.acknowledge(owner, keys.edits, name, urgency, written)) === 1;
-    }
-    if (kind !== 'storm' || first !== 'failures' || !page) return false;
-    const taken = await this.#redis.acknowledgeStorm(
-      keys.page(first, page),
-      keys.edits,
-      page,
-      keys.page(first, ''),
-      `storm/${first}/`,
-      keys.watch(''),
-      urgency,
-      AFTER_MS,
-      written,
-    );
-    return taken === 1;
   }
 }
 

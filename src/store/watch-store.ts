@@ -52,7 +52,7 @@ export interface ReadBegun {
 export interface CommitOptions {
   /** Until when a person waits for it. */
   readonly deadline?: Deadline;
-  /** Its reads go before others' when the read budget is short. */
+  /** Whether its reads go before others' when the read budget is short; undefined leaves that as it is. */
   readonly presses?: boolean;
   /** Somebody waits for its cards to be redrawn. */
   readonly isTouched?: boolean;
@@ -154,7 +154,7 @@ export class WatchStore {
   async commit(
     expectedVersion: number,
     change: Change,
-    { deadline = NEVER, presses = false, isTouched = false }: CommitOptions = {},
+    { deadline = NEVER, presses, isTouched = false }: CommitOptions = {},
   ): Promise<Commit> {
     const { record, outbox, changedCards } = change;
     const destinations = [...new Set(outbox.map(destinationOf))];
@@ -179,7 +179,7 @@ export class WatchStore {
       record.begunAt,
       deadline.atMs,
       record.reference.subscriptionId,
-      presses ? 1 : 0,
+      presses === undefined ? '' : Number(presses),
       URGENCY[urgencyOf(record, isTouched)],
       URGENCY.progress,
       changedCards.length,

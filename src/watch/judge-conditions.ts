@@ -90,7 +90,7 @@ function raise(
       conditions: { ...record.conditions, [condition]: { number, since, toldTo, alerted } },
     },
     outbox: [...(alerted ? [alert] : []), ...outbox, ...notes(record, note, toldTo)],
-    changedCards,
+    changedCards: [...new Set([...changedCards, ...toldTo])],
   };
 }
 
@@ -115,7 +115,7 @@ function clear(
       ),
       ...alertsOver(record.id, { [condition]: spell }, now),
     ],
-    changedCards,
+    changedCards: [...new Set([...changedCards, ...standingCards(record)])],
   };
 }
 

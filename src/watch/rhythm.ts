@@ -24,6 +24,12 @@ export function snapshotPauseMs(record: WatchRecord, now: number, policy: WatchP
   return Math.min(record.intervalMs, Math.max(policy.pollMinMs, nearEndMs));
 }
 
+/** Whether the last reading was in an earlier minute. */
+export function isNewMinute({ lastReadAt }: WatchRecord, now: number): boolean {
+  const minuteOf = (at: number) => Math.floor(at / 60_000);
+  return lastReadAt === undefined || minuteOf(lastReadAt) !== minuteOf(now);
+}
+
 /**
  * Whether a watch is among those that are read first where not all of a subscription can be read: it
  * has only just begun, it has not been seen yet though Azure may still show it, or its estimated end

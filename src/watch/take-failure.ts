@@ -4,6 +4,7 @@ import { openCards } from './open-cards.ts';
 import type { WatchPolicy } from './policy.ts';
 import { READ_FAILURES } from './read-failures.ts';
 import type { ReadFailure } from './reading.ts';
+import { isNewMinute } from './rhythm.ts';
 import { standingCards, type Trouble, type WatchRecord } from './watch-record.ts';
 
 /**
@@ -32,7 +33,19 @@ export function takeFailure(
     return endWatch(troubled, outcome, now, policy);
   }
   const opened = isShown(trouble) ? openCards(troubled, now) : { record: troubled, outbox: [] };
-  return { ...opened, changedCards: standingCards(record) };
+  const changed = mayLookDifferent(record, trouble, now);
+  return { ...opened, changedCards: changed ? standingCards(record) : [] };
+}
+
+/** Whether cards may show something new: what is wrong, or, once a minute, what the time does to them. */
+function mayLookDifferent(record: WatchRecord, trouble: Trouble, now: number): boolean {
+  const before = record.trouble;
+  return (
+    before?.failure !== trouble.failure ||
+    before.explanation !== trouble.explanation ||
+    isShown(before) !== isShown(trouble) ||
+    isNewMinute(record, now)
+  );
 }
 
 /** Whether the card says so. */

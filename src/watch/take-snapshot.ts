@@ -5,7 +5,7 @@ import type { OutboxItem } from './outbox-item.ts';
 import type { WatchPolicy } from './policy.ts';
 import { estimatedEnd, progressOf, recentRate } from './progress.ts';
 import type { SnapshotReading } from './reading.ts';
-import { snapshotPauseMs } from './rhythm.ts';
+import { isNewMinute, snapshotPauseMs } from './rhythm.ts';
 import type { Snapshot } from './snapshot.ts';
 import { verdictOfStatus } from './verdict-of-status.ts';
 import { activeCards, standingCards, type WatchRecord } from './watch-record.ts';
@@ -43,8 +43,16 @@ export function takeSnapshot(
       nextReadAt: now + Math.max(snapshotPauseMs(seen, now, policy), reading.retryAfterMs ?? 0),
     },
     outbox: [...opened.outbox, ...milestones.outbox],
-    changedCards: standingCards(record),
+    changedCards: mayLookDifferent(record, moved, now) ? standingCards(record) : [],
   };
+}
+
+/**
+ * Whether cards may show something new. Where nothing moves, only what the time does to them: how long it
+ * has run, at which rate, until when; once a minute is enough for that.
+ */
+function mayLookDifferent(before: WatchRecord, moved: boolean, now: number): boolean {
+  return moved || before.trouble !== undefined || isNewMinute(before, now);
 }
 
 /** An answer may leave out what an earlier one told and what can't have changed since. */

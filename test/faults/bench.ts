@@ -11,6 +11,7 @@ import {
 import { SlackWriter } from '../../src/slack/api/slack-writer.ts';
 import { createWebClient } from '../../src/slack/api/web-client.ts';
 import { messageLink } from '../../src/slack/message-link.ts';
+import { AcknowledgementStore } from '../../src/store/acknowledgement-store.ts';
 import { begin } from '../../src/store/begin.ts';
 import { DeliveryStore } from '../../src/store/delivery-store.ts';
 import { EditLine } from '../../src/store/edit-line.ts';
@@ -98,6 +99,7 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
   function parts(connection: Redis, { fetch }: { readonly fetch?: typeof globalThis.fetch } = {}) {
     const ownQueues = new Queues(connection, () => undefined);
     return {
+      connection,
       watches: new WatchStore(connection, 3_600_000),
       outboxes: new OutboxStore(connection),
       deliveries: new DeliveryStore(connection),
@@ -108,6 +110,7 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
         perMinute: Number.POSITIVE_INFINITY,
         channelIntervalMs: 0,
       }),
+      acknowledgements: new AcknowledgementStore(connection),
       storms: new StormStore(connection, {
         mostLines: 25,
         escalateAfterMs: 900_000,
@@ -170,7 +173,6 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
       const own = parts(connection);
       const workers = startWorkers({
         ...own,
-        connection,
         onRedisError: () => undefined,
         takeOver: { lockMs: 300, stalledEveryMs: 100, leaseMs: 300, sweepEveryMs: 500 },
       });

@@ -67,7 +67,7 @@ async function redrawAll(): Promise<void> {
     if (next.kind === 'wait') await delay(next.ms);
     else {
       const redrawn = await redraw(next.taken);
-      if (redrawn.kind === 'sent') await redrawn.taken;
+      if (redrawn.kind === 'sending') await redrawn.sent;
     }
   }
 }

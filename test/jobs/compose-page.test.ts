@@ -71,7 +71,12 @@ describe('a storm’s page', () => {
 
   test('says who looks after it, in place of the button', async () => {
     expect(await shown()).toContain('"acknowledge"');
-    await courier.parts.storms.acknowledge(pageName, { by: 'U0BOB', at: 1 });
+    await courier.redis.hset(
+      keys.page('failures', pageName.split('/')[2] ?? ''),
+      'alert:ts',
+      '1.2',
+    );
+    await courier.parts.acknowledgements.acknowledge(pageName, { by: 'U0BOB', at: 1 });
     expect(await shown()).toContain('Acknowledged by <@U0BOB>');
     expect(await shown()).not.toContain('"acknowledge"');
   });

@@ -87,11 +87,29 @@ describe('the edit line', () => {
   });
 
   test('lets one edit go at a time, whoever asks', async () => {
-    expect(await line.takeTurn()).toBe(0);
+    await line.mark('progress', card('one'), card('two'), card('three'));
+    const [one, two] = [await takeNext(), await takeNext()];
+    expect(await line.takeTurn(one)).toMatchObject({ kind: 'granted' });
     const other = new EditLine(server.redis, { intervalMs: 60_000 });
-    expect(await other.takeTurn()).toBeGreaterThan(50_000);
-    await line.mark('ending', card('one'));
+    const turn = await other.takeTurn(two);
+    expect(turn).toMatchObject({ kind: 'wait' });
+    expect(turn.kind === 'wait' && turn.ms).toBeGreaterThan(50_000);
     expect(await other.next()).toMatchObject({ kind: 'wait' });
+  });
+
+  test('gives no turn to whoever has lost the message, and looks again at what they may have overwritten', async () => {
+    line = new EditLine(server.redis, { intervalMs: 1, leaseMs: 1 });
+    await server.redis.hset(keys.watch('one'), 'version', '1');
+    await line.mark('progress', card('one'));
+    const late = await takeNext();
+    await tick();
+    line = new EditLine(server.redis, { intervalMs: 1, leaseMs: 60_000 });
+    const newer = await takeNext();
+    expect(await line.takeTurn(late)).toEqual({ kind: 'lost' });
+    await line.settle(newer, 'the ending');
+    await line.settle(late, 'an older look');
+    expect(await server.redis.hget(keys.watch('one'), 'card:C1-1:shown')).toBeNull();
+    expect((await takeNext()).message).toEqual(card('one'));
   });
 
   test('keeps the place of what is given back', async () => {
@@ -102,32 +120,45 @@ describe('the edit line', () => {
     expect(await order()).toEqual(['card/first/C1-1', 'card/second/C1-1']);
   });
 
-  test('leaves a message alone that Slack does not take, but no other', async () => {
+  test('leaves a message alone that Slack does not take, but no other, and keeps its place', async () => {
     await line.mark('ending', card('bad'));
-    await line.mark('progress', card('good'));
+    await line.mark('progress', card('good'), card('other'));
     await server.redis.hset(keys.watch('bad'), 'version', '1');
     const taken = await takeNext();
     expect(await line.putOff(taken)).toBe(1);
-    await line.mark('ending', card('bad'));
-    expect(await order()).toEqual(['card/good/C1-1']);
-    expect(await line.putOff(taken)).toBe(2);
-    expect(await line.next()).toMatchObject({ kind: 'wait' });
+    await line.mark('progress', card('bad'));
+    const good = await takeNext();
+    expect(good.message).toEqual(card('good'));
+    await server.redis.zadd(keys.editsTaken, 1, 'card/bad/C1-1');
+    expect(await order()).toEqual(['card/bad/C1-1', 'card/other/C1-1']);
   });
 
-  test('waits as long as Slack asks, and goes on when Slack is back', async () => {
+  test('is not held up by any number of messages that Slack does not take', async () => {
+    for (let at = 0; at < 100; at++) await line.mark('progress', card(`bad-${at}`));
+    for (let at = 0; at < 100; at++) await line.putOff(await takeNext());
+    for (let at = 0; at < 100; at++) await line.mark('progress', card(`bad-${at}`));
+    await line.mark('progress', card('good'));
+    expect((await takeNext()).message).toEqual(card('good'));
+  });
+
+  test('waits as long as Slack asks, and for its sign-in until that is mended', async () => {
     await line.mark('ending', card('one'));
     await line.pause(60_000);
     expect(await line.next()).toMatchObject({ kind: 'wait', ms: expect.any(Number) });
+    await line.resume();
+    expect((await line.next()).kind).toBe('wait');
+    await server.redis.del(keys.holds);
+    await line.waitForSignIn(60_000);
+    expect((await line.next()).kind).toBe('wait');
     await line.resume();
     expect((await line.next()).kind).toBe('edit');
   });
 
   test('does not wait for hours because the clock was set back', async () => {
     const inHours = Date.now() + 5 * 3_600_000;
-    await server.redis.zadd(keys.edits, 4e13 + inHours, 'card/one/C1-1');
+    await server.redis.zadd(keys.edits, 5e13 + inHours, 'card/one/C1-1');
     await server.redis.set(`${keys.budget('edits')}:pace`, inHours);
-    expect((await line.next()).kind).toBe('edit');
-    expect(await line.takeTurn()).toBe(0);
+    expect(await line.takeTurn(await takeNext())).toMatchObject({ kind: 'granted' });
   });
 
   test('drops what is no message of ours', async () => {
@@ -140,7 +171,6 @@ describe('the edit line', () => {
   test('never brings back a record that is no longer kept', async () => {
     await line.mark('ending', card('gone'));
     const taken = await takeNext();
-    await line.putOff(taken);
     await line.settle(taken, 'look');
     expect(await server.redis.keys('*')).toEqual([]);
   });
@@ -158,7 +188,7 @@ async function tick(): Promise<void> {
 }
 
 describe('cards that progress', () => {
-  test('are edited in turn: first the one that was edited longest ago', async () => {
+  test('are edited in turn: first the one that was looked at longest ago', async () => {
     const watches = new WatchStore(server.redis, 3_600_000);
     const ids = [];
     for (const operationId of ['a', 'b', 'c']) {
@@ -173,7 +203,7 @@ describe('cards that progress', () => {
       await watches.update(id, (record) => ({ record, outbox: [], changedCards: ['C1-1'] }));
     for (const id of [a, b, c]) {
       await progress(id);
-      await line.settle(await takeNext(), 'look', true);
+      await line.settle(await takeNext(), 'look');
       await tick();
     }
     // Marked the other way round.

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { AcknowledgementStore } from '../../src/store/acknowledgement-store.ts';
 import { begin } from '../../src/store/begin.ts';
 import { EditLine } from '../../src/store/edit-line.ts';
 import { keys } from '../../src/store/keys.ts';
@@ -15,12 +16,14 @@ const STATE = keys.storms('failures');
 
 let server: TestRedis;
 let storms: StormStore;
+let acknowledgements: AcknowledgementStore;
 let outboxes: OutboxStore;
 let watches: WatchStore;
 beforeAll(async () => {
   server = await startTestRedis();
   watches = new WatchStore(server.redis, 3_600_000);
   outboxes = new OutboxStore(server.redis);
+  acknowledgements = new AcknowledgementStore(server.redis);
   storms = new StormStore(server.redis, {
     mostLines: 3,
     escalateAfterMs: ESCALATE_MS,
@@ -82,6 +85,15 @@ async function pageOf(destination: string) {
   return await storms.page('failures', destination.split('/')[2] ?? '');
 }
 
+/** As if they stood in Slack. */
+async function post(...messages: readonly string[]): Promise<void> {
+  for (const message of messages) {
+    const [kind, first = '', page = ''] = message.split('/');
+    const owner = kind === 'storm' ? keys.page('failures', page) : keys.watch(first);
+    await server.redis.hset(owner, 'alert:ts', '1.2');
+  }
+}
+
 async function linesOf(destination: string): Promise<readonly string[]> {
   const page = await pageOf(destination);
   return page?.lines.map(({ operationId }) => operationId) ?? [];
@@ -127,7 +139,11 @@ describe('alerts that come', () => {
     if (!owed || !isStormyItem(owed.item)) throw new Error('No alert is owed');
     const item = { ...owed, item: owed.item };
     expect((await storms.gather(item, 'a', true)).kind).toBe('gathered');
-    expect((await storms.gather(item, 'a', true)).kind).toBe('settled');
+    // And is asked for once more, in case that had been forgotten.
+    expect(await storms.gather(item, 'a', true)).toMatchObject({
+      kind: 'settled',
+      destination: expect.stringContaining('storm/failures/'),
+    });
   });
 
   test('after they were tried alone stay alone', async () => {
@@ -178,6 +194,31 @@ describe('alerts that come', () => {
   });
 });
 
+describe('a page that stands', () => {
+  test('and can’t be edited, since edits are held or fail, gets no more lines', async () => {
+    await gatherNew('first');
+    const one = await gatherNew('a');
+    await post(one);
+    expect(await gatherNew('b')).toBe(one);
+    await new EditLine(server.redis, { intervalMs: 1 }).pause(60_000);
+    const two = await gatherNew('c');
+    expect(two).not.toBe(one);
+    await server.redis.del(keys.holds);
+    await post(two);
+    await server.redis.hset(keys.page('failures', two.split('/')[2] ?? ''), 'alert:tries', 1);
+    expect(await gatherNew('d')).not.toBe(two);
+  });
+});
+
+describe('a storm that begins with what mentions nobody', () => {
+  test('calls on-call for the first failure, though it was called for another storm lately', async () => {
+    expect(await gatherNew('failed long ago')).toBe('alone');
+    await pass(120_000);
+    expect(await gatherNew('canceled', false)).toBe('alone');
+    expect(await pageOf(await gatherNew('failed'))).toMatchObject({ mentions: true });
+  });
+});
+
 describe('an acknowledgement', () => {
   const BY_ALICE = { by: 'UALICE', at: 1 };
 
@@ -187,11 +228,12 @@ describe('an acknowledgement', () => {
     const pages = [];
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) pages.push(await gatherNew(name));
     const [one = '', , , two = '', , , three = ''] = pages;
-    expect(await storms.acknowledge(two, BY_ALICE)).toBe(true);
+    await post(`alert/${first}`, one, two, three);
+    expect(await acknowledgements.acknowledge(two, BY_ALICE)).toBe(true);
     for (const page of [one, two, three]) {
       expect(await pageOf(page)).toMatchObject({ acknowledged: BY_ALICE });
     }
-    expect(await storms.acknowledgement(first)).toEqual(BY_ALICE);
+    expect(await acknowledgements.ofAlert(first)).toEqual(BY_ALICE);
     const edits = new EditLine(server.redis, { intervalMs: 1 });
     const next = await edits.next();
     expect(next).toMatchObject({ kind: 'edit', taken: { message: { page: two.split('/')[2] } } });
@@ -200,11 +242,22 @@ describe('an acknowledgement', () => {
     expect((await pageOf(later))?.acknowledged).toBeUndefined();
   });
 
+  test('does not count for what nobody has seen yet', async () => {
+    const first = await fail('first');
+    await gather(first);
+    const pages = [];
+    for (const name of ['a', 'b', 'c', 'd']) pages.push(await gatherNew(name));
+    const [one = '', , , two = ''] = pages;
+    await post(`alert/${first}`, one);
+    expect(await acknowledgements.acknowledge(one, BY_ALICE)).toBe(true);
+    expect((await pageOf(two))?.acknowledged).toBeUndefined();
+  });
+
   test('counts once, for who came first', async () => {
     const id = await fail('a');
-    expect(await storms.acknowledge(`alert/${id}`, BY_ALICE)).toBe(true);
-    expect(await storms.acknowledge(`alert/${id}`, { by: 'UBOB', at: 2 })).toBe(true);
-    expect(await storms.acknowledgement(id)).toEqual(BY_ALICE);
+    expect(await acknowledgements.acknowledge(`alert/${id}`, BY_ALICE)).toBe(true);
+    expect(await acknowledgements.acknowledge(`alert/${id}`, { by: 'UBOB', at: 2 })).toBe(true);
+    expect(await acknowledgements.ofAlert(id)).toEqual(BY_ALICE);
   });
 
   test('of a storm by two at once is of one of them', async () => {
@@ -213,35 +266,38 @@ describe('an acknowledgement', () => {
     const pages = [];
     for (const name of ['a', 'b', 'c', 'd']) pages.push(await gatherNew(name));
     const [one = '', , , two = ''] = pages;
+    await post(`alert/${first}`, one, two);
     expect(
       await Promise.all([
-        storms.acknowledge(two, BY_ALICE),
-        storms.acknowledge(one, { by: 'UBOB', at: 2 }),
+        acknowledgements.acknowledge(two, BY_ALICE),
+        acknowledgements.acknowledge(one, { by: 'UBOB', at: 2 }),
       ]),
     ).toEqual([true, true]);
     for (const page of [one, two]) {
       expect(await pageOf(page)).toMatchObject({ acknowledged: BY_ALICE });
     }
-    expect(await storms.acknowledgement(first)).toEqual(BY_ALICE);
+    expect(await acknowledgements.ofAlert(first)).toEqual(BY_ALICE);
   });
 
   test('of what is new does not change who looks after what was told before', async () => {
     const first = await fail('first');
     await gather(first);
     const one = await gatherNew('a');
-    await storms.acknowledge(one, BY_ALICE);
+    await post(`alert/${first}`, one);
+    await acknowledgements.acknowledge(one, BY_ALICE);
     const two = await gatherNew('b');
+    await post(two);
     const byBob = { by: 'UBOB', at: 2 };
-    expect(await storms.acknowledge(two, byBob)).toBe(true);
+    expect(await acknowledgements.acknowledge(two, byBob)).toBe(true);
     expect(await pageOf(two)).toMatchObject({ acknowledged: byBob });
     expect(await pageOf(one)).toMatchObject({ acknowledged: BY_ALICE });
-    expect(await storms.acknowledgement(first)).toEqual(BY_ALICE);
+    expect(await acknowledgements.ofAlert(first)).toEqual(BY_ALICE);
   });
 
   test.each(['alert/gone', 'storm/failures/1', 'storm/other/1', 'nonsense', ''])(
     'of what is no longer kept, or never was, says so: %j',
     async (name) => {
-      expect(await storms.acknowledge(name, BY_ALICE)).toBe(false);
+      expect(await acknowledgements.acknowledge(name, BY_ALICE)).toBe(false);
       expect(await server.redis.keys('*')).toEqual([]);
     },
   );

@@ -165,7 +165,7 @@ describe('the store of watches', () => {
   test('never brings back a watch that is no longer kept', async () => {
     await store.askRefresh('w-gone');
     const message = { kind: 'card', watchId: 'w-gone', cardKey: 'C1-1' } as const;
-    await new EditLine(server.redis, { intervalMs: 1 }).settle({ message, score: '0' }, 'x');
+    await new EditLine(server.redis, { intervalMs: 1 }).settle({ message, lease: '0' }, 'x');
     expect(await server.redis.keys('*')).toEqual([]);
   });
 

@@ -73,14 +73,25 @@ describe('the first snapshot', () => {
 });
 
 describe('a card', () => {
-  it('is redrawn after each snapshot, once it stands', () => {
-    const first = play(begun(), [[0, snapshotReading()]]);
+  it('is redrawn after each snapshot that shows something new, once it stands', () => {
+    const first = play(begun(), [[0, snapshotReading({ percent: 1 })]]);
     expect(first.last.changedCards).toEqual([]);
-    const second = play(first.record, [[5 * SECOND, snapshotReading()]]);
+    const second = play(first.record, [[5 * SECOND, snapshotReading({ percent: 2 })]]);
     expect(second.last.changedCards).toEqual(['C0DBA-1']);
   });
 
-  it('is redrawn after a failure, too, since it shows when the next look is', () => {
+  it('is redrawn once a minute where nothing moves, for what time does to it', () => {
+    const redrawn = (at: number, from: ReturnType<typeof play>) => {
+      const played = play(from.record, [[at, snapshotReading()]]);
+      return { played, cards: played.last.changedCards };
+    };
+    const first = play(begun(), [[0, snapshotReading()]]);
+    const sameMinute = redrawn(5 * SECOND, first);
+    const nextMinute = redrawn(65 * SECOND, sameMinute.played);
+    expect([sameMinute.cards, nextMinute.cards]).toEqual([[], ['C0DBA-1']]);
+  });
+
+  it('is redrawn after a failure, too, which it shows', () => {
     expect(play(seen(), [[5 * SECOND, failure('transient')]]).last.changedCards).toEqual([
       'C0DBA-1',
     ]);

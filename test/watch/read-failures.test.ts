@@ -109,8 +109,12 @@ describe.each(FailureKind.options)('%s', (kind) => {
     expect([shows(once), shows(twice)]).toEqual([shownFrom === 1, shownFrom !== 'never']);
   });
 
-  it('has the card redrawn each time, since it shows when the next look is', () => {
-    expect(play(once, [[6 * SECOND, failure(kind)]]).last.changedCards).toEqual(['C0DBA-1']);
+  it('has the card redrawn when it is shown, and when it says something else', () => {
+    const twice = play(once, [[6 * SECOND, failure(kind)]]);
+    const isNewsTheSecondTime = row.shownFrom === 2;
+    expect(twice.last.changedCards).toEqual(isNewsTheSecondTime ? ['C0DBA-1'] : []);
+    const otherwise = { ...failure(kind), explanation: 'For another reason.' };
+    expect(play(twice.record, [[7 * SECOND, otherwise]]).last.changedCards).toEqual(['C0DBA-1']);
   });
 
   it('that lasts leaves a new watch as it should', () => {

@@ -17,9 +17,9 @@ import type {
   WatchAnswer,
   WatchDesk,
 } from '../../slack/desk.ts';
+import type { AcknowledgementStore } from '../../store/acknowledgement-store.ts';
 import { begin } from '../../store/begin.ts';
 import type { ReadBudget } from '../../store/read-budget.ts';
-import type { StormStore } from '../../store/storm-store.ts';
 import { StoreUncertain } from '../../store/watch-store.ts';
 import { advance } from '../../watch/advance.ts';
 import { beginWatch } from '../../watch/begin-watch.ts';
@@ -41,7 +41,7 @@ import { nobodyKnows, placesOf, searchOperation } from './search-operation.ts';
 
 export interface DeskDependencies extends ListDependencies {
   readonly reads: ReadBudget;
-  readonly storms: StormStore;
+  readonly acknowledgements: AcknowledgementStore;
   readonly queues: Queues;
   readonly read: ReadOperation;
   readonly reach: Reach;
@@ -60,7 +60,7 @@ const PATIENCE_MS = 1200;
 
 /** What people can ask for, carried out. */
 export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
-  const { watches, deliveries, reads, storms, queues, reach, policy, linkTo, now, log } =
+  const { watches, deliveries, reads, acknowledgements, queues, reach, policy, linkTo, now, log } =
     dependencies;
   const read = readWithinHolds(dependencies.read, reads);
 
@@ -118,7 +118,7 @@ export function createWatchDesk(dependencies: DeskDependencies): WatchDesk {
     },
 
     async acknowledge(presser, name) {
-      const taken = await storms.acknowledge(name, { by: presser.user, at: now() });
+      const taken = await acknowledgements.acknowledge(name, { by: presser.user, at: now() });
       return taken ? { kind: 'acknowledged' } : NO_LONGER_KEPT_ALERT;
     },
 

@@ -129,7 +129,11 @@ export function slackFailure(error: unknown): SlackFailure {
   if (error instanceof WebAPIPlatformError && ERROR_NAME.test(error.data?.error ?? '')) {
     return failure(kindOf(error.data.error), error.data.error);
   }
-  if (error instanceof WebAPIHTTPError) return failure('passing', `http ${error.statusCode}`);
+  if (error instanceof WebAPIHTTPError) {
+    return error.statusCode === 429
+      ? failure('busy', 'ratelimited')
+      : failure('passing', `http ${error.statusCode}`);
+  }
   if (error instanceof WebAPIRequestError) return failure('passing', 'no answer');
   return failure('passing', 'no usable answer');
 }

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { ACKNOWLEDGEMENT_SCRIPTS } from './acknowledgement-scripts.ts';
 import { BUDGET_SCRIPTS } from './budget-scripts.ts';
 import { EDIT_SCRIPTS } from './edit-scripts.ts';
 import { FAULT_SCRIPTS } from './fault-scripts.ts';
@@ -9,7 +10,8 @@ import { WATCH_SCRIPTS } from './watch-scripts.ts';
 /**
  * The atomic steps. Each is one Lua script, so that a process may die before or after it but never
  * within it, and carries the version or the value it expects, so that the slower of two is refused.
- * Each may be sent twice, as happens where a connection breaks before the answer.
+ * Each may be sent twice, as happens where a connection breaks before the answer: a turn is then spent
+ * twice, and nothing worse happens. Some work out names of keys, which all stand in one slot.
  */
 const SCRIPTS: Readonly<Record<string, { readonly lua: string; readonly keys?: number }>> = {
   ...WATCH_SCRIPTS,
@@ -17,6 +19,7 @@ const SCRIPTS: Readonly<Record<string, { readonly lua: string; readonly keys?: n
   ...POST_SCRIPTS,
   ...EDIT_SCRIPTS,
   ...STORM_SCRIPTS,
+  ...ACKNOWLEDGEMENT_SCRIPTS,
   ...FAULT_SCRIPTS,
 };
 

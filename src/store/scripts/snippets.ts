@@ -43,11 +43,13 @@ local function take_turn(name, member, head_start, interval, burst, closed)
     spend(pace, due, interval)
     return 0
   end
-  local gone = redis.call('ZRANGEBYSCORE', promised, '-inf', ms - GRACE, 'LIMIT', 0, 500)
-  if #gone > 0 then
-    redis.call('ZREM', line, unpack(gone))
-    redis.call('ZREM', promised, unpack(gone))
-  end
+  repeat
+    local gone = redis.call('ZRANGEBYSCORE', promised, '-inf', ms - GRACE, 'LIMIT', 0, 500)
+    if #gone > 0 then
+      redis.call('ZREM', line, unpack(gone))
+      redis.call('ZREM', promised, unpack(gone))
+    end
+  until #gone < 500
   redis.call('ZADD', line, 'LT', ms - head_start, member)
   local rank = redis.call('ZRANK', line, member)
   local wait = math.ceil(due + (rank + 1 - burst) * interval - ms)
@@ -82,11 +84,35 @@ local function settle_head(outbox, owing, stuck, owner, epoch, destination, epoc
   return true
 end`;
 
+/** The score of a message in the edit line: this often its urgency, plus since when it waits, in ms. */
+export const URGENCY_STEP = 1e13;
+
 /**
  * `mark_edit` notes that a message of ours may look different now. The more urgent it is, the earlier its
- * turn; among equals the one that has waited longest, `since` when (ms).
+ * turn; among equals the one that has waited longest, `since` when (ms). What is taken at the moment comes
+ * back into the line when it is given back: `kept` holds by its name the place that it came from, and
+ * with a plus behind it the one that it has been given since.
  */
 export const MARK_EDIT = `
+local function lower(key, field, score)
+  local known = redis.call('HGET', key, field)
+  if not known or tonumber(score) < tonumber(known) then redis.call('HSET', key, field, score) end
+end
+local function put_edit(edits, score, message)
+  redis.call('ZADD', edits, 'LT', score, message)
+end
 local function mark_edit(edits, message, urgency, since)
-  redis.call('ZADD', edits, 'LT', string.format('%.0f', urgency * 1e13 + since), message)
+  local score = string.format('%.0f', urgency * ${URGENCY_STEP} + since)
+  if redis.call('ZSCORE', edits .. '-taken', message) then
+    lower(edits .. '-kept', message .. '+', score)
+  else
+    put_edit(edits, score, message)
+  end
+end
+local function give_back(edits, message, is_done)
+  local kept = redis.call('HMGET', edits .. '-kept', message, message .. '+')
+  redis.call('ZREM', edits .. '-taken', message)
+  redis.call('HDEL', edits .. '-kept', message, message .. '+')
+  if kept[1] and not is_done then put_edit(edits, kept[1], message) end
+  if kept[2] then put_edit(edits, kept[2], message) end
 end`;

@@ -1,26 +1,28 @@
 import type { ClientContext, Result } from 'ioredis';
-import { CLOCK, MARK_EDIT, SETTLE_HEAD } from './snippets.ts';
+import { CLOCK, HOLD_LEFT, MARK_EDIT, SETTLE_HEAD } from './snippets.ts';
 
 /** Alerts that come faster than they may be posted are told together, many to a page. */
 export const STORM_SCRIPTS = {
-  // KEYS: storms of this kind, alert's outbox, owing, stuck, watch, epoch, edits
+  // KEYS: storms of this kind, alert's outbox, owing, stuck, watch, epoch, edits, holds
   // ARGV: destination, item as read, claim field, route field, epoch, field that names the page,
   //       prefix of pages' keys, of their outboxes' keys, of their destinations, kind,
   //       line, most lines, urgency of a page's edit, ms to gather more, how long to keep a page in ms,
   //       ms within which the next alert makes a storm, ms without any that end it, whether the alert
-  //       is to mention on-call, for how many ms on-call is not mentioned again
+  //       is to mention on-call, for how many ms on-call is not mentioned again, names of the holds of
+  //       edits, how long an edit may be held in ms
   // The first alert is told alone. One that soon follows it makes a storm: it goes from its outbox onto
   // the storm's page, and onto the next one where that is full, acknowledged or taken apart, or where
   // on-call has to be mentioned, which an edit does not do. What was tried alone stays alone. The names of pages follow from
   // their time.
-  // Returns {0}: no longer owed; {1}: to be told alone; {2, page's destination}.
+  // Returns {0, page's destination or ''}: no longer owed; {1}: to be told alone; {2, page's destination}.
   gatherAlert: {
-    keys: 7,
+    keys: 8,
     lua: `
 ${CLOCK}
 ${MARK_EDIT}
 ${SETTLE_HEAD}
-if redis.call('LINDEX', KEYS[2], 0) ~= ARGV[2] then return {0} end
+local known = redis.call('HGET', KEYS[5], ARGV[6])
+if redis.call('LINDEX', KEYS[2], 0) ~= ARGV[2] then return {0, known or ''} end
 if redis.call('EXISTS', KEYS[5]) == 0 then return {1} end
 local tried = redis.call('HMGET', KEYS[5], ARGV[3], ARGV[4])
 if tried[1] or tried[2] then return {1} end
@@ -36,14 +38,23 @@ if mentions then redis.call('HSET', KEYS[1], 'mentioned', ms) end
 if not follows then
   redis.call('HSET', KEYS[1], 'first', ARGV[1] .. '/' .. ARGV[6])
   redis.call('HDEL', KEYS[1], 'page')
+  -- Nobody has been called for this storm yet.
+  if not mentions then redis.call('HDEL', KEYS[1], 'mentioned') end
   return {1}
 end
 local id = storm[3]
 local page = id and ARGV[7] .. id
 local size = page and tonumber(redis.call('HGET', page, 'size') or ARGV[12]) or tonumber(ARGV[12])
+local function held_for(name)
+  local held = redis.call('HGET', KEYS[8], name)
+  ${HOLD_LEFT}
+  return left
+end
 local function is_closed()
-  local closed = redis.call('HMGET', page, 'acknowledged', 'apart')
-  return closed[1] or closed[2]
+  local state = redis.call('HMGET', page, 'acknowledged', 'apart', 'alert:ts', 'alert:tries')
+  if state[1] or state[2] then return true end
+  -- It could be told by an edit only, and edits are held, or do not work.
+  return state[3] and (state[4] or math.max(held_for(ARGV[20]), held_for(ARGV[21])) > tonumber(ARGV[22]))
 end
 if mentions or size >= tonumber(ARGV[12]) or is_closed() then
   local previous = id
@@ -70,36 +81,6 @@ settle_head(KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], ARGV[1], ARGV[5], ARGV[
 return {2, ARGV[9] .. id}`,
   },
 
-  // KEYS: page, edits. ARGV: page, prefix of pages' keys, of their destinations, of watches' keys, urgency,
-  //       ms until the others' edits, who and when
-  // All of the storm that is told and that nobody looks after yet: its pages, and the alert before them.
-  // At once, so that two who press different messages do not share it.
-  // Returns 0 where the page is no longer kept.
-  acknowledgeStorm: {
-    keys: 2,
-    lua: `
-${CLOCK}
-${MARK_EDIT}
-local function take(owner, message, after)
-  if redis.call('EXISTS', owner) == 0 or redis.call('HSETNX', owner, 'acknowledged', ARGV[7]) == 0 then return end
-  mark_edit(KEYS[2], message, tonumber(ARGV[5]), ms + after)
-end
-if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
-take(KEYS[1], ARGV[3] .. ARGV[1], 0)
-for _, direction in ipairs({'next', 'previous'}) do
-  local seen = {[ARGV[1]] = true}
-  local page = redis.call('HGET', KEYS[1], direction)
-  while page and not seen[page] do
-    seen[page] = true
-    take(ARGV[2] .. page, ARGV[3] .. page, tonumber(ARGV[6]))
-    page = redis.call('HGET', ARGV[2] .. page, direction)
-  end
-end
-local alone = string.match(redis.call('HGET', KEYS[1], 'first') or '', '^alert/([^/]+)/')
-if alone then take(ARGV[4] .. alone, 'alert/' .. alone, tonumber(ARGV[6])) end
-return 1`,
-  },
-
   // KEYS: page, outbox, owing. ARGV: destination, kind, page's id, ts
   // Has a page posted anew whose message is lost. On-call has been mentioned. Safe to repeat.
   repostPage: {
@@ -116,11 +97,11 @@ redis.call('SADD', KEYS[3], ARGV[1])
 return 1`,
   },
 
-  // KEYS: watch, outbox, owing, page. ARGV: destination, item, field that names the page, route field,
+  // KEYS: watch, outbox, owing. ARGV: destination, item, field that names the page, route field,
   //       where its route goes on, page's name
   // A page that no channel takes is told line by line, to those who asked. Safe to repeat.
   ungatherAlert: {
-    keys: 4,
+    keys: 3,
     lua: `
 if redis.call('HGET', KEYS[1], ARGV[3]) ~= ARGV[6] then return 0 end
 redis.call('HDEL', KEYS[1], ARGV[3])
@@ -143,13 +124,9 @@ declare module 'ioredis' {
       watch: string,
       epoch: string,
       edits: string,
+      holds: string,
       ...args: (string | number)[]
     ): Result<[kind: number, destination?: string], Context>;
-    acknowledgeStorm(
-      page: string,
-      edits: string,
-      ...args: (string | number)[]
-    ): Result<number, Context>;
     repostPage(
       page: string,
       outbox: string,
@@ -160,7 +137,6 @@ declare module 'ioredis' {
       watch: string,
       outbox: string,
       owing: string,
-      page: string,
       ...args: (string | number)[]
     ): Result<number, Context>;
   }

@@ -5,9 +5,9 @@ import { CLOCK, HOLD_LEFT, MARK_EDIT, TAKE_TURN } from './snippets.ts';
 export const WATCH_SCRIPTS = {
   // KEYS: watch, live, epoch, owing, edits, then the outboxes that get items
   // ARGV: id, expected version, record, live?, how long to keep it in ms, epoch, begun at, deadline or
-  //       0, subscription, presses?, urgency of its cards' edits, that of mere progress, count of those
+  //       0, subscription, presses? ('' leaves that as it is), urgency of its cards' edits, that of mere progress, count of those
   //       cards, those cards, then for each item: index of its outbox in KEYS, destination, item
-  // Of cards that only progress, the one that was edited longest ago has waited longest.
+  // Of cards that only progress, the one that was looked at longest ago has waited longest.
   // A record is kept at least until all that it owes is told.
   // Returns -1: too late; 0: somebody else was faster; 1: done; 2: done, and somebody asks for a
   // fresh look.
@@ -24,12 +24,13 @@ if version == '0' then
   if newest and tonumber(newest) ~= tonumber(ARGV[6]) - 1 then return 0 end
   redis.call('SET', KEYS[3], ARGV[6])
 end
-redis.call('HSET', KEYS[1], 'version', tonumber(version) + 1, 'record', ARGV[3], 'subscription', ARGV[9], 'presses', ARGV[10])
+redis.call('HSET', KEYS[1], 'version', tonumber(version) + 1, 'record', ARGV[3], 'subscription', ARGV[9])
+if ARGV[10] ~= '' then redis.call('HSET', KEYS[1], 'presses', ARGV[10]) end
 local at = 13
 local changed = tonumber(ARGV[at])
 for i = 1, changed do
-  local edited = ARGV[11] == ARGV[12] and redis.call('HGET', KEYS[1], 'card:' .. string.match(ARGV[at + i], '[^/]*$') .. ':edited')
-  mark_edit(KEYS[5], ARGV[at + i], tonumber(ARGV[11]), tonumber(edited or ms))
+  local looked = ARGV[11] == ARGV[12] and redis.call('HGET', KEYS[1], 'card:' .. string.match(ARGV[at + i], '[^/]*$') .. ':looked')
+  mark_edit(KEYS[5], ARGV[at + i], tonumber(ARGV[11]), tonumber(looked or ms))
 end
 at = at + changed + 1
 local owed = tonumber(watch[2] or '0')

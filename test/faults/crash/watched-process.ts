@@ -67,7 +67,7 @@ export async function runWatchedProcess(bench: Bench, crash?: Crash): Promise<re
     if (next.kind !== 'edit') return next.kind !== 'none';
     const redrawn = await redraw(next.taken);
     if (redrawn.kind === 'wait') await delay(redrawn.ms);
-    if (redrawn.kind === 'sent') await redrawn.taken;
+    if (redrawn.kind === 'sending') await redrawn.sent;
     return true;
   }
 
