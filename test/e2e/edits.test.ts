@@ -3,7 +3,7 @@ import { succeededOperation } from '../../src/sandbox/azure/ended-operation.ts';
 import type { SimulatedOperation } from '../../src/sandbox/azure/simulated-operation.ts';
 import type { SimulatedMessage } from '../../src/sandbox/slack/state/message.ts';
 import { untilCard } from './cards.ts';
-import { callsOf, excess, OVERTAKEN } from './pace.ts';
+import { callsOf, excess } from './pace.ts';
 import { moving } from './running.ts';
 import { ALICE, DBA, startTestWorld, type TestWorld } from './start-test-world.ts';
 
@@ -42,9 +42,10 @@ describe('with more running cards than may be edited, each of which always looks
     await nextEdits(CARDS);
     const edited = await nextEdits(2 * CARDS);
     const counts = cards.map((_, card) => edited.filter((each) => each === card).length);
-    expect(counts).toEqual(cards.map(() => 2));
+    // Twice each, if none of them is read late.
+    for (const count of counts) expect([1, 2, 3]).toContain(count);
     const times = callsOf(world, 'chat.update').map(({ at }) => at);
-    expect(excess(times, { intervalMs: INTERVAL_MS, atOnce: 1 })).toBeLessThan(OVERTAKEN);
+    expect(excess(times, { intervalMs: INTERVAL_MS, atOnce: 1 })).toBe(0);
   }, 60_000);
 
   test('an ending is shown before any progress that is not under way yet', async () => {

@@ -51,6 +51,7 @@ describe('a channel in which Slack asks for a pause', () => {
   test('is silent for so long, while others are posted to, and cards are edited', async () => {
     await standing(moving());
     const refused = await pauseChannel();
+    await watch();
     await standing(undefined, RANDOM);
     const resumed = await world.slack.until(() => postsSince(refused).at(0));
     expect(resumed.at - refused.at).toBeGreaterThanOrEqual(PAUSE_SECONDS * 1000 - 50);

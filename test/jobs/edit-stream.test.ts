@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type EditStream, startEditStream } from '../../src/jobs/edit-stream.ts';
 import { type SandboxRedis, startPrivateRedis } from '../../src/sandbox/redis/private-redis.ts';
 import { EditLine } from '../../src/store/edit-line.ts';
@@ -98,10 +98,12 @@ describe('a stream of edits', () => {
   });
 
   test('goes on where Redis has been away', async () => {
-    start();
-    await courier.redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    const edits = new EditLine(courier.connect(), { intervalMs: 0 });
+    vi.spyOn(edits, 'next').mockRejectedValueOnce(new Error('Redis is away'));
+    streams.push(startEditStream({ ...courier.parts, edits }));
     await read(watches[0] ?? '', 'InProgress', 30);
     await courier.untilAllEdited();
     expect(edited()).toEqual([0]);
+    expect(courier.log).toContainEqual(expect.objectContaining({ event: 'edits.failed' }));
   });
 });

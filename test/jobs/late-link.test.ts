@@ -39,14 +39,15 @@ async function alertWithoutCard(destination: string): Promise<void> {
 
 const isForCard = ({ channel }: Readonly<Record<string, unknown>>) => channel === DBA;
 
-async function linkOnceTheCardStands(): Promise<string> {
-  await courier.drain(courier.card);
+async function linkOnceTheCardStands(): Promise<void> {
   const stream = startEditStream(courier.parts);
+  // What was posted is looked at once, too.
+  await courier.untilAllEdited();
+  await courier.drain(courier.card);
   const [{ ts } = { ts: '' }] = courier.slack.messages(DBA);
   const link = `archives/${DBA}/p${ts.replace('.', '')}`;
   await courier.slack.until(() => oncall().at(-1)?.includes(link));
   await stream.stop();
-  return link;
 }
 
 test('an alert that could not wait for its card gets the link when that stands', async () => {

@@ -22,6 +22,12 @@ describe('the gatekeeper', () => {
     });
   });
 
+  it('minds only who it is where the channel does not matter', () => {
+    const channels = ['C0OPS'];
+    expect(createGatekeeper({ channels, users: ['U0ALICE'] })(ALICE, 'anywhere')).toBeUndefined();
+    expect(createGatekeeper({ channels, users: ['U0BOB'] })(ALICE, 'anywhere')).toBeDefined();
+  });
+
   it('refuses other people, and says what to do', () => {
     const gatekeeper = createGatekeeper({ channels: undefined, users: ['U0BOB'] });
     expect(gatekeeper(ALICE)).toMatchObject({

@@ -17,7 +17,7 @@ export interface Theatre {
   operations(): readonly PageOperation[];
 }
 
-export interface Begun {
+interface Begun {
   readonly operations: readonly PageOperation[];
   /** They are many: nobody wants to ask for each of them. */
   readonly areWatched: boolean;

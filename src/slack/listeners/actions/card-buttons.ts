@@ -18,6 +18,7 @@ type Pressed =
 function cardButton(
   press: (presser: Presser, watchId: string) => Promise<Pressed>,
   { requests, gatekeeper, log }: ListenerDependencies,
+  from?: 'anywhere',
 ) {
   return async ({ ack, body, payload, respond }: ButtonArgs): Promise<void> => {
     await ack();
@@ -33,7 +34,7 @@ function cardButton(
     });
     const work = () => press(presser, watchId);
     const answer =
-      gatekeeper(presser) ??
+      gatekeeper(presser, from) ??
       (await answerInTime(() => onceOnly(requests, body.trigger_id, work), pressed));
     pressed.info({ event: 'button.pressed', answer: answer.kind });
     switch (answer.kind) {
@@ -69,9 +70,13 @@ export function stopButton(dependencies: ListenerDependencies) {
   );
 }
 
-/** Takes on what an alert tells: the alert says by whom. */
+/** Takes on what an alert tells, wherever it stands: the alert says by whom. */
 export function acknowledgeButton(dependencies: ListenerDependencies) {
-  return cardButton((presser, name) => dependencies.desk.acknowledge(presser, name), dependencies);
+  return cardButton(
+    (presser, name) => dependencies.desk.acknowledge(presser, name),
+    dependencies,
+    'anywhere',
+  );
 }
 
 /** Goes on with a watch that was given up, with a new card. */
