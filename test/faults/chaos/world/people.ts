@@ -85,8 +85,12 @@ export class People {
 
   /** Of what on-call was told and nobody looks after yet. */
   async acknowledgeNewest({ users }: PlannedPress): Promise<void> {
-    const newest = this.#stage.chronicle.calls().findLast(offersButton);
-    if (newest) await this.#acknowledgeOne(() => newest, users);
+    let newest: SimulatedMessage | undefined;
+    const find = () => {
+      newest ??= this.#stage.chronicle.calls().findLast(offersButton);
+      return newest;
+    };
+    await this.#acknowledgeOne(find, users);
   }
 
   /** Waits for it, and then presses until there is no button any more. */
