@@ -11,7 +11,7 @@ export const PACE = {
   BLIND_AFTER: '5s',
   WATCH_FOR: '1h',
   ESCALATE_AFTER: `${ESCALATE_AFTER_MS}ms`,
-  // Three times as many operations are read and shown at once as these are made for.
+  // As much as a minute of chaos needs; a channel's one post a second can't be set.
   ARM_READS_PER_SECOND: '300',
   SLACK_EDITS_PER_MINUTE: '6000',
   SLACK_POSTS_PER_MINUTE: '6000',

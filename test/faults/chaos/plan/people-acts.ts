@@ -64,7 +64,7 @@ function actsOn(random: Random, operation: PlannedOperation): readonly PeopleAct
     ...maybe(0.06, () => ({ kind: 'command stop', ...here, user: other, atMs: during(0.3, 0.9) })),
     ...maybe(0.07, () => ({ kind: 'delete card', ...here, user, atMs: during(0.2, 1.1) })),
     ...(endsBadly(operation)
-      ? maybe(0.2, () => ({
+      ? maybe(0.06, () => ({
           kind: 'acknowledge',
           ...{ ...here, user, others: random.chance(0.5) ? [user, other] : [] },
           atMs: startsAtMs + durationMs,

@@ -7,11 +7,13 @@ const TEAMS = Array.from({ length: 24 }, (_, index) => `C0TEAM${index + 1}`);
 /** In these the bot is no member: it posts and can't look. */
 const FOREIGN_CHANNELS = ['C0RANDOM', 'C0LUNCH', 'C0NEWS'] as const;
 /** Where people ask to the end of a run. */
-export const ORDINARY_CHANNELS = [
-  ...['C0DBA', 'C0OPS', 'G0CREW'],
+export const ORDINARY_CHANNELS: readonly [string, ...string[]] = [
+  'C0DBA',
+  'C0OPS',
+  'G0CREW',
   ...TEAMS,
   ...FOREIGN_CHANNELS,
-] as unknown as readonly [string, ...string[]];
+];
 
 /** Channels that the bot loses on the way. It may still post into a public one that it has left. */
 export const LOST_CHANNELS = [

@@ -67,7 +67,7 @@ export class People {
     }
   }
 
-  /** Whoever sees the button still there after a run presses it once more. */
+  /** Presses what was pressed in vain once more, now that nothing is away. */
   async insist(): Promise<void> {
     const last = new Map(this.presses.map((press) => [`${press.channel}/${press.ts}`, press]));
     await Promise.all(
@@ -83,9 +83,14 @@ export class People {
     await this.#acknowledgeOne(about, [act.user, ...act.others]);
   }
 
+  /** Of what on-call was told and nobody looks after yet. */
   async acknowledgeNewest({ users }: PlannedPress): Promise<void> {
-    const newest = this.#stage.chronicle.calls().findLast(offersButton);
-    if (newest) await this.#acknowledgeOne(() => newest, users);
+    let newest: SimulatedMessage | undefined;
+    const find = () => {
+      newest ??= this.#stage.chronicle.calls().findLast(offersButton);
+      return newest;
+    };
+    await this.#acknowledgeOne(find, users);
   }
 
   /** Waits for it, and then presses until there is no button any more. */
