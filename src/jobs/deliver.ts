@@ -1,21 +1,13 @@
 import type { Logger } from 'pino';
 import { SLACK_FAILURES, type SlackFailure } from '../slack/api/slack-failure.ts';
 import { type Message, plainMessage } from '../slack/messages/message.ts';
-import { cannotPostMessage, neverSeenMessage } from '../slack/messages/whisper.ts';
 import type { EditLine } from '../store/edit-line.ts';
 import type { OwedItem } from '../store/outbox-store.ts';
 import type { PostBudget } from '../store/post-budget.ts';
 import type { StoredWatch, WatchStore } from '../store/watch-store.ts';
-import {
-  isWatchItem,
-  type OutboxItem,
-  type StormItem,
-  type WatchItem,
-} from '../watch/outbox-item.ts';
+import { isWatchItem, type OutboxItem } from '../watch/outbox-item.ts';
 import { messageOfName } from '../watch/standing-message.ts';
-import { stopCard } from '../watch/stop-card.ts';
-import { isLive, type WatchRecord } from '../watch/watch-record.ts';
-import { cardOf } from './card-link.ts';
+import type { WatchRecord } from '../watch/watch-record.ts';
 import {
   type ComposeDependencies,
   type Composed,
@@ -32,13 +24,12 @@ import { postUrgency } from './post-urgency.ts';
 import type { Queues } from './queues.ts';
 import type { Report } from './report.ts';
 import { routeOf, type Stop } from './route.ts';
-import { tellAsker } from './tell-asker.ts';
 import type { NotYet } from './try-later.ts';
+import { createUntold } from './untold.ts';
 
 type Later = Extract<SlackFailure, { kind: 'later' }>;
 type Refused = Extract<SlackFailure, { kind: 'refused' }>;
 type PublicItem = Exclude<OutboxItem, { kind: 'whisper' }>;
-type Whisper = Extract<OutboxItem, { kind: 'whisper' }>;
 
 /**
  * Sends the first item of an outbox and takes it off.
@@ -69,16 +60,17 @@ interface Journey {
 }
 
 export function createDeliver(dependencies: DeliverDependencies): Deliver {
-  const { watches, outboxes, deliveries, storms, posts, edits, around, report, now } = dependencies;
+  const { watches, outboxes, deliveries, storms, posts, edits, report, now } = dependencies;
   const postLog = createPostLog(dependencies.log);
   const gather = createGather(dependencies);
+  const untold = createUntold({ ...dependencies, postLog });
 
   return async (owed) => {
     const { item } = owed;
     if (!isWatchItem(item)) {
       if (item.kind === 'storm' && (await storms.page(item.storm, item.page))?.isApart) {
         // Whoever took it apart may have died over it.
-        return await tellApart({ ...owed, item });
+        return await untold.tellApart({ ...owed, item });
       }
       const compose = (stop: Stop) =>
         item.kind === 'storm'
@@ -88,7 +80,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     }
     const stored = await watches.load(item.watchId);
     if (!stored) return await drop(owed);
-    if (item.kind === 'whisper') return await whisper({ ...owed, item }, stored);
+    if (item.kind === 'whisper') return await untold.whisper({ ...owed, item }, stored);
     if (await gather({ ...owed, item }, stored.record)) return undefined;
     const compose = (stop: Stop) => composePost(item, stored.record, stop, dependencies);
     const journey = { owed: { ...owed, item }, compose, stored };
@@ -114,7 +106,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
   ): Promise<Later | NotYet | undefined> {
     const { owed, compose, stored } = journey;
     const stop = routeOf(owed.item).stops[at];
-    if (!stop) return await nobodyTakes(owed, refusal, stored);
+    if (!stop) return await untold.nobodyTakes(owed, refusal, stored);
     const composed = await compose(stop);
     if (composed.kind === 'nowhere') return await travel(journey, at + 1, refusal);
     const said = await say(owed, composed, stored);
@@ -220,87 +212,6 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     if (alert) await edits.mark('onCall', { kind: 'alert', watchId: id });
     const standing = page ? messageOfName(page) : undefined;
     if (standing) await edits.mark('onCall', standing);
-  }
-
-  async function nobodyTakes(
-    owed: OwedItem<PublicItem>,
-    refusal: Refused | undefined,
-    stored: StoredWatch | undefined,
-  ): Promise<Later | NotYet | undefined> {
-    const { item } = owed;
-    const isForChannel = refusal?.about === 'channel';
-    if (item.kind === 'card' && refusal && !isForChannel && stored && isLive(stored.record)) {
-      // What is refused today may be taken tomorrow; once it has ended, its ending must not wait for it.
-      return await keepTrying(owed, refusal.error);
-    }
-    if (item.kind === 'card' && stored && refusal) {
-      return await unlessTold(owed, await giveUpCard({ ...owed, item }, stored, refusal));
-    }
-    if (!routeOf(item).mustBeTold) return await drop(owed);
-    if (item.kind === 'storm' && refusal) return await tellApart({ ...owed, item });
-    return await keepTrying(owed, refusal?.error ?? 'there is no place for it');
-  }
-
-  /** No channel takes it: each of those who asked is told of their own operation. */
-  async function tellApart(owed: OwedItem<StormItem>): Promise<undefined> {
-    const { storm, page } = owed.item;
-    // First of all, so that no alert comes onto it that nobody would tell.
-    await storms.takeApart(storm, page);
-    const direct = routeOf({ kind: 'alert', watchId: '', at: 0 }).stops.indexOf('direct');
-    for (const line of (await storms.page(storm, page))?.lines ?? []) {
-      await dependencies.queues.addPost(await storms.ungather(storm, page, line, direct));
-    }
-    return await drop(owed);
-  }
-
-  /** It can be said nowhere: it stays owed, from the beginning of its route. */
-  async function keepTrying(owed: OwedItem, error: string): Promise<Later> {
-    postLog.untold(owed.item, owed.destination, error);
-    await outboxes.setRouteIndex(owed, 0);
-    await outboxes.markStuck(owed, error);
-    return { kind: 'later', cause: 'passing', error, taken: 'no', afterMs: undefined };
-  }
-
-  /**
-   * The bot can't post where somebody asked: the watch in that channel ends, and the asker is told. An
-   * operation that has ended meanwhile is told of by its own note.
-   */
-  async function giveUpCard(
-    owed: OwedItem<Extract<WatchItem, { kind: 'card' }>>,
-    { record }: StoredWatch,
-    refusal: Refused,
-  ): Promise<SlackFailure | NotYet | undefined> {
-    const card = cardOf(record, owed.item.cardKey);
-    if (!card) return undefined;
-    // First the deed, then the word: what the asker is told must be true.
-    await watches.update(record.id, (newest) =>
-      cardOf(newest, card.key)?.stopped
-        ? undefined
-        : stopCard(newest, card.channel, card.askedBy, now()),
-    );
-    const newest = await watches.load(record.id);
-    if (!newest || !cardOf(newest.record, card.key)?.stopped) return undefined;
-    const message = cannotPostMessage(record, refusal.error);
-    return await tellAsker(owed, card, message, { ...dependencies, postLog });
-  }
-
-  async function whisper(
-    owed: OwedItem<Whisper>,
-    { record }: StoredWatch,
-  ): Promise<Later | NotYet | undefined> {
-    const card = cardOf(record, owed.item.cardKey);
-    const message = neverSeenMessage(record, around);
-    const untold = card && (await tellAsker(owed, card, message, { ...dependencies, postLog }));
-    return await unlessTold(owed, untold);
-  }
-
-  /** Takes an item off its outbox, unless its asker could not be told. */
-  async function unlessTold(
-    owed: OwedItem,
-    untold: SlackFailure | NotYet | undefined,
-  ): Promise<Later | NotYet | undefined> {
-    if (!untold) return await drop(owed);
-    return untold.kind === 'refused' ? await keepTrying(owed, untold.error) : untold;
   }
 }
 
