@@ -166,6 +166,9 @@ describe('busy: after as long as Slack says, without a look', () => {
     await startWithAlert();
     refuse(error, ONCALL, 1);
     expect(await courier.next(courier.alert)).toMatchObject({ cause: 'busy', taken: 'no' });
+    expect(await courier.next(courier.alert)).toMatchObject({ kind: 'not-yet' });
+    // The pause is over.
+    await courier.redis.del('{mysqlop}:holds', `{mysqlop}:budget:posts/${ONCALL}:pace`);
     expect(await courier.next(courier.alert)).toBeUndefined();
     expect(courier.calls()).toEqual([POST, POST]);
     expect(textsIn(ONCALL)).toEqual([ALERT]);

@@ -117,7 +117,8 @@ describe('Dockerfile', () => {
     expect(lines.indexOf('USER node')).toBeLessThan(
       lines.findIndex((line) => line.startsWith('CMD ')),
     );
-    expect(instruction('CMD')).toEqual(['["node", "src/main.ts"]']);
+    expect(instruction('CMD')).toEqual(['["node", "--max-semi-space-size=16", "src/main.ts"]']);
+    expect(packageJson().scripts.start).toContain(' --max-semi-space-size=16 ');
   });
 
   test('installs what the lock file says and the bot needs, and no second Node', () => {
