@@ -118,7 +118,8 @@ describe('Dockerfile', () => {
       lines.findIndex((line) => line.startsWith('CMD ')),
     );
     expect(instruction('CMD')).toEqual(['["node", "--max-semi-space-size=16", "src/main.ts"]']);
-    expect(packageJson().scripts.start).toContain(' --max-semi-space-size=16 ');
+    const { start } = packageJson().scripts;
+    expect(start).toContain(' --max-semi-space-size=16 ');
   });
 
   test('installs what the lock file says and the bot needs, and no second Node', () => {
