@@ -58,7 +58,7 @@ describe('a channel in which Slack asks for a pause', () => {
 
     const meanwhile = (call: ApiCall) => call.at > refused.at && call.at < resumed.at;
     expect(callsOf(world, POST, RANDOM).filter(meanwhile).length).toBeGreaterThanOrEqual(2);
-    expect(callsOf(world, 'chat.update', DBA).filter(meanwhile).length).toBeGreaterThan(5);
+    expect(callsOf(world, 'chat.update', DBA).filter(meanwhile).length).toBeGreaterThanOrEqual(2);
     const refusals = world.slack.calls.filter(({ outcome }) => outcome.kind !== 'ok');
     expect(refusals).toHaveLength(1);
   });

@@ -117,9 +117,9 @@ describe('Dockerfile', () => {
     expect(lines.indexOf('USER node')).toBeLessThan(
       lines.findIndex((line) => line.startsWith('CMD ')),
     );
-    expect(instruction('CMD')).toEqual(['["node", "--max-semi-space-size=16", "src/main.ts"]']);
+    expect(instruction('CMD')).toEqual(['["node", "--max-semi-space-size=32", "src/main.ts"]']);
     const { start } = packageJson().scripts;
-    expect(start).toContain(' --max-semi-space-size=16 ');
+    expect(start).toContain(' --max-semi-space-size=32 ');
   });
 
   test('installs what the lock file says and the bot needs, and no second Node', () => {

@@ -21,7 +21,7 @@ export interface ProductProcess {
 const WAYS = {
   npm: ['npm', ['start', '--silent']],
   /** As the container does. */
-  node: [process.execPath, ['--max-semi-space-size=16', 'src/main.ts']],
+  node: [process.execPath, ['--max-semi-space-size=32', 'src/main.ts']],
 } as const;
 
 export type ProductWay = keyof typeof WAYS;
