@@ -23,6 +23,7 @@ import { type PostedOnce, type PostOnceDependencies, postOnce } from './post-onc
 import { postUrgency } from './post-urgency.ts';
 import type { Queues } from './queues.ts';
 import type { Report } from './report.ts';
+import { reportLines } from './report-lines.ts';
 import { routeOf, type Stop } from './route.ts';
 import type { NotYet } from './try-later.ts';
 import { createUntold } from './untold.ts';
@@ -202,6 +203,7 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     postLog.posted(item, posted);
     report.told(wordFor(item), now() - happenedAt(item), alertCause(item, stored));
     if (item.kind === 'card' && stored) await linkAlert(stored.record);
+    if (item.kind === 'storm') await reportLines(item, dependencies);
     return undefined;
   }
 

@@ -7,7 +7,6 @@ import { messageOfName } from '../watch/standing-message.ts';
 import type { WatchRecord } from '../watch/watch-record.ts';
 import { isOver } from './compose-post.ts';
 import type { Queues } from './queues.ts';
-import type { Report } from './report.ts';
 
 /** What ends within this time is one edit. */
 const GATHER_MS = 2000;
@@ -17,13 +16,11 @@ export interface GatherDependencies {
   readonly storms: StormStore;
   readonly edits: EditLine;
   readonly queues: Queues;
-  readonly report: Report;
-  readonly now: () => number;
 }
 
 /** Puts alerts that come too fast to be told one by one onto a storm's page. */
 export function createGather(dependencies: GatherDependencies) {
-  const { outboxes, storms, edits, queues, report, now } = dependencies;
+  const { outboxes, storms, edits, queues } = dependencies;
 
   /** @returns true where the item is done with */
   return async (owed: OwedItem<WatchItem>, record: WatchRecord): Promise<boolean> => {
@@ -37,14 +34,13 @@ export function createGather(dependencies: GatherDependencies) {
 
   async function gatherAlert(owed: OwedItem<StormyItem>, record: WatchRecord): Promise<boolean> {
     const { item } = owed;
-    const { operationId } = record.reference;
-    const gathered = await storms.gather(owed, operationId, callsOnCall(record));
+    const line = {
+      operationId: record.reference.operationId,
+      cause: item.kind === 'alert' ? record.outcome.verdict : item.condition,
+    };
+    const gathered = await storms.gather(owed, line, callsOnCall(record));
     if (gathered.kind === 'alone') return false;
     if (gathered.destination) await queues.addPost(gathered.destination);
-    if (gathered.kind === 'gathered') {
-      const cause = item.kind === 'alert' ? record.outcome.verdict : item.condition;
-      report.told(item.kind, now() - item.at, cause);
-    }
     return true;
   }
 

@@ -8,8 +8,9 @@ import { nameOfMessage, type StandingMessage } from '../watch/standing-message.t
 import { type ComposedEdit, type ComposeEditDependencies, composeEdit } from './compose-edit.ts';
 import { lookOf } from './look-of.ts';
 import type { Queues } from './queues.ts';
+import { type ReportLinesDependencies, reportLines } from './report-lines.ts';
 
-export interface RedrawDependencies extends ComposeEditDependencies {
+export interface RedrawDependencies extends ComposeEditDependencies, ReportLinesDependencies {
   readonly edits: EditLine;
   readonly deliveries: DeliveryStore;
   readonly writer: SlackWriter;
@@ -91,7 +92,9 @@ export function createRedraw(dependencies: RedrawDependencies) {
   ): Promise<void> {
     switch (edited.kind) {
       case 'edited':
-        return await edits.settle(taken, look);
+        await edits.settle(taken, look);
+        if (taken.message.kind === 'storm') await reportLines(taken.message, dependencies);
+        return;
       case 'later':
         return await later(taken, edited);
       case 'refused':

@@ -18,6 +18,8 @@ export type StormyItem = Extract<WatchItem, { kind: 'alert' | 'condition-alert' 
 
 const StoredLine = v.object({
   operationId: v.string(),
+  /** Why on-call is called: `failed`, `blind`, … */
+  cause: v.string(),
   item: v.pipe(OutboxItem, v.guard(isStormyItem)),
 });
 /** One operation that a page names. */
@@ -90,12 +92,12 @@ export class StormStore {
    */
   async gather(
     { destination, raw, item }: OwedItem<StormyItem>,
-    operationId: string,
+    { operationId, cause }: Pick<StoredLine, 'operationId' | 'cause'>,
     mentions: boolean,
   ): Promise<Gathered> {
     const storm = stormOf(item);
     const { hash, epoch } = hashOf(item.watchId);
-    const line: StoredLine = { operationId, item };
+    const line: StoredLine = { operationId, cause, item };
     const [kind, page] = await this.#redis.gatherAlert(
       keys.storms(storm),
       keys.outbox(destination),
@@ -192,6 +194,16 @@ export class StormStore {
       `storm/${storm}/${page}`,
     );
     return destination;
+  }
+
+  /** Notes that a page shows all of its lines. @returns those that it did not show before */
+  async takeShown(storm: StormKind, page: string): Promise<readonly StoredLine[]> {
+    const lines = (await this.page(storm, page))?.lines ?? [];
+    if (lines.length === 0) return [];
+    const key = keys.page(storm, page);
+    const before = Number((await this.#redis.hget(key, 'told')) ?? 0);
+    await this.#redis.hset(key, 'told', lines.length);
+    return lines.slice(before);
   }
 
   /** @returns the name of the page on which an alert stands; undefined where it stands on none */

@@ -62,7 +62,7 @@ async function gather(id: string, mentions = true): Promise<Gathered> {
   const { record } = (await watches.load(id)) ?? {};
   return await storms.gather(
     { ...owed, item: owed.item },
-    record?.reference.operationId ?? '',
+    { operationId: record?.reference.operationId ?? '', cause: 'failed' },
     mentions,
   );
 }
@@ -138,9 +138,11 @@ describe('alerts that come', () => {
     const owed = await outboxes.head(`alert/${id}`);
     if (!owed || !isStormyItem(owed.item)) throw new Error('No alert is owed');
     const item = { ...owed, item: owed.item };
-    expect((await storms.gather(item, 'a', true)).kind).toBe('gathered');
+    expect((await storms.gather(item, { operationId: 'a', cause: 'failed' }, true)).kind).toBe(
+      'gathered',
+    );
     // And is asked for once more, in case that had been forgotten.
-    expect(await storms.gather(item, 'a', true)).toMatchObject({
+    expect(await storms.gather(item, { operationId: 'a', cause: 'failed' }, true)).toMatchObject({
       kind: 'settled',
       destination: expect.stringContaining('storm/failures/'),
     });
