@@ -130,13 +130,15 @@ export function createRedraw(dependencies: RedrawDependencies) {
     { ts }: ComposedEdit['place'],
     { about, error }: Extract<Edited, { kind: 'refused' }>,
   ): Promise<void> {
-    if (about === 'content' && (await edits.putOff(taken)) < UNFIT_TRIES) return;
+    const { tries, taken: last } =
+      about === 'content' ? await edits.putOff(taken) : { tries: UNFIT_TRIES, taken };
+    if (tries < UNFIT_TRIES) return;
     log.error(
       { event: 'slack.edit_refused', message: nameOfMessage(taken.message), error },
       'Slack refuses to edit this message for good: was it deleted, or its channel archived?',
     );
     if (about !== 'content' || taken.message.kind === 'storm') await lose(taken.message, ts);
-    await edits.settle(taken);
+    await edits.settle(last);
   }
 
   /** What a card can't show any more comes as notes; what a page can't, by the page as a new message. */

@@ -25,6 +25,11 @@ export interface TakenEdit {
   readonly lease: string;
 }
 
+export interface PutOff {
+  readonly tries: number;
+  readonly taken: TakenEdit;
+}
+
 /** `lost`: somebody else has taken the message meanwhile. */
 export type EditTurn =
   | { readonly kind: 'granted'; readonly taken: TakenEdit }
@@ -153,10 +158,10 @@ export class EditLine {
   /**
    * Leaves it alone for a while, for longer each time; then it has its old place.
    *
-   * @returns how often it has not worked in a row
+   * @returns how often it has not worked in a row, and our right to it until then
    */
-  async putOff({ message, lease }: TakenEdit): Promise<number> {
-    return await this.#redis.putOffEdit(
+  async putOff({ message, lease }: TakenEdit): Promise<PutOff> {
+    const [tries, left] = await this.#redis.putOffEdit(
       ...LINE,
       ownerKey(message),
       nameOfMessage(message),
@@ -165,6 +170,7 @@ export class EditLine {
       PUT_OFF_MS.shortest,
       PUT_OFF_MS.longest,
     );
+    return { tries, taken: { message, lease: left } };
   }
 
   /** Slack asks for a pause: nobody edits. */

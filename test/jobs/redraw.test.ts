@@ -4,6 +4,7 @@ import { type SandboxRedis, startPrivateRedis } from '../../src/sandbox/redis/pr
 import { EditLine } from '../../src/store/edit-line.ts';
 import { keys } from '../../src/store/keys.ts';
 import { advance } from '../../src/watch/advance.ts';
+import { nameOfMessage } from '../../src/watch/standing-message.ts';
 import { DBA, ONCALL } from '../faults/bench.ts';
 import { type Courier, startCourier } from '../faults/courier.ts';
 import { seen } from '../faults/crash/one-life.ts';
@@ -138,4 +139,22 @@ test('an alert that is refused for good is settled, and its watch’s card stand
   await courier.parts.acknowledgements.acknowledge(`alert/${courier.id}`, { by: 'U0BOB', at: 1 });
   expect(await redrawNext()).toBe('sending');
   expect(await courier.deliveries.card(courier.id, `${DBA}-1`)).toMatchObject({ isLost: false });
+});
+
+test('a message that Slack refuses in every form is left as it is at last', async () => {
+  courier.slack.fail({
+    method: 'chat.update',
+    times: 1000,
+    with: { kind: 'error', error: 'an_error_that_nobody_has_listed' },
+  });
+  await read('InProgress', 60);
+  for (let attempt = 0; attempt < 8; attempt++) {
+    await courier.redis.del(PACE);
+    expect(await redrawNext()).toBe('sending');
+    // Its pause is over.
+    if (attempt < 7) await courier.redis.zadd(keys.editsTaken, 1, nameOfMessage(card()));
+  }
+  await courier.redis.del(PACE);
+  expect(await edits.next()).toEqual({ kind: 'none' });
+  expect(await courier.redis.keys('{mysqlop}:edits*')).toEqual([]);
 });

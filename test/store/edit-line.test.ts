@@ -125,7 +125,7 @@ describe('the edit line', () => {
     await line.mark('progress', card('good'), card('other'));
     await server.redis.hset(keys.watch('bad'), 'version', '1');
     const taken = await takeNext();
-    expect(await line.putOff(taken)).toBe(1);
+    expect(await line.putOff(taken)).toMatchObject({ tries: 1 });
     await line.mark('progress', card('bad'));
     const good = await takeNext();
     expect(good.message).toEqual(card('good'));

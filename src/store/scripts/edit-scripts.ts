@@ -116,16 +116,17 @@ return 1`,
 
   // KEYS: edits, taken, owner. ARGV: message, lease, field of its tries, shortest and longest pause in ms
   // It did not work: nobody takes it for a while, longer each time; then it has its old place. Returns how
-  // often it did not.
+  // often it did not, and the lease that it stands under until then.
   putOffEdit: {
     keys: 3,
     lua: `
 ${CLOCK}
-if redis.call('ZSCORE', KEYS[2], ARGV[1]) ~= ARGV[2] then return 1 end
+if redis.call('ZSCORE', KEYS[2], ARGV[1]) ~= ARGV[2] then return {1, ARGV[2]} end
 local tries = 1
 if redis.call('EXISTS', KEYS[3]) == 1 then tries = redis.call('HINCRBY', KEYS[3], ARGV[3], 1) end
-redis.call('ZADD', KEYS[2], ms + math.min(tonumber(ARGV[5]), ARGV[4] * 2 ^ math.min(tries - 1, 20)), ARGV[1])
-return tries`,
+local lease = string.format('%.0f', ms + math.min(tonumber(ARGV[5]), ARGV[4] * 2 ^ math.min(tries - 1, 20)))
+redis.call('ZADD', KEYS[2], lease, ARGV[1])
+return {tries, lease}`,
   },
 } as const;
 
@@ -184,6 +185,6 @@ declare module 'ioredis' {
       triesField: string,
       shortestMs: number,
       longestMs: number,
-    ): Result<number, Context>;
+    ): Result<[tries: number, lease: string], Context>;
   }
 }
