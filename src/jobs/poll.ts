@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
 import { destinationOfFault, type FaultStore } from '../store/fault-store.ts';
@@ -17,9 +16,6 @@ import { heldReading } from './read-within-holds.ts';
 import type { Report } from './report.ts';
 import { sleepUntil } from './try-later.ts';
 import { wakeTime } from './wake-time.ts';
-
-/** Two or three times as long as it takes a sleeping job to wake up. */
-const MOMENT_MS = 250;
 
 export type ReadOperation = (
   reference: OperationReference,
@@ -55,7 +51,7 @@ export function createPoll(dependencies: PollDependencies) {
 
   /** @returns when to look again, in milliseconds since the epoch; undefined where there is no need */
   async function look(watchId: string, signal?: AbortSignal): Promise<number | undefined> {
-    const begun = await beginRead(watchId, signal);
+    const begun = await watches.beginRead(watchId, reads.pace);
     const { stored, heldMs, turnMs } = begun;
     if (!stored) {
       await watches.forget(watchId);
@@ -72,14 +68,6 @@ export function createPoll(dependencies: PollDependencies) {
     if (turnMs > 0) return now() + turnMs;
     const reading = heldMs > 0 ? heldReading(heldMs) : await readOnce({ ...begun, stored }, signal);
     return await take({ ...begun, stored }, reading);
-  }
-
-  /** A turn that comes in a moment is waited for here: to sleep and be woken takes longer than that. */
-  async function beginRead(watchId: string, signal: AbortSignal | undefined): Promise<ReadBegun> {
-    const begun = await watches.beginRead(watchId, reads.pace);
-    if (begun.turnMs === 0 || begun.turnMs > MOMENT_MS || signal?.aborted) return begun;
-    await delay(begun.turnMs, undefined, signal ? { signal } : {}).catch(() => undefined);
-    return await beginRead(watchId, signal);
   }
 
   async function readOnce(
