@@ -1,5 +1,5 @@
 # slim is Debian: the platform that Node itself supports best. Nothing we use is compiled.
-FROM node:24-slim
+FROM node:26-slim
 
 ENV NODE_ENV=production
 WORKDIR /app
@@ -14,7 +14,8 @@ COPY src ./src
 USER node
 
 # Nothing has to be published with Socket Mode. Without it, Slack's requests come in on 3000 (PORT).
-# Health is told on 9464 (OPS_PORT), inside the container only unless OPS_HOST says otherwise.
+# Health is told on 9464 (OPS_PORT). Both are reached from inside the container only, unless HOST and OPS_HOST
+# say otherwise.
 
 # Does the process answer? Not "is Slack there": some platforms restart what is unhealthy, and that
 # would not bring Slack back.

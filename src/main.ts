@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
+import { createSecretRemover } from './app/known-secrets.ts';
 import { createLogger } from './app/logger.ts';
 import { describeProblems } from './config/describe-problems.ts';
 import { loadConfig } from './config/load-config.ts';
@@ -28,9 +29,10 @@ if (loaded.kind === 'problems') {
 const { config } = loaded;
 const log = createLogger({
   level: config.log.level,
+  removeKnown: createSecretRemover(config.secrets),
   format: config.log.format ?? (process.stdout.isTTY ? 'pretty' : 'json'),
 });
-// Some packages print for themselves; BullMQ, for one, what `redis.unfit` says better.
+// Some packages print for themselves; ioredis, for one, what `redis.error` says better.
 console.warn = (...words: unknown[]) =>
   log.debug({ event: 'library.said', detail: words.join(' ') });
 // Loaded only now: a bad environment is reported before the slow packages are read.
@@ -38,7 +40,9 @@ const { startApp } = await import('./app/app.ts');
 const app = await startApp(config, log).catch((error: unknown) => {
   log.error(
     { event: 'app.start_failed', err: error },
-    'is PORT or OPS_PORT taken by another program?',
+    error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+      ? 'is PORT or OPS_PORT taken by another program?'
+      : 'err tells what it could not do',
   );
   process.exit(1);
 });
@@ -65,6 +69,6 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       log.error({ event: 'app.stop_too_slow', afterMs: STOP_WITHIN_MS });
       process.exit(1);
     }, STOP_WITHIN_MS).unref();
-    void app.stop().then(() => process.exit(0));
+    void app.close().then(() => process.exit(0));
   });
 }

@@ -1,39 +1,82 @@
-import type { MetricSources } from '../server/metrics.ts';
-import type { OutboxStore } from '../store/outbox-store.ts';
-import type { WatchStore } from '../store/watch-store.ts';
-import { ConditionName } from '../watch/condition-name.ts';
+import type { AsideStore } from '../redis/aside-store.ts';
+import type { Connection } from '../redis/connection.ts';
+import type { OutboxStore } from '../redis/outbox-store.ts';
+import type { ReadBudget } from '../redis/read-budget.ts';
+import type { UnreadableValue } from '../redis/set-aside.ts';
+import type { FoundWatch } from '../redis/stored-record.ts';
+import { findUnreadable } from '../redis/unreadable-values.ts';
+import type { WatchStore } from '../redis/watch-store.ts';
+import { type ReadRound, readRounds } from '../watch/read-round.ts';
+import { ConditionName, isLive } from '../watch/watch-record.ts';
+import type { MetricSources } from './metrics.ts';
 
 /** Counting conditions takes reading every live record: not for each of a scraper's questions. */
 const COUNT_EVERY_MS = 60_000;
 
+export interface MetricSourceDependencies {
+  readonly connection: Connection;
+  readonly watches: WatchStore;
+  readonly reads: Pick<ReadBudget, 'pace'>;
+  readonly outboxes: OutboxStore;
+  readonly aside: AsideStore;
+}
+
+/** What the metrics and notices count out of Redis. */
+export interface CountedInRedis extends MetricSources {
+  readonly unreadable: () => Promise<readonly UnreadableValue[]>;
+}
+
+interface Counts {
+  readonly watches: ReadonlyMap<string, number>;
+  readonly unreadable: readonly UnreadableValue[];
+  readonly rounds: readonly ReadRound[];
+}
+
 /** What the metrics count out of Redis. */
 export function metricSources(
-  { watches, outboxes }: { readonly watches: WatchStore; readonly outboxes: OutboxStore },
+  dependencies: MetricSourceDependencies,
   now: () => number,
-): MetricSources {
-  let counted: { readonly at: number; readonly counts: Map<string, number> } | undefined;
+): CountedInRedis {
+  const { outboxes, aside } = dependencies;
+  let counted: { readonly at: number; readonly counts: Promise<Counts> } | undefined;
+
+  /** Whoever asks while it is counted gets the same. */
+  async function counts(): Promise<Counts> {
+    const age = counted ? now() - counted.at : Number.NaN;
+    if (counted && age >= 0 && age < COUNT_EVERY_MS) return await counted.counts;
+    const counting = { at: now(), counts: aside.past(() => count(dependencies)) };
+    counted = counting;
+    counting.counts.catch(() => {
+      if (counted === counting) counted = undefined;
+    });
+    return await counting.counts;
+  }
+
   return {
-    async watches() {
-      const age = counted ? now() - counted.at : Number.NaN;
-      if (counted && age >= 0 && age < COUNT_EVERY_MS) return counted.counts;
-      const counts = await count(watches);
-      counted = { at: now(), counts };
-      return counts;
-    },
+    watches: async () => (await counts()).watches,
+    unreadable: async () => (await counts()).unreadable,
+    rounds: async () => (await counts()).rounds,
     async outbox() {
-      const { items, stuck } = await outboxes.backlog();
+      const { items, stuck } = await aside.past(() => outboxes.backlog());
       return { items, stuck: stuck.length };
     },
   };
 }
 
-async function count(watches: WatchStore): Promise<Map<string, number>> {
+async function count({ connection, watches, reads }: MetricSourceDependencies): Promise<Counts> {
   const states = ['running', ...ConditionName.options] as const;
   const counts = new Map<string, number>(states.map((state) => [state, 0]));
   const add = (state: string) => counts.set(state, (counts.get(state) ?? 0) + 1);
-  for await (const { conditions } of watches.live()) {
+  const odd: FoundWatch[] = [];
+  const known = new Set<string>();
+  for await (const found of watches.findLive()) {
+    known.add(found.kind === 'record' ? found.record.id : found.id);
+    if (found.kind === 'unreadable' || !found.isCounted) odd.push(found);
+    if (found.kind === 'unreadable' || !isLive(found.record)) continue;
     add('running');
-    for (const name of ConditionName.options) if (conditions[name]) add(name);
+    for (const name of ConditionName.options) if (found.record.conditions[name]) add(name);
   }
-  return counts;
+  const rounds = readRounds(await watches.liveBySubscription(), reads.pace.intervalMs);
+  const unreadable = await findUnreadable(connection, watches, odd, known);
+  return { watches: counts, unreadable, rounds };
 }

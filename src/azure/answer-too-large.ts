@@ -1,7 +1,5 @@
-import { AzureError } from './azure-error.ts';
-
 /** An answer was longer than we are willing to hold in memory. */
-export class AnswerTooLarge extends AzureError {
+export class AnswerTooLarge extends Error {
   override readonly name = 'AnswerTooLarge';
   readonly limitBytes: number;
 

@@ -1,4 +1,4 @@
-import { removeSecrets } from './remove-secrets.ts';
+import { holdsNoSecret, removeSecrets } from './remove-secrets.ts';
 
 /** No text of Azure's is worth more work than this, whatever its length. */
 const LONGEST_INPUT = 64 * 1024;
@@ -10,6 +10,7 @@ const LONGEST_INPUT = 64 * 1024;
  * Not escaped for any output. Takes time linear in the text's length.
  */
 export function cleanText(text: string, maxLength: number): string {
+  if (text.length <= maxLength && holdsNoSecret(text)) return text;
   // Invisible characters go first, or they could hide a secret's name from the next step.
   const visible = removeInvisible(text.slice(0, LONGEST_INPUT));
   return shorten(collapseWhiteSpace(removeSecrets(visible)), maxLength);
@@ -20,8 +21,15 @@ function removeInvisible(text: string): string {
     .toWellFormed()
     .replaceAll(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
     .replaceAll(/[^\S\n\ufeff]/g, ' ') // To a RegExp, the invisible U+FEFF is a space.
-    .replaceAll(/(?!\n)[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '');
+    .replaceAll(INVISIBLE, (found) => (/^\p{RGI_Emoji}$/v.test(found) ? found : ''));
 }
+
+/**
+ * What nobody sees; and whole emoji, which may hold some of it: a woman at a computer is a woman, a joiner and a
+ * computer. Between letters, joiners belong to the spelling of Persian and of India's languages.
+ */
+const INVISIBLE =
+  /\p{RGI_Emoji}|(?<![\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Malayalam}\p{Mn}\p{Mc}])[\u200c\u200d]|[[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]--[\n\u200c\u200d]]/gv;
 
 function collapseWhiteSpace(text: string): string {
   return text

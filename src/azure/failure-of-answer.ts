@@ -1,5 +1,6 @@
-import type { FailureKind } from '../watch/reading.ts';
+import type { FailureKind, SignInRefusal } from '../watch/reading.ts';
 import { API_VERSION } from './format-operation.ts';
+import { otherTenantAdvice, tenantsIn } from './other-tenant.ts';
 
 /** An answer of Azure's that holds no reading. */
 export interface RefusedAnswer {
@@ -7,8 +8,10 @@ export interface RefusedAnswer {
   /** Of ARM's error shape, cleaned, where the answer had it. */
   readonly code: string | undefined;
   readonly message: string | undefined;
-  /** Whether the body could have come from ARM: its error shape, JSON, or nothing. */
+  /** Whether it is Azure's word: of ARM's error shape. Filters and gateways answer 403 and 404, too. */
   readonly fromArm: boolean;
+  /** What it says where it is not; cleaned, in one line. */
+  readonly words: string | undefined;
   readonly subscriptionId: string;
 }
 
@@ -16,6 +19,8 @@ interface Rule {
   readonly when: (answer: RefusedAnswer) => boolean;
   readonly failure: FailureKind;
   readonly explain: (answer: RefusedAnswer) => string;
+  /** Where it refuses our sign-in: who does. */
+  readonly refusal?: (answer: RefusedAnswer) => SignInRefusal;
 }
 
 const UNSUPPORTED_CODES = new Set([
@@ -29,7 +34,7 @@ const UNSUPPORTED_CODES = new Set([
 const hasStatus = (status: number) => (answer: RefusedAnswer) => answer.status === status;
 const hasCode = (code: string) => (answer: RefusedAnswer) => answer.code?.toLowerCase() === code;
 
-/** What each answer means; the first rule that applies counts. */
+/** What each answer means; the first rule that applies counts, so the special stands before the general. */
 const RULES: readonly Rule[] = [
   {
     when: ({ message }) => /only the original caller/i.test(message ?? ''),
@@ -38,8 +43,40 @@ const RULES: readonly Rule[] = [
       'Azure shows this operation only to the identity that started it, so the bot cannot read it.',
   },
   {
+    when: hasStatus(429),
+    failure: 'throttled',
+    explain: ({ subscriptionId }) =>
+      `Azure allows no more reads of the subscription ${subscriptionId} for the moment.`,
+  },
+  {
+    when: ({ status }) => status === 408 || status >= 500,
+    failure: 'transient',
+    explain: (answer) => `Azure could not answer just now (${answer.status}).${quoteAny(answer)}`,
+  },
+  {
+    when: ({ status }) => status >= 300 && status < 400,
+    failure: 'transient',
+    explain: ({ status }) =>
+      `Azure’s answer was a redirect (${status}), which is not followed. Is there a proxy in between?`,
+  },
+  {
+    // Nothing that it says counts: neither that a role is missing, nor that there is no such operation.
+    when: ({ fromArm }) => !fromArm,
+    failure: 'transient',
+    explain: (answer) =>
+      `The answer (${answer.status}) was not one of Azure’s.${quoteAny(answer)} Is there a proxy or a filter in between?`,
+  },
+  {
+    // The token is in order: all others of its tenant's subscriptions take it.
+    when: (answer) => answer.status === 401 && hasCode('invalidauthenticationtokentenant')(answer),
+    failure: 'other-tenant',
+    explain: ({ subscriptionId, message }) => otherTenantAdvice(subscriptionId, tenantsIn(message)),
+    refusal: ({ message }) => ({ by: 'tenant', tenant: tenantsIn(message).its }),
+  },
+  {
     when: hasStatus(401),
     failure: 'unauthorized',
+    refusal: () => ({ by: 'subscription', isFresh: false }),
     explain: (answer) =>
       `Azure refused the bot’s token. Please check the bot’s credential, its tenant and its cloud.${quote(answer)}`,
   },
@@ -63,32 +100,9 @@ const RULES: readonly Rule[] = [
       `Azure does not serve operations of MySQL there (api-version ${API_VERSION}). Please check the location and the cloud.${quote(answer)}`,
   },
   {
-    when: ({ status, fromArm }) => (status === 404 || status === 410) && fromArm,
+    when: ({ status }) => status === 404 || status === 410,
     failure: 'not-found',
     explain: () => 'Azure does not know this operation.',
-  },
-  {
-    when: hasStatus(429),
-    failure: 'throttled',
-    explain: ({ subscriptionId }) =>
-      `Azure allows no more reads of the subscription ${subscriptionId} for the moment.`,
-  },
-  {
-    when: ({ status }) => status === 408 || status >= 500,
-    failure: 'transient',
-    explain: (answer) => `Azure could not answer just now (${answer.status}).${quote(answer)}`,
-  },
-  {
-    when: ({ status }) => status >= 300 && status < 400,
-    failure: 'transient',
-    explain: ({ status }) =>
-      `Azure’s answer was a redirect (${status}), which is not followed. Is there a proxy in between?`,
-  },
-  {
-    when: ({ fromArm }) => !fromArm,
-    failure: 'transient',
-    explain: ({ status }) =>
-      `The answer (${status}) was not one of Azure’s. Is there a proxy in between?`,
   },
 ];
 
@@ -96,9 +110,14 @@ const RULES: readonly Rule[] = [
 export function failureOfAnswer(answer: RefusedAnswer): {
   readonly failure: FailureKind;
   readonly explanation: string;
+  readonly refusal?: SignInRefusal;
 } {
   const rule = RULES.find(({ when }) => when(answer));
-  if (rule !== undefined) return { failure: rule.failure, explanation: rule.explain(answer) };
+  if (rule !== undefined) {
+    const refusal = rule.refusal?.(answer);
+    const { failure } = rule;
+    return { failure, explanation: rule.explain(answer), ...(refusal && { refusal }) };
+  }
   return {
     failure: 'invalid',
     explanation: `Azure did not accept the request (${answer.status}).${quote(answer)}`,
@@ -108,4 +127,10 @@ export function failureOfAnswer(answer: RefusedAnswer): {
 function quote({ code, message }: RefusedAnswer): string {
   const said = [code, message].filter((part) => part !== undefined).join(': ');
   return said === '' ? '' : ` Azure says: ${said}`;
+}
+
+/** What it says, whoever said so. */
+function quoteAny(answer: RefusedAnswer): string {
+  if (answer.fromArm) return quote(answer);
+  return answer.words === undefined ? ' It says nothing.' : ` It says “${answer.words}”.`;
 }

@@ -1,32 +1,45 @@
+import { proxyFailureIn } from '../outgoing/proxy-failed.ts';
 import type { FailureKind, ReadFailure } from '../watch/reading.ts';
 import { AnswerTooLarge } from './answer-too-large.ts';
-import { SignInFailed } from './sign-in-failed.ts';
+import { certificateAdvice } from './certificate-advice.ts';
+import { errorChain } from './error-chain.ts';
+import { SignInFailed, TokenAwaited } from './sign-in-failed.ts';
 
 /** What it means that a read brought no answer at all. Only the error's code is repeated. */
 export function failureOfError(
   error: unknown,
   { timedOut, timeoutMs }: { readonly timedOut: boolean; readonly timeoutMs: number },
 ): ReadFailure {
-  if (error instanceof SignInFailed) return failure('unauthorized', error.message);
+  if (error instanceof SignInFailed) return noToken(error.message);
+  if (error instanceof TokenAwaited && timedOut) {
+    return noToken(
+      `Signing in to Azure takes longer than ${timeoutMs / 1000} s. Please check that the bot reaches the sign-in host of its cloud, or its machine’s identity endpoint.`,
+    );
+  }
   if (error instanceof AnswerTooLarge) {
     return failure('invalid', `Azure’s answer was larger than ${error.limitBytes} bytes.`);
   }
+  const proxyFailure = proxyFailureIn(error);
+  if (proxyFailure) {
+    return failure('transient', `Azure could not be reached: ${proxyFailure.message}.`);
+  }
   if (timedOut) return failure('transient', `Azure did not answer within ${timeoutMs / 1000} s.`);
-  const code = networkCode(error);
+  const codes = errorChain(error).map(({ code }) => code);
+  const certificate = certificateAdvice(codes, 'Azure Resource Manager');
+  if (certificate !== undefined) return failure('transient', certificate);
+  // Node's and undici's, such as ECONNREFUSED and UND_ERR_SOCKET.
+  const code = codes.find((each) => each !== undefined);
+  if (code?.startsWith('Z_')) {
+    return failure('transient', `Azure’s answer was compressed and broken (${code}).`);
+  }
   const reason = code === undefined ? '' : ` (${code})`;
   return failure('transient', `Azure could not be reached${reason}.`);
 }
 
-function failure(kind: FailureKind, explanation: string): ReadFailure {
-  return { kind: 'failure', failure: kind, explanation, trace: {} };
+function noToken(explanation: string): ReadFailure {
+  return { ...failure('unauthorized', explanation), refusal: { by: 'authority' } };
 }
 
-/** Node's and undici's codes, such as ECONNREFUSED and UND_ERR_SOCKET. */
-function networkCode(error: unknown): string | undefined {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    if ('code' in at && typeof at.code === 'string' && /^[A-Z][A-Z_0-9]{2,40}$/.test(at.code)) {
-      return at.code;
-    }
-  }
-  return undefined;
+function failure(kind: FailureKind, explanation: string): ReadFailure {
+  return { kind: 'failure', failure: kind, explanation, trace: {} };
 }

@@ -2,10 +2,11 @@ import ky from 'ky';
 import type { OperationReference } from '../watch/operation-reference.ts';
 import type { Reading } from '../watch/reading.ts';
 import { failureOfError } from './failure-of-error.ts';
-import { createPooledFetch, type Fetch } from './pooled-fetch.ts';
+import { createPooledFetch, type Fetch, type OpenPool } from './pooled-fetch.ts';
 import { type ProgressRequest, requestProgress } from './request-progress.ts';
+import { SignInFailed, TokenAwaited } from './sign-in-failed.ts';
 import { startTimeLimit } from './time-limit.ts';
-import type { TokenSource } from './token-source.ts';
+import { type Replacement, SAME_TOKEN, type TokenSource } from './token-source.ts';
 
 export interface OperationReader {
   /**
@@ -27,6 +28,8 @@ export interface OperationReaderOptions {
   readonly userAgent: string;
   /** In place of our own, which keeps connections and takes 1 MB of an answer at most. */
   readonly fetch?: Fetch;
+  /** How the connections of our own are opened. Default: directly. */
+  readonly openPool?: OpenPool;
   /** For a whole read, a new token and a second attempt included. Default 10 s. */
   readonly timeoutMs?: number;
   readonly now?: () => number;
@@ -41,10 +44,11 @@ export function createOperationReader({
   tokens,
   userAgent,
   fetch,
+  openPool,
   timeoutMs = 10_000,
   now = Date.now,
 }: OperationReaderOptions): OperationReader {
-  const pool = createPooledFetch({ maxBodyBytes: LARGEST_ANSWER_BYTES });
+  const pool = createPooledFetch({ maxBodyBytes: LARGEST_ANSWER_BYTES, openPool });
   const client = ky.create({
     fetch: fetch ?? pool.fetch,
     headers: { accept: 'application/json', 'user-agent': userAgent },
@@ -83,13 +87,44 @@ async function readOnce(
   tokens: TokenSource,
   request: Omit<ProgressRequest, 'token'>,
 ): Promise<Reading> {
-  const token = await tokens.get(request.signal);
+  const token = await awaited(tokens.get(request.signal));
   const { reading, tokenRefused } = await requestProgress({ ...request, token });
   if (tokenRefused === undefined) return reading;
-  if (tokenRefused.claims === undefined) {
-    tokens.forget(token);
-    return reading;
+  const { claims } = tokenRefused;
+  const next: Replacement =
+    claims === undefined
+      ? await awaited(tokens.replace(token, request.signal))
+      : { kind: 'token', token: await awaited(tokens.renew(token, claims, request.signal)) };
+  switch (next.kind) {
+    case 'token': {
+      const second = await requestProgress({ ...request, token: next.token });
+      return second.tokenRefused ? freshRefused(second.reading) : second.reading;
+    }
+    case 'same':
+      return adding(reading, SAME_TOKEN);
+    case 'later':
+      return reading;
+    default:
+      return next satisfies never;
   }
-  const better = await tokens.renew(token, tokenRefused.claims, request.signal);
-  return (await requestProgress({ ...request, token: better })).reading;
+}
+
+/** Tells that it was the sign-in that kept a read waiting. */
+async function awaited<Given>(wait: Promise<Given>): Promise<Given> {
+  return await wait.catch((cause: unknown) => {
+    if (cause instanceof SignInFailed) throw cause;
+    throw new TokenAwaited('There was no token in time', { cause });
+  });
+}
+
+function freshRefused(reading: Reading): Reading {
+  const told = adding(reading, 'A fresh one was refused, too.');
+  if (told.kind === 'snapshot') return told;
+  return { ...told, refusal: { by: 'subscription', isFresh: true } };
+}
+
+function adding(reading: Reading, words: string): Reading {
+  return reading.kind === 'snapshot'
+    ? reading
+    : { ...reading, explanation: `${reading.explanation.replace(/(?<![.!?])$/, '.')} ${words}` };
 }

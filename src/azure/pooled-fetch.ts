@@ -1,7 +1,11 @@
-import { Agent } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import { AnswerTooLarge } from './answer-too-large.ts';
+import { decodeBody } from './decode-body.ts';
 
 export type Fetch = (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
+
+/** Opens connections: directly, or through a proxy. */
+export type OpenPool = (options: Agent.Options) => Dispatcher;
 
 export interface PooledFetch {
   readonly fetch: Fetch;
@@ -16,16 +20,19 @@ const KEEP_ALIVE_MS = 30_000;
 
 /**
  * A `fetch` for bodiless requests over kept connections that can be closed. It follows no redirect,
- * asks for no compression and resolves only when the whole answer is there, which rejects with
+ * asks for no compression but undoes it, and resolves only when the whole answer is there, which rejects with
  * AnswerTooLarge as soon as it is longer than `maxBodyBytes`. A read over it takes about a fifth less
  * CPU time than over Node's own.
  */
 export function createPooledFetch({
   maxBodyBytes,
+  openPool = (options) => new Agent(options),
 }: {
   readonly maxBodyBytes: number;
+  readonly openPool?: OpenPool | undefined;
 }): PooledFetch {
-  const agent = new Agent({ keepAliveTimeout: KEEP_ALIVE_MS, allowH2: false });
+  const agent = openPool({ keepAliveTimeout: KEEP_ALIVE_MS, allowH2: false });
+  let closed: Promise<void> | undefined;
 
   async function pooledFetch(input: Request | URL | string, init?: RequestInit): Promise<Response> {
     const request = input instanceof Request ? input : new Request(input, init);
@@ -37,15 +44,20 @@ export function createPooledFetch({
       headers: { ...Object.fromEntries(request.headers), 'accept-encoding': 'identity' },
       signal: request.signal,
     });
-    const bytes = await readBounded(body, maxBodyBytes);
+    const sent = await readBounded(body, maxBodyBytes);
+    const answered = responseHeaders(headers);
+    const bytes = await decodeBody(sent, answered.get('content-encoding'), maxBodyBytes);
+    answered.delete('content-encoding');
+    answered.delete('content-length');
     return new Response(BODILESS.has(statusCode) ? null : bytes, {
       status: statusCode,
-      headers: responseHeaders(headers),
+      headers: answered,
     });
   }
 
   async function close(): Promise<void> {
-    if (!agent.closed) await agent.close();
+    closed ??= agent.close();
+    await closed;
   }
 
   return { fetch: pooledFetch, close };

@@ -2,6 +2,7 @@ export type RefusalReason =
   | 'empty'
   | 'too-long'
   | 'not-an-operation'
+  | 'a-server'
   | 'foreign-host'
   | 'wrong-scheme'
   | 'bad-subscription'

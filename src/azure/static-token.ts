@@ -10,6 +10,6 @@ export function staticToken(token: string): TokenSource {
         'Azure refused the bot’s ready-made token and asks for another. Please give it a fresh one, or a credential.',
       );
     },
-    forget: () => undefined,
+    replace: async () => ({ kind: 'later' }),
   };
 }

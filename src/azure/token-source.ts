@@ -1,7 +1,6 @@
 import { signInAdvice } from './sign-in-advice.ts';
 import { SignInFailed } from './sign-in-failed.ts';
-import { startTimeLimit } from './time-limit.ts';
-import { unlessAborted } from './unless-aborted.ts';
+import { startTimeLimit, unlessAborted } from './time-limit.ts';
 
 /** What a credential answers with; times in milliseconds since the epoch. As in `@azure/identity`. */
 export interface AccessToken {
@@ -28,14 +27,36 @@ export interface TokenSource {
   get(signal?: AbortSignal): Promise<string>;
   /** A token that meets `claims`, in place of the one that Azure refused for lack of them. */
   renew(refusedToken: string, claims: string, signal?: AbortSignal): Promise<string>;
-  /** Azure refused this token: it will not be handed out again. */
-  forget(refusedToken: string): void;
+  /** Another token in place of one that Azure refused without saying what it lacks. */
+  replace(refusedToken: string, signal?: AbortSignal): Promise<Replacement>;
 }
+
+/**
+ * What came of a wish for another token. `same`: signing in brings the refused one again, however it is done.
+ * `later`: the last one that was asked for so is refused as well, and it is too soon to ask again.
+ */
+export type Replacement =
+  | { readonly kind: 'token'; readonly token: string }
+  | { readonly kind: 'same' | 'later' };
+
+/** What to do about a refused token that signing in brings again. */
+export const SAME_TOKEN =
+  'Signing in again brings the same token, since something on the way keeps it: please restart the bot. A managed identity’s may be kept by Azure itself, for up to 24 h.';
 
 export interface TokenSourceOptions {
   readonly credential: TokenCredential;
   /** For ARM: `{armEndpoint}/.default`. */
   readonly scope: string;
+  /**
+   * A credential with nothing in its cache: one that has a token hands it out to its end, refused or not,
+   * and knows no way to say otherwise (@azure/identity 4.14 takes no `forceRefresh`).
+   */
+  readonly freshCredential?: () => Promise<TokenCredential>;
+  /**
+   * The same audience in another spelling, for a fresh credential: what MSAL has got of a managed identity
+   * it keeps for the whole process, under the spelling that was asked for.
+   */
+  readonly freshScope?: string;
   /** Hears of each sign-in that failed; the error's cause says why, and may be long. */
   readonly onFailure?: (error: SignInFailed) => void;
   readonly now?: () => number;
@@ -49,6 +70,17 @@ const EXPIRY_MARGIN_MS = 2 * 60_000;
 const FAILURE_PAUSE_MS = 5_000;
 /** A credential that answers a refresh with the same old token is not asked at every read. */
 const REFRESH_PAUSE_MS = 30_000;
+
+/** Past all caches nobody asks again sooner than this; twice as long each time that it did not help. */
+const RENEWAL_PAUSE_MS = 30_000;
+const LONGEST_RENEWAL_PAUSE_MS = 15 * 60_000;
+
+/** The last time that a token was asked for past all caches. */
+interface Renewal {
+  readonly at: number;
+  readonly pauseMs: number;
+  readonly brought: Replacement['kind'];
+}
 
 interface Kept extends AccessToken {
   readonly receivedAt: number;
@@ -68,17 +100,27 @@ interface Request {
 export function createTokenSource({
   credential,
   scope,
+  freshCredential,
+  freshScope = scope,
   onFailure,
   now = Date.now,
   signInTimeoutMs = 30_000,
 }: TokenSourceOptions): TokenSource {
+  let from = { credential, scope };
+  let renewal: Renewal | undefined;
   let kept: Kept | undefined;
   let running: Request | undefined;
   let lastFailure: { readonly error: SignInFailed; readonly at: number } | undefined;
 
-  async function request(claims: string | undefined): Promise<AccessToken> {
+  async function request(claims: string | undefined, isFresh: boolean): Promise<AccessToken> {
     try {
-      const token = await signIn(credential, scope, claims, signInTimeoutMs);
+      const asked =
+        isFresh && freshCredential
+          ? { credential: await freshCredential(), scope: otherSpelling() }
+          : from;
+      const token = await signIn(asked, claims, signInTimeoutMs);
+      // The one before would hand out what it keeps, the next time that it is asked.
+      from = asked;
       kept = { ...token, receivedAt: now() };
       lastFailure = undefined;
       return kept;
@@ -92,8 +134,12 @@ export function createTokenSource({
     }
   }
 
-  function start(claims: string | undefined): Promise<AccessToken> {
-    const token = request(claims);
+  function otherSpelling(): string {
+    return from.scope === scope ? freshScope : scope;
+  }
+
+  function start(claims: string | undefined, isFresh = false): Promise<AccessToken> {
+    const token = request(claims, isFresh);
     running = { claims, token };
     return token;
   }
@@ -140,21 +186,46 @@ export function createTokenSource({
     // Others met the same challenge, and one of them has already been answered.
     if (kept !== undefined && kept.token !== refusedToken) return kept.token;
     kept = undefined;
-    return (await start(claims)).token;
+    const { token } = await start(claims);
+    if (token !== refusedToken) return token;
+    // A managed identity's is kept whatever the claims are.
+    const replacement = await replaced(refusedToken, claims);
+    if (replacement.kind === 'token') return replacement.token;
+    throw new SignInFailed(SAME_TOKEN);
+  }
+
+  async function replaced(refusedToken: string, claims?: string): Promise<Replacement> {
+    while (running !== undefined) await running.token.catch(() => undefined);
+    if (kept !== undefined && kept.token !== refusedToken) {
+      return { kind: 'token', token: kept.token };
+    }
+    const pauseMs = nextRenewalPause();
+    if (renewal !== undefined && now() < renewal.at + renewal.pauseMs) {
+      return { kind: renewal.brought === 'same' ? 'same' : 'later' };
+    }
+    renewal = { at: now(), pauseMs, brought: 'later' };
+    const { token } = await start(claims, true);
+    const brought = token === refusedToken ? 'same' : 'token';
+    renewal = { ...renewal, brought };
+    return brought === 'same' ? { kind: brought } : { kind: brought, token };
+  }
+
+  /** Grows from one renewal that soon follows another to the next. */
+  function nextRenewalPause(): number {
+    if (renewal === undefined) return RENEWAL_PAUSE_MS;
+    const isSoon = now() < renewal.at + 4 * renewal.pauseMs;
+    return isSoon ? Math.min(2 * renewal.pauseMs, LONGEST_RENEWAL_PAUSE_MS) : RENEWAL_PAUSE_MS;
   }
 
   return {
     get: (signal) => unlessAborted(current(), signal),
     renew: (refusedToken, claims, signal) => unlessAborted(renewed(refusedToken, claims), signal),
-    forget: (refusedToken) => {
-      if (kept?.token === refusedToken) kept = undefined;
-    },
+    replace: (refusedToken, signal) => unlessAborted(replaced(refusedToken), signal),
   };
 }
 
 async function signIn(
-  credential: TokenCredential,
-  scope: string,
+  { credential, scope }: { readonly credential: TokenCredential; readonly scope: string },
   claims: string | undefined,
   timeoutMs: number,
 ): Promise<AccessToken> {

@@ -1,23 +1,25 @@
-import type * as v from 'valibot';
-import type { SettingName, settings } from './settings.ts';
-
-/** The settings as read: each its value, or undefined where it is not set and has no fallback. */
-export type Values = {
-  readonly [Name in SettingName]:
-    | v.InferOutput<(typeof settings)[Name]['schema']>
-    | ((typeof settings)[Name] extends { readonly fallback: string } ? never : undefined);
-};
+import { arrangeRedis } from './redis/arrange-redis.ts';
+import type { Values } from './settings.ts';
 
 /** How people's commands reach us; a worker takes none. */
-export type Entrance =
+type EntranceSettings =
   | { readonly kind: 'socket'; readonly appToken: string }
-  | { readonly kind: 'http'; readonly signingSecret: string; readonly port: number }
+  | {
+      readonly kind: 'http';
+      readonly signingSecret: string;
+      readonly host: string;
+      readonly port: number;
+    }
   | { readonly kind: 'none' };
 
 export type Config = NonNullable<ReturnType<typeof arrange>>;
 
-/** The settings in the shape in which the program takes them; undefined where a required one lacks. */
-export function arrange(values: Values) {
+/**
+ * The settings in the shape in which the program takes them; undefined where a required one lacks.
+ *
+ * @param secrets of the whole environment, to be recognized by their value
+ */
+export function arrange(values: Values, secrets: readonly string[]) {
   const entrance = entranceOf(values);
   const { SLACK_BOT_TOKEN, AZURE_SUBSCRIPTIONS, ONCALL_CHANNEL } = values;
   if (!entrance || !SLACK_BOT_TOKEN || !AZURE_SUBSCRIPTIONS || !ONCALL_CHANNEL) return undefined;
@@ -30,7 +32,8 @@ export function arrange(values: Values) {
       editsPerMinute: values.SLACK_EDITS_PER_MINUTE,
       postsPerMinute: values.SLACK_POSTS_PER_MINUTE,
     },
-    redisUrl: values.REDIS_URL,
+    proxy: proxyOf(values),
+    redis: arrangeRedis(values),
     azure: {
       subscriptions: AZURE_SUBSCRIPTIONS,
       locations: values.AZURE_LOCATIONS ?? [],
@@ -42,10 +45,24 @@ export function arrange(values: Values) {
     oncall: {
       channel: ONCALL_CHANNEL,
       mention: values.ONCALL_MENTION,
-      escalateAfterMs: values.ESCALATE_AFTER,
+      mentionAgainAfterMs: values.MENTION_AGAIN_AFTER,
+      isPrivateTold: values.PRIVATE_IN_ALERTS,
+      runbookUrl: values.RUNBOOK_URL,
+      escalationMention: values.ESCALATION_MENTION,
+      escalationChannel: values.ESCALATION_CHANNEL,
+    },
+    reminders: {
+      afterMs: values.REMIND_AFTER,
+      times: values.REMIND_TIMES,
+      escalates: Boolean(values.ESCALATION_MENTION ?? values.ESCALATION_CHANNEL),
     },
     fallbackChannel: values.FALLBACK_CHANNEL,
-    allowed: { channels: values.ALLOWED_CHANNELS, users: values.ALLOWED_USERS },
+    allowed: {
+      channels: values.ALLOWED_CHANNELS,
+      users: values.ALLOWED_USERS,
+      teams: values.ALLOWED_TEAMS,
+    },
+    admins: values.ADMINS,
     policy: {
       pollMinMs: values.POLL_MIN,
       pollMaxMs: values.POLL_MAX,
@@ -53,21 +70,33 @@ export function arrange(values: Values) {
       goneAfterMs: values.GONE_AFTER,
       stallAfterMs: values.STALL_AFTER,
       blindAfterMs: values.BLIND_AFTER,
+      faultAfterMs: values.FAULT_AFTER,
       watchForMs: values.WATCH_FOR,
       milestones: values.MILESTONES,
       alertOn: values.ALERT_ON,
     },
+    limits: { perPerson: values.WATCHES_PER_PERSON, perChannel: values.WATCHES_PER_CHANNEL },
     historyMs: values.HISTORY_FOR,
     ops: { host: values.OPS_HOST, port: values.OPS_PORT },
+    secrets,
     log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
   } as const;
 }
 
-function entranceOf(values: Values): Entrance | undefined {
+/** One for all: plain HTTP is spoken to this machine alone, so that `HTTP_PROXY` has no use of its own. */
+function proxyOf({ HTTPS_PROXY, HTTP_PROXY, NO_PROXY }: Values) {
+  const except = NO_PROXY ?? [];
+  if (HTTPS_PROXY) return { ...HTTPS_PROXY, except, setting: 'HTTPS_PROXY' } as const;
+  if (HTTP_PROXY) return { ...HTTP_PROXY, except, setting: 'HTTP_PROXY' } as const;
+  return undefined;
+}
+
+function entranceOf(values: Values): EntranceSettings | undefined {
   if (values.ROLE === 'worker') return { kind: 'none' };
   if (values.SLACK_APP_TOKEN) return { kind: 'socket', appToken: values.SLACK_APP_TOKEN };
   if (values.SLACK_SIGNING_SECRET) {
-    return { kind: 'http', signingSecret: values.SLACK_SIGNING_SECRET, port: values.PORT };
+    const { SLACK_SIGNING_SECRET: signingSecret, HOST: host, PORT: port } = values;
+    return { kind: 'http', signingSecret, host, port };
   }
   return undefined;
 }

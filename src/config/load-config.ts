@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { arrange, type Config, type Values } from './config.ts';
-import { type SettingName, settings } from './settings.ts';
+import { azureContradictions } from './azure-contradictions.ts';
+import { arrange, type Config } from './config.ts';
+import { configuredSecrets } from './configured-secrets.ts';
+import { readPemFile } from './redis/pem-file.ts';
+import { redisContradictions } from './redis/redis-contradictions.ts';
+import { type SettingName, settings, type Values } from './settings.ts';
 
 /**
  * What is wrong with one setting, and how to put it right. Never holds the value, which may be a
@@ -15,6 +20,14 @@ export interface Problem {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What settings may name beside themselves. */
+interface Surroundings {
+  /** The text of a file; throws as Node does. */
+  readonly readFile: (path: string) => string;
+  /** By which it is judged whether a certificate has ended. */
+  readonly nowMs: number;
+}
+
 export type LoadedConfig =
   | { readonly kind: 'config'; readonly config: Config }
   | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
@@ -24,22 +37,50 @@ export type LoadedConfig =
  * as one that is not set, as docker compose and .env files write it, except where that would open a
  * door.
  */
-export function loadConfig(environment: Environment): LoadedConfig {
+export function loadConfig(
+  environment: Environment,
+  surroundings: Partial<Surroundings> = {},
+): LoadedConfig {
+  const { readFile = (path: string) => readFileSync(path, 'utf8'), nowMs = Date.now() } =
+    surroundings;
   const values: Partial<Record<SettingName, unknown>> = {};
   const problems: Problem[] = [];
   for (const name of Object.keys(settings) as SettingName[]) {
-    const set = environment[name]?.trim();
+    const set = textOf(environment, name);
     const text = set || fallbackOf(name);
     if (set === '' && isGuard(name)) problems.push(problemWith(name, EMPTY_GUARD));
     if (text === undefined) continue;
-    const parsed = v.safeParse(settings[name].schema as v.GenericSchema<string, unknown>, text);
-    if (parsed.success) values[name] = parsed.output;
-    else problems.push(problemWith(name, parsed.issues[0].message));
+    const parsed = parse(name, text, readFile);
+    if (parsed.kind === 'value') values[name] = parsed.value;
+    else problems.push(problemWith(name, parsed.problem));
   }
   const read = values as Values;
   problems.push(...missing(environment, read, problems), ...contradictions(read));
-  const config = problems.length === 0 && arrange(read);
+  if (!problems.some(({ setting }) => setting.startsWith('AZURE_'))) {
+    const found = azureContradictions(read);
+    problems.push(...found.map(({ setting, problem }) => problemWith(setting, problem)));
+  }
+  if (!problems.some(({ setting }) => setting.startsWith('REDIS_'))) {
+    const found = redisContradictions(read, nowMs);
+    problems.push(...found.map(({ setting, problem }) => problemWith(setting, problem)));
+  }
+  const config = problems.length === 0 && arrange(read, configuredSecrets(environment, read));
   return config ? { kind: 'config', config } : { kind: 'problems', problems };
+}
+
+type Parsed =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'problem'; readonly problem: string };
+
+function parse(name: SettingName, set: string, readFile: Surroundings['readFile']): Parsed {
+  const setting = settings[name];
+  const file = 'isFile' in setting ? readPemFile(set, readFile) : undefined;
+  if (file?.kind === 'unreadable') return { kind: 'problem', problem: file.problem };
+  const schema = setting.schema as v.GenericSchema<string, unknown>;
+  const parsed = v.safeParse(schema, file?.text ?? set);
+  return parsed.success
+    ? { kind: 'value', value: parsed.output }
+    : { kind: 'problem', problem: parsed.issues[0].message };
 }
 
 const EMPTY = 'is there, but empty (in a .env file # begins a comment)';
@@ -78,6 +119,13 @@ function contradictions(values: Values): Problem[] {
 function problemWith(name: SettingName, problem: string): Problem {
   const { example, ...rest } = settings[name];
   return { setting: name, problem, example, obtain: 'obtain' in rest ? rest.obtain : undefined };
+}
+
+/** An empty setting counts as none, so that its other spelling is looked at. */
+function textOf(environment: Environment, name: SettingName): string | undefined {
+  const setting = settings[name];
+  const set = environment[name]?.trim();
+  return 'otherSpelling' in setting ? set || environment[setting.otherSpelling]?.trim() : set;
 }
 
 function isGuard(name: SettingName): boolean {

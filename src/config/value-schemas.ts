@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ChannelId, TeamId, UserId } from '../watch/names.ts';
 
 // Each schema turns one setting's text into a value. Its messages finish the sentence "<NAME> …" and
 // never repeat what was set, since that may be a secret.
@@ -8,7 +9,7 @@ const MS_PER_UNIT = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } a
 const LONGEST_MS = 366 * MS_PER_UNIT.d;
 
 /** `500ms`, `5s`, `15m`, `2h`, `7d` -> milliseconds. */
-export const duration = v.pipe(
+export const durationText = v.pipe(
   v.string(),
   v.toLowerCase(),
   v.regex(/^\d{1,9}(?:ms|s|m|h|d)$/, 'must be a number with a unit: ms, s, m, h or d'),
@@ -29,6 +30,31 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(words:
   );
 }
 
+/** One of a few names, in whatever case; they are told as they are written. */
+export function oneOfNames(names: readonly string[]) {
+  const known = new Set(names.map((name) => name.toLowerCase()));
+  return v.pipe(
+    v.string(),
+    v.check((text) => known.has(text.toLowerCase()), `must be one of: ${names.join(', ')}`),
+  );
+}
+
+/** @param message what is said of another text than `true`, `false`, `1` or `0` in small letters */
+export function trueOrFalse(message: string) {
+  return v.pipe(
+    v.picklist(['true', 'false', '1', '0'], message),
+    v.transform((word) => word === 'true' || word === '1'),
+  );
+}
+
+/** `yes` or `no`, or as other programs write it. */
+export const yesOrNo = v.pipe(
+  v.string(),
+  v.toLowerCase(),
+  v.transform((word) => ({ yes: 'true', no: 'false' })[word] ?? word),
+  trueOrFalse('must be yes or no'),
+);
+
 /** A whole number from `least` to `most`. */
 export function wholeNumber(least: number, most: number) {
   const message = `must be a whole number from ${least} to ${most}`;
@@ -42,7 +68,7 @@ export function wholeNumber(least: number, most: number) {
 }
 
 /** Text parts between commas, without the spaces around them. */
-const commaList = v.pipe(
+export const commaList = v.pipe(
   v.string(),
   v.transform((text) =>
     text
@@ -52,14 +78,36 @@ const commaList = v.pipe(
   ),
 );
 
-/** A list, each part of which matches. */
-export function listOf(pattern: RegExp, message: string) {
-  return v.pipe(
-    commaList,
-    v.minLength(1, message),
-    v.array(v.pipe(v.string(), v.regex(pattern, message))),
-    v.readonly(),
-  );
+/** Text that matches. */
+export function matching(pattern: RegExp, message: string) {
+  return v.pipe(v.string(), v.regex(pattern, message));
+}
+
+export function channelId(message: string) {
+  return v.pipe(matching(/^[CGD][A-Z0-9]{2,}$/, message), ChannelId);
+}
+
+export function userId(message: string) {
+  return v.pipe(matching(/^[UW][A-Z0-9]{2,}$/, message), UserId);
+}
+
+export function teamId(message: string) {
+  return v.pipe(matching(/^[TE][A-Z0-9]{2,}$/, message), TeamId);
+}
+
+export function location(message: string) {
+  return matching(/^[ \w]{1,60}$/, message);
+}
+
+/** Where a server listens. */
+export const listenAddress = matching(/^[\w.:-]+$/, 'must be an address such as 127.0.0.1');
+
+/** A list, one part at least. @param part makes the schema of each, with what is said of a wrong one */
+export function listOf<Part extends v.GenericSchema<string, unknown>>(
+  part: (message: string) => Part,
+  message: string,
+) {
+  return v.pipe(commaList, v.minLength(1, message), v.array(part(message)), v.readonly());
 }
 
 /** A list of a few words, in whatever case, each once. */
@@ -139,6 +187,34 @@ export const secureOrigin = v.pipe(
   v.transform((url) => url.origin),
 );
 
+/** An https URL with `{code}` in its path, query or fragment, and no other braces. */
+export const codeUrl = v.pipe(
+  v.string(),
+  v.url('must be a URL such as https://wiki.example.com/{code}'),
+  v.transform((text) => ({ text, url: new URL(text) })),
+  v.check(
+    ({ text }) => text.includes('{code}'),
+    'must contain {code}, which is replaced by the code of the error',
+  ),
+  v.check(
+    ({ text }) => !/[{}]/.test(text.replaceAll('{code}', '')),
+    'must contain no braces but those of {code}',
+  ),
+  v.check(({ url }) => url.protocol === 'https:', 'must be an https URL'),
+  v.check(({ url }) => !url.username && !url.password, 'must not carry a user name or password'),
+  // Which host people are led to is not for Azure's texts to decide.
+  v.check(({ url }) => !url.host.includes('{'), 'must have {code} after the host, not in it'),
+  v.transform(({ text }) => text),
+);
+
+/** The host of a URL, in small letters; `https://` may be left out. */
+export const hostOfUrl = v.pipe(
+  v.string(),
+  v.transform((text) => (text.includes('://') ? text : `https://${text}`)),
+  v.url('must be a URL'),
+  v.transform((text) => new URL(text).host),
+);
+
 function originOf(text: string): string {
   if (!URL.canParse(text)) return text;
   const url = new URL(text);
@@ -154,12 +230,6 @@ export const apiUrl = v.pipe(
     'must be an https URL (http is taken for 127.0.0.1 only)',
   ),
   v.transform((text) => (text.endsWith('/') ? text : `${text}/`)),
-);
-
-export const redisUrl = v.pipe(
-  v.string(),
-  v.regex(/^rediss?:\/\/[^/]/i, 'must be a URL such as redis://127.0.0.1:6379'),
-  v.url('must be a URL'),
 );
 
 /** How people write whom to call -> how Slack mentions them in a message. */

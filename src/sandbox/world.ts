@@ -1,6 +1,10 @@
-import { type SimulatedAzure, startSimulatedAzure } from './azure/simulated-azure.ts';
+import {
+  type SimulatedAzure,
+  type SimulatedAzureOptions,
+  startSimulatedAzure,
+} from './azure/simulated-azure.ts';
 import { freePort } from './free-port.ts';
-import { manifestScopes } from './manifest-scopes.ts';
+import { manifestEvents, manifestScopes } from './manifest-scopes.ts';
 import { type ProductProcess, type ProductWay, startProduct } from './product/product-process.ts';
 import { untilReady } from './product/until-ready.ts';
 import type { SandboxRedis } from './redis/private-redis.ts';
@@ -16,12 +20,22 @@ export interface WorldOptions {
   /** Where a bare operation id is looked for, and what Azure serves. */
   readonly locations: readonly string[];
   readonly oncallChannel: string;
+  /** Of Azure. Default: one; the bot knows the first as `prod`, unless the settings say otherwise. */
+  readonly subscriptions?: NonNullable<SimulatedAzureOptions['subscriptions']>;
   /** Default: those of the simulated Slack. */
   readonly channels?: NonNullable<SimulatedSlackOptions['channels']>;
+  /** Default: those of the simulated Slack. */
+  readonly users?: NonNullable<SimulatedSlackOptions['users']>;
+  /** What the bot's token may do. Default: all that manifest.yml asks for. */
+  readonly scopes?: readonly string[];
   /** How the bot is started. Default: by npm, as a user does. */
   readonly way?: ProductWay;
   /** Settings of the bot beside those that point it at this world. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Whether to wait until the bot takes commands. Default true. */
+  readonly isReadyAwaited?: boolean;
+  /** Hears of all that the bot prints. */
+  readonly onOutput?: (text: string) => void;
 }
 
 /** A simulated Azure and Slack, a Redis of its own, and the real bot as a process between them. */
@@ -37,16 +51,22 @@ export interface World {
   stop(): Promise<void>;
 }
 
-/** Starts a world; resolves when the bot takes commands. */
+/** Starts a world; resolves when the bot takes commands, unless it is told otherwise. */
 export async function startWorld(options: WorldOptions): Promise<World> {
   const { limits = true, locations } = options;
   const redis = await startRedis();
   const [azure, slack, opsPort, port] = await Promise.all([
-    startSimulatedAzure({ locations, limits }),
+    startSimulatedAzure({
+      locations,
+      limits,
+      ...(options.subscriptions === undefined ? {} : { subscriptions: options.subscriptions }),
+    }),
     startSimulatedSlack({
       limits,
-      scopes: manifestScopes(),
+      scopes: options.scopes ?? manifestScopes(),
+      events: manifestEvents(),
       ...(options.channels === undefined ? {} : { channels: options.channels }),
+      ...(options.users === undefined ? {} : { users: options.users }),
     }),
     freePort(),
     freePort(),
@@ -71,14 +91,14 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     OPS_PORT: String(opsPort),
     ...options.settings,
   };
-  const product = startProduct(environment, options.way);
+  const product = startProduct(environment, options.way, options.onOutput);
   const stop = async () => {
     await product.stop();
     await Promise.all([azure.close(), slack.close()]);
     await redis.stop();
   };
   try {
-    await untilReady(product, opsPort);
+    if (options.isReadyAwaited !== false) await untilReady(product, opsPort);
   } catch (error) {
     await stop();
     throw error;

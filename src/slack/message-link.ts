@@ -1,3 +1,5 @@
+import type { ChannelId } from '../watch/names.ts';
+
 /**
  * The link to a message. Slack's own `chat.getPermalink` gives the same, but is one more call that may
  * hang while an alert waits for it.
@@ -6,7 +8,7 @@
  */
 export function messageLink(
   workspaceUrl: string | undefined,
-  channel: string,
+  channel: ChannelId,
   ts: string,
 ): string | undefined {
   if (!workspaceUrl || !URL.canParse(workspaceUrl)) return undefined;

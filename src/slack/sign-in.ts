@@ -1,8 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import * as v from 'valibot';
+import { TeamId } from '../watch/names.ts';
 import { SLACK_FAILURES, slackFailure } from './api/slack-failure.ts';
 import type { CallListener } from './api/slack-writer.ts';
+
+const Teams = v.array(TeamId);
 
 const LONGEST_PAUSE_MS = 30_000;
 /** A token may be revoked at any time. */
@@ -15,7 +19,9 @@ export interface SlackSignIn {
   readonly onCall: CallListener;
   /** The workspace's address, once signed in. */
   workspaceUrl(): string | undefined;
-  stop(): void;
+  /** Its own workspace, and the organisation that this belongs to, once signed in. */
+  teams(): readonly TeamId[] | undefined;
+  close(): void;
 }
 
 /**
@@ -31,7 +37,8 @@ export function checkSignIn(
   const refused = new Map<string, string>();
   let problem: string | undefined = 'Slack has not been reached yet';
   let workspaceUrl: string | undefined;
-  const stopped = new AbortController();
+  let teams: readonly TeamId[] | undefined;
+  const closed = new AbortController();
   void ask();
   return {
     problem: () => problem ?? [...refused.values()][0],
@@ -44,12 +51,13 @@ export function checkSignIn(
       else if (outcome === 'ok') refused.delete(method);
     },
     workspaceUrl: () => workspaceUrl,
-    stop: () => stopped.abort(),
+    teams: () => teams,
+    close: () => closed.abort(),
   };
 
   async function ask(): Promise<void> {
     let failures = 0;
-    while (!stopped.signal.aborted) {
+    while (!closed.signal.aborted) {
       const before = problem;
       problem = await attempt();
       if (problem !== before) tell();
@@ -59,7 +67,7 @@ export function checkSignIn(
         failures === 0
           ? CHECK_AGAIN_MS
           : Math.min(LONGEST_PAUSE_MS, 250 * 2 ** Math.min(failures, 10));
-      await delay(pause, undefined, { signal: stopped.signal }).catch(() => undefined);
+      await delay(pause, undefined, { signal: closed.signal }).catch(() => undefined);
     }
   }
 
@@ -70,7 +78,9 @@ export function checkSignIn(
 
   async function attempt(): Promise<string | undefined> {
     try {
-      workspaceUrl = (await client.auth.test()).url;
+      const { url, team_id, enterprise_id } = await client.auth.test();
+      workspaceUrl = url;
+      teams = v.parse(Teams, [team_id, enterprise_id].filter(Boolean));
       return undefined;
     } catch (error) {
       const { error: name } = slackFailure(error);

@@ -1,49 +1,66 @@
-import type { Change } from './change.ts';
+import { afterFailure } from './after-failure.ts';
+import { afterSnapshot } from './after-snapshot.ts';
+import { type Change, goesOn } from './change.ts';
 import { endWatch } from './end-watch.ts';
 import { judgeConditions } from './judge-conditions.ts';
-import { observedMs } from './observed-time.ts';
 import type { WatchPolicy } from './policy.ts';
 import type { Reading } from './reading.ts';
-import { takeFailure } from './take-failure.ts';
-import { takeSnapshot } from './take-snapshot.ts';
-import { isLive, type WatchRecord } from './watch-record.ts';
+import type { LiveWatch } from './watch-record.ts';
+
+/** A reading may come this much later than planned, and the wait still counts in full. */
+const LATE_MS = 5000;
 
 /**
  * Decides what one reading means for a watch: its verdict and conditions, what is to be told, whether
  * its cards change, and when to read next.
  *
  * @param now when the reading was taken, in milliseconds since the epoch
- * @param heldBackMs for how long the read budget made the reading wait beyond its plan
- * @returns the record unchanged where it has ended already: a verdict is never left, and nothing is
- *   ever told twice
+ * @param queuedMs for how long the reading waited for its turn in the read budget
  */
 export function advance(
-  record: WatchRecord,
+  record: LiveWatch,
   reading: Reading,
   now: number,
   policy: WatchPolicy,
-  heldBackMs = 0,
+  queuedMs = 0,
 ): Change {
-  if (!isLive(record)) return { record, outbox: [], changedCards: [] };
-  const observed = observedMs(record, now, heldBackMs);
-  const counted: WatchRecord = {
+  const observed = observedMs(record, now, queuedMs);
+  const counted: LiveWatch = {
     ...record,
     reads: record.reads + 1,
     watchedMs: record.watchedMs + observed,
     unmovedMs: record.unmovedMs + observed,
   };
-  const taken =
+  const after =
     reading.kind === 'snapshot'
-      ? takeSnapshot(counted, reading, now, policy)
-      : takeFailure(counted, reading, { now, observedMs: observed }, policy);
-  if (!isLive(taken.record)) return taken;
-  return taken.record.watchedMs >= policy.watchForMs
-    ? giveUp(taken, now, policy)
-    : judgeConditions(taken, reading, now, policy);
+      ? afterSnapshot(counted, reading, { now, queuedMs }, policy)
+      : afterFailure(counted, reading, { now, observedMs: observed }, policy);
+  if (!goesOn(after)) return after;
+  return after.record.watchedMs >= policy.watchForMs
+    ? giveUp(after, now, policy)
+    : judgeConditions(after, reading, now, policy);
 }
 
 /** What the reading itself brought is told all the same. */
-function giveUp(taken: Change, now: number, policy: WatchPolicy): Change {
-  const ended = endWatch(taken.record, { verdict: 'abandoned', at: now }, now, policy);
-  return { ...ended, outbox: [...taken.outbox, ...ended.outbox] };
+function giveUp(after: Change<LiveWatch>, now: number, policy: WatchPolicy): Change {
+  const { watchedMs } = after.record;
+  const ended = endWatch(after.record, { verdict: 'abandoned', at: now, watchedMs }, policy);
+  return { ...ended, outbox: [...after.outbox, ...ended.outbox] };
+}
+
+/**
+ * How much of the time since the last reading we can vouch for, in milliseconds. "Missing for ten
+ * minutes" means ten minutes in which we looked: a clock that was set counts for nothing, and an outage
+ * of ours for hardly more than the pause that was planned.
+ *
+ * @param queuedMs for how long the reading waited for its turn in the read budget: as good as planned,
+ *   or a watch that is seldom read would hardly grow older
+ */
+export function observedMs(
+  { begunAt, lastReadAt = begunAt, nextReadAt }: LiveWatch,
+  now: number,
+  queuedMs = 0,
+): number {
+  const plannedMs = Math.max(0, nextReadAt - lastReadAt) + Math.max(0, queuedMs);
+  return Math.min(Math.max(0, now - lastReadAt), 1.1 * plannedMs + LATE_MS);
 }

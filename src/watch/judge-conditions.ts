@@ -1,10 +1,17 @@
 import type { Change } from './change.ts';
-import { ConditionName } from './condition-name.ts';
+import type { CardKey, WatchId } from './names.ts';
 import type { OutboxItem } from './outbox-item.ts';
 import type { WatchPolicy } from './policy.ts';
 import { progressOf } from './progress.ts';
+import { READ_FAILURES } from './read-failures.ts';
 import type { Reading } from './reading.ts';
-import { type Spell, standingCards, type WatchRecord } from './watch-record.ts';
+import {
+  ConditionName,
+  type Conditions,
+  type LiveWatch,
+  type Spell,
+  standingCards,
+} from './watch-record.ts';
 
 /** An estimate is missed by half the time that it gave, and by no less than this. */
 const OVERDUE_LEAST_MS = 15 * 60_000;
@@ -15,18 +22,18 @@ const OVERDUE_SHARE = 0.5;
  * when it comes, and once when it goes.
  */
 export function judgeConditions(
-  taken: Change,
+  after: Change<LiveWatch>,
   reading: Reading,
   now: number,
   policy: WatchPolicy,
-): Change {
+): Change<LiveWatch> {
   return ConditionName.options.reduce((change, name) => {
     const since = sinceWhen(name, change.record, reading, now, policy);
     const standing = change.record.conditions[name];
     if (since === 'unknown') return change;
     if (standing) return since === undefined ? clear(change, name, standing, now) : change;
     return since === undefined ? change : raise(change, name, since, now, policy);
-  }, taken);
+  }, after);
 }
 
 /**
@@ -35,7 +42,7 @@ export function judgeConditions(
  */
 function sinceWhen(
   name: ConditionName,
-  record: WatchRecord,
+  record: LiveWatch,
   reading: Reading,
   now: number,
   policy: WatchPolicy,
@@ -57,7 +64,7 @@ function sinceWhen(
   }
 }
 
-function isOverdue({ expectedEndAt, latest, begunAt }: WatchRecord, now: number): boolean {
+function isOverdue({ expectedEndAt, latest, begunAt }: LiveWatch, now: number): boolean {
   if (expectedEndAt === undefined) return false;
   const startedAt = latest?.snapshot.startedAt ?? begunAt;
   const margin = Math.max(OVERDUE_LEAST_MS, OVERDUE_SHARE * (expectedEndAt - startedAt));
@@ -65,14 +72,19 @@ function isOverdue({ expectedEndAt, latest, begunAt }: WatchRecord, now: number)
 }
 
 function raise(
-  { record, outbox, changedCards }: Change,
+  { record, outbox, changedCards }: Change<LiveWatch>,
   condition: ConditionName,
   since: number,
   now: number,
   policy: WatchPolicy,
-): Change {
+): Change<LiveWatch> {
   const number = record.spells + 1;
-  const alerted = policy.alertOn.includes(condition);
+  // Of a sign-in that is refused, on-call is told as a fault, once for all watches.
+  const isFault =
+    condition === 'blind' &&
+    record.trouble &&
+    READ_FAILURES[record.trouble.failure].blinds !== 'all';
+  const alerted = policy.alertOn.includes(condition) && !isFault;
   const told = { condition, spell: number, since };
   const alert: OutboxItem = { kind: 'condition-alert', watchId: record.id, at: now, ...told };
   const explanation = condition === 'blind' ? record.trouble?.explanation : undefined;
@@ -95,11 +107,11 @@ function raise(
 }
 
 function clear(
-  { record, outbox, changedCards }: Change,
+  { record, outbox, changedCards }: Change<LiveWatch>,
   condition: ConditionName,
   spell: Spell,
   now: number,
-): Change {
+): Change<LiveWatch> {
   const { [condition]: _over, ...conditions } = record.conditions;
   const progress = record.latest ? progressOf(record.latest.snapshot) : {};
   const told = { condition, spell: spell.number, since: spell.since };
@@ -121,8 +133,8 @@ function clear(
 
 /** Tells the on-call channel, where it was called for a condition, that the condition is over. */
 export function alertsOver(
-  watchId: string,
-  conditions: WatchRecord['conditions'],
+  watchId: WatchId,
+  conditions: Conditions,
   now: number,
 ): readonly OutboxItem[] {
   return ConditionName.options.flatMap((condition): readonly OutboxItem[] => {
@@ -133,9 +145,9 @@ export function alertsOver(
 }
 
 function notes(
-  { id }: WatchRecord,
+  { id }: LiveWatch,
   note: Extract<OutboxItem, { kind: 'note' }>['note'],
-  cardKeys: readonly string[],
+  cardKeys: readonly CardKey[],
 ): readonly OutboxItem[] {
   return cardKeys.map((cardKey) => ({ kind: 'note', watchId: id, cardKey, at: note.at, note }));
 }

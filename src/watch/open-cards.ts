@@ -1,32 +1,27 @@
 import type { OutboxItem } from './outbox-item.ts';
-import { progressOf } from './progress.ts';
-import type { Card, WatchRecord } from './watch-record.ts';
+import type { Card, LiveWatch } from './watch-record.ts';
 
 /**
- * Puts the cards that wait for something to show into their channels, each with the note that opens
- * its thread.
+ * Puts the cards that wait for something to show into their channels. No note goes with them: it would say what the
+ * card says, and take one of the few posts that Slack allows a channel.
  */
 export function openCards(
-  record: WatchRecord,
+  record: LiveWatch,
   now: number,
-): { readonly record: WatchRecord; readonly outbox: readonly OutboxItem[] } {
-  const waiting = record.cards.filter((card) => !card.opened && !card.stopped);
+): { readonly record: LiveWatch; readonly outbox: readonly OutboxItem[] } {
+  const waiting = record.cards.filter(({ state }) => state === 'waiting');
   if (waiting.length === 0) return { record, outbox: [] };
   return {
-    record: { ...record, cards: record.cards.map((card) => opened(card)) },
-    outbox: waiting.flatMap((card) => openingItems(record, card, now)),
+    record: { ...record, cards: record.cards.map(opened) },
+    outbox: waiting.map(({ key }) => ({
+      kind: 'card',
+      watchId: record.id,
+      cardKey: key,
+      at: now,
+    })),
   };
 }
 
 function opened(card: Card): Card {
-  return card.stopped ? card : { ...card, opened: true };
-}
-
-function openingItems(record: WatchRecord, card: Card, now: number): readonly OutboxItem[] {
-  const owner = { watchId: record.id, cardKey: card.key, at: now };
-  const progress = record.latest ? progressOf(record.latest.snapshot) : {};
-  return [
-    { kind: 'card', ...owner },
-    { kind: 'note', ...owner, note: { kind: 'started', at: now, askedBy: card.askedBy, progress } },
-  ];
+  return card.state === 'waiting' ? { ...card, state: 'standing' } : card;
 }

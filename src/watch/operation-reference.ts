@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { locationKey } from './locations.ts';
 
 /**
  * Names one long-running operation in Azure. Subscription ids, and operation ids that are GUIDs, are
@@ -19,6 +20,6 @@ export type OperationReference = v.InferOutput<typeof OperationReference>;
  * place to Azure, so they are the same key.
  */
 export function referenceKey(reference: OperationReference): string {
-  const location = reference.location.replaceAll(' ', '').toLowerCase();
-  return `${reference.subscriptionId.toLowerCase()}/${location}/${reference.operationId}`;
+  const { subscriptionId, location, operationId } = reference;
+  return `${subscriptionId.toLowerCase()}/${locationKey(location)}/${operationId}`;
 }

@@ -1,15 +1,17 @@
 import * as v from 'valibot';
-import { ConditionName } from './condition-name.ts';
-
-/** What may keep the bot from its work as a whole: Azure does not take its sign-in. */
-export const FaultName = v.picklist(['sign-in']);
-export type FaultName = v.InferOutput<typeof FaultName>;
-
-const Progress = v.object({
-  percent: v.optional(v.number()),
-  doneBytes: v.optional(v.number()),
-  totalBytes: v.optional(v.number()),
-});
+import {
+  BurstKind,
+  CardKey,
+  type Destination,
+  DigestId,
+  destinations,
+  FaultName,
+  ItemId,
+  ReminderId,
+  UserId,
+  WatchId,
+} from './names.ts';
+import { ConditionName, StoredProgress } from './watch-record.ts';
 
 /** Which condition, and which of the watch's spells. */
 const spell = { condition: ConditionName, spell: v.number() };
@@ -17,16 +19,10 @@ const spell = { condition: ConditionName, spell: v.number() };
 /** Something that happened, told once in a card's thread. `at` is in milliseconds since the epoch. */
 const Note = v.variant('kind', [
   v.object({
-    kind: v.literal('started'),
-    at: v.number(),
-    askedBy: v.string(),
-    progress: Progress,
-  }),
-  v.object({
     kind: v.literal('milestone'),
     at: v.number(),
     milestone: v.number(),
-    progress: Progress,
+    progress: StoredProgress,
     bytesPerSecond: v.optional(v.number()),
   }),
   v.object({
@@ -41,16 +37,18 @@ const Note = v.variant('kind', [
     at: v.number(),
     ...spell,
     since: v.number(),
-    progress: Progress,
+    progress: StoredProgress,
   }),
   /** What the ending was stands in the record, which changes no more. */
   v.object({ kind: v.literal('ended'), at: v.number() }),
-  v.object({ kind: v.literal('stopped'), at: v.number(), by: v.string() }),
+  /** The same once more, in the channel: the card under which it was told turned out to be gone. */
+  v.object({ kind: v.literal('ended-anew'), at: v.number() }),
+  v.object({ kind: v.literal('stopped'), at: v.number(), by: UserId }),
 ]);
 export type Note = v.InferOutput<typeof Note>;
 
-const owner = { watchId: v.string(), at: v.number() };
-const onCard = { ...owner, cardKey: v.string() };
+const owner = { watchId: WatchId, at: v.number() };
+const onCard = { ...owner, cardKey: CardKey };
 
 /** One post about a watch that a destination still owes Slack. */
 const WatchItem = v.variant('kind', [
@@ -70,41 +68,65 @@ const WatchItem = v.variant('kind', [
 ]);
 export type WatchItem = v.InferOutput<typeof WatchItem>;
 
-/** A post about the bot itself: something that keeps it from its work, told once for all watches. */
+/** The subscription in which a fault was first seen, where it does not concern all. */
+const subscription = v.optional(v.string());
+
+/** A post about the bot itself, told once for all watches. */
 const FaultItem = v.variant('kind', [
   v.object({
     kind: v.literal('fault'),
     fault: FaultName,
+    subscription,
     /** Since when, in milliseconds since the epoch: names this time that it stands. */
     since: v.number(),
     explanation: v.string(),
   }),
-  /** In its thread: it is over. */
+  /** In its thread: it is over, since Azure takes the sign-in again, or nobody has tried for long. */
   v.object({
     kind: v.literal('fault-over'),
     fault: FaultName,
+    subscription,
+    why: v.picklist(['works', 'untried']),
     since: v.number(),
     at: v.number(),
+  }),
+  /** Our memory went back: an event, which is told and never over. */
+  v.object({
+    kind: v.literal('memory-loss'),
+    fault: v.literal('memory'),
+    /** When it was noticed. */
+    since: v.number(),
+    /** How much of it is lost; absent where all of it is. */
+    lostMs: v.optional(v.number()),
   }),
 ]);
 export type FaultItem = v.InferOutput<typeof FaultItem>;
 
-/** Alerts of these kinds are told together where they come too fast to be told one by one. */
-export const StormKind = v.picklist(['failures', 'conditions']);
-export type StormKind = v.InferOutput<typeof StormKind>;
-
-/** A new message in the on-call channel that names many operations, a line each. */
-const StormItem = v.object({
-  kind: v.literal('storm'),
-  storm: StormKind,
-  page: v.string(),
+/** A new message in the on-call channel that names many operations, an entry each. */
+const DigestItem = v.object({
+  kind: v.literal('digest'),
+  burst: BurstKind,
+  digest: DigestId,
   at: v.number(),
 });
-export type StormItem = v.InferOutput<typeof StormItem>;
+export type DigestItem = v.InferOutput<typeof DigestItem>;
+
+/** On-call is called again in a new message: nobody looks after what it was called for. */
+const ReminderItem = v.object({
+  kind: v.literal('reminder'),
+  reminder: ReminderId,
+  at: v.number(),
+  /** It was called so often in vain that others are called. */
+  escalates: v.boolean(),
+});
+export type ReminderItem = v.InferOutput<typeof ReminderItem>;
 
 /** One post that a destination still owes Slack. */
-export const OutboxItem = v.variant('kind', [WatchItem, FaultItem, StormItem]);
-export type OutboxItem = WatchItem | FaultItem | StormItem;
+export const OutboxItem = v.variant('kind', [WatchItem, FaultItem, DigestItem, ReminderItem]);
+export type OutboxItem = WatchItem | FaultItem | DigestItem | ReminderItem;
+
+/** What others than an asker alone may read. */
+export type PublicItem = Exclude<OutboxItem, { kind: 'whisper' }>;
 
 /** Whether a post is about one watch. */
 export function isWatchItem(item: OutboxItem): item is WatchItem {
@@ -112,7 +134,11 @@ export function isWatchItem(item: OutboxItem): item is WatchItem {
 }
 
 /** An item's id: the same for the same event, however often it is worked out. */
-export function itemId(item: OutboxItem): string {
+export function itemId(item: OutboxItem): ItemId {
+  return v.parse(ItemId, nameOfItem(item));
+}
+
+function nameOfItem(item: OutboxItem): string {
   switch (item.kind) {
     case 'card':
     case 'whisper':
@@ -127,8 +153,10 @@ export function itemId(item: OutboxItem): string {
       return `${item.watchId}/${item.kind}-${item.spell}`;
     case 'fault':
     case 'fault-over':
+    case 'memory-loss':
       return `${item.fault}/${item.since}/${item.kind}`;
-    case 'storm':
+    case 'digest':
+    case 'reminder':
       return destinationOf(item);
     default:
       return item satisfies never;
@@ -136,24 +164,26 @@ export function itemId(item: OutboxItem): string {
 }
 
 /** Items of one destination are posted one after another, in order. */
-export function destinationOf(item: OutboxItem): string {
+export function destinationOf(item: OutboxItem): Destination {
   switch (item.kind) {
     case 'card':
     case 'note':
-      return `card/${item.watchId}/${item.cardKey}`;
+      return destinations.card(item.watchId, item.cardKey);
     case 'whisper':
-      return `asker/${item.watchId}/${item.cardKey}`;
+      return destinations.asker(item.watchId, item.cardKey);
     case 'alert':
     case 'alert-details':
     case 'condition-alert':
     case 'condition-alert-over':
-      // One a watch: an alert that can't be posted must not hold up another.
-      return `alert/${item.watchId}`;
+      return destinations.alert(item.watchId);
     case 'fault':
     case 'fault-over':
-      return `fault/${item.fault}`;
-    case 'storm':
-      return `storm/${item.storm}/${item.page}`;
+    case 'memory-loss':
+      return destinations.fault(item.fault);
+    case 'digest':
+      return destinations.digest(item.burst, item.digest);
+    case 'reminder':
+      return destinations.reminder(item.reminder);
     default:
       return item satisfies never;
   }
@@ -166,8 +196,8 @@ function noteId(note: Note): string {
     case 'condition':
     case 'condition-over':
       return `${note.kind}-${note.spell}`;
-    case 'started':
     case 'ended':
+    case 'ended-anew':
     case 'stopped':
       return note.kind;
     default:

@@ -24,6 +24,8 @@ export interface WatchPolicy {
   readonly stallAfterMs: number;
   /** When no read has succeeded for this long, a watch is blind. */
   readonly blindAfterMs: number;
+  /** When our sign-in has been refused for this long, on-call is told. */
+  readonly faultAfterMs: number;
   /** Our own limit: a watch that has run this long is given up. */
   readonly watchForMs: number;
   /** Percentages noted in the thread, ascending. */

@@ -1,5 +1,5 @@
 import type { Snapshot } from './snapshot.ts';
-import type { WatchRecord } from './watch-record.ts';
+import { isLive, type LiveWatch, type WatchRecord } from './watch-record.ts';
 
 export interface Progress {
   readonly percent?: number | undefined;
@@ -21,6 +21,21 @@ export function progressOf(snapshot: Snapshot): Progress {
   return { percent, doneBytes, totalBytes };
 }
 
+/**
+ * How far it was when it ended. Azure sets percentage and bytes of a failed operation back to 0, both or the one
+ * alone: then what it told last before says more. Undefined where nothing is known but a 0 that may be such a one.
+ */
+export function progressAtEnd(record: WatchRecord): Progress {
+  const told = record.latest ? progressOf(record.latest.snapshot) : {};
+  if (isLive(record) || record.ending.verdict === 'succeeded') return told;
+  const { reached } = record;
+  return {
+    percent: told.percent || percentOfBytes(told.doneBytes, told.totalBytes) || reached?.percent,
+    doneBytes: told.doneBytes || reached?.doneBytes,
+    totalBytes: told.totalBytes || reached?.totalBytes,
+  };
+}
+
 function percentOfBytes(done: number | undefined, total: number | undefined): number | undefined {
   return done !== undefined && total ? (100 * done) / total : undefined;
 }
@@ -29,7 +44,7 @@ function percentOfBytes(done: number | undefined, total: number | undefined): nu
  * Recent speed in bytes a second, up to the last look: it falls while nothing moves. Undefined while
  * it can't be told.
  */
-export function recentRate({ trail, latest }: Pick<WatchRecord, 'trail' | 'latest'>) {
+export function recentRate({ trail, latest }: Pick<LiveWatch, 'trail' | 'latest'>) {
   const [first, last] = [trail.at(0), trail.at(-1)];
   if (!first || !last || !latest) return undefined;
   const [firstAt, firstBytes] = first;
@@ -55,8 +70,7 @@ export function averageRate(record: WatchRecord): number | undefined {
 export function durationMs(record: WatchRecord): number | undefined {
   const startedAt = record.latest?.snapshot.startedAt;
   const endedAt =
-    record.latest?.snapshot.endedAt ??
-    (record.outcome.verdict === 'running' ? record.lastReadAt : record.outcome.at);
+    record.latest?.snapshot.endedAt ?? (isLive(record) ? record.lastReadAt : record.ending.at);
   if (startedAt === undefined || endedAt === undefined) return undefined;
   return Math.max(0, endedAt - startedAt);
 }
@@ -65,7 +79,7 @@ const LONGEST_ESTIMATE_MS = 60 * 24 * 3_600_000;
 
 /** When the operation should end: Azure's own estimate, or for a backup ours from its recent rate. */
 export function estimatedEnd(
-  record: WatchRecord,
+  record: LiveWatch,
 ): { readonly at: number; readonly by: 'azure' | 'rate' } | undefined {
   const latest = record.latest;
   if (!latest) return undefined;

@@ -22,6 +22,9 @@ const Step = v.object({
   depth: v.number(),
 });
 
+/** Of a tree of errors so many are kept; where there are as many, there may be more. */
+export const MOST_ERROR_LINES = 50;
+
 /** One line of Azure's error tree, flattened; `depth` 0 is the error itself. */
 const ErrorLine = v.object({
   depth: v.number(),
@@ -43,6 +46,8 @@ export const Snapshot = v.pipe(
     serverId: v.optional(v.string()),
     work: Work,
     steps: v.array(Step),
+    /** How many more Azure told of. */
+    moreSteps: v.optional(count),
     error: v.optional(v.array(ErrorLine)),
   }),
   v.readonly(),

@@ -1,7 +1,15 @@
 import type { Change } from './change.ts';
+import { endedRecord } from './end-watch.ts';
 import { alertsOver } from './judge-conditions.ts';
+import type { ChannelId, UserId } from './names.ts';
 import type { OutboxItem } from './outbox-item.ts';
-import { activeCards, isLive, type WatchRecord } from './watch-record.ts';
+import {
+  activeCards,
+  cardStands,
+  isLive,
+  type LiveWatch,
+  type WatchRecord,
+} from './watch-record.ts';
 
 /**
  * Ends the watch in one channel, by a person's wish; the operation itself goes on, and so do the
@@ -11,34 +19,29 @@ import { activeCards, isLive, type WatchRecord } from './watch-record.ts';
  */
 export function stopCard(
   record: WatchRecord,
-  channel: string,
-  by: string,
+  channel: ChannelId,
+  by: UserId,
   now: number,
 ): Change | undefined {
   const card = activeCards(record).find((active) => active.channel === channel);
   if (!isLive(record) || !card) return undefined;
-  const cards = record.cards.map((other) =>
-    other === card ? { ...card, stopped: { by, at: now } } : other,
-  );
-  const ended = activeCards({ ...record, cards }).length === 0;
-  const outbox: readonly OutboxItem[] = card.opened
-    ? [
-        {
-          kind: 'note',
-          watchId: record.id,
-          cardKey: card.key,
-          at: now,
-          note: { kind: 'stopped', at: now, by },
-        },
-      ]
-    : [];
+  const stands = cardStands(card);
+  const stoppedCard = { ...card, state: 'stopped', stoppedBy: by, stoppedAt: now, stands } as const;
+  const stopped: LiveWatch = {
+    ...record,
+    cards: record.cards.map((other) => (other === card ? stoppedCard : other)),
+  };
+  const ended = activeCards(stopped).length === 0;
+  const note: OutboxItem = {
+    ...{ kind: 'note', watchId: record.id, cardKey: card.key, at: now },
+    note: { kind: 'stopped', at: now, by },
+  };
   return {
-    record: {
-      ...record,
-      cards,
-      ...(ended && { conditions: {}, outcome: { verdict: 'stopped', at: now, by } }),
-    },
-    outbox: [...outbox, ...(ended ? alertsOver(record.id, record.conditions, now) : [])],
-    changedCards: card.opened ? [card.key] : [],
+    record: ended ? endedRecord(stopped, { verdict: 'stopped', at: now, by }) : stopped,
+    outbox: [
+      ...(stands ? [note] : []),
+      ...(ended ? alertsOver(record.id, record.conditions, now) : []),
+    ],
+    changedCards: stands ? [card.key] : [],
   };
 }

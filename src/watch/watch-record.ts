@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ConditionName } from './condition-name.ts';
+import { CardKey, ChannelId, UserId, WatchId } from './names.ts';
 import { OperationReference } from './operation-reference.ts';
 import { FailureKind, RequestTrace } from './reading.ts';
 import { Snapshot } from './snapshot.ts';
@@ -7,22 +7,54 @@ import { Snapshot } from './snapshot.ts';
 const timestampMs = v.number();
 
 /** One Slack message that shows the watch, and who asked for it. */
-const Card = v.object({
-  /** Unique within the watch: a channel that stopped and asked again has two cards. */
-  key: v.string(),
-  channel: v.string(),
-  askedBy: v.string(),
+const card = {
+  key: CardKey,
+  channel: ChannelId,
+  askedBy: UserId,
   askedAt: timestampMs,
   label: v.optional(v.string()),
   /** It stands where only some people can see it: others do not find it in a list. */
   isPrivate: v.optional(v.boolean()),
+  /** Who is mentioned in the note of its end, beside who asked; MOST_TOLD at most. */
+  tellAlso: v.optional(v.array(UserId)),
+  /** Only what matters is told in its thread: its end, and conditions. */
+  isQuiet: v.optional(v.boolean()),
   /** Where the asker alone can be answered, for 30 minutes. A secret: never logged. */
   responseUrl: v.optional(v.string()),
-  /** True once there is something to show: from then on the card stands in its channel. */
-  opened: v.boolean(),
-  stopped: v.optional(v.object({ by: v.string(), at: timestampMs })),
+};
+
+/**
+ * It follows the watch. `waiting`: there is nothing to show yet. `standing`: its message is posted, or owed.
+ * `lost`: that was deleted, or can't be edited any more; how the watch ends is told by a new message in its
+ * channel.
+ */
+const ActiveCard = v.object({ ...card, state: v.picklist(['waiting', 'standing', 'lost']) });
+type ActiveCard = v.InferOutput<typeof ActiveCard>;
+
+/** Somebody has stopped it: whatever becomes of the watch, it says no more. */
+const StoppedCard = v.object({
+  ...card,
+  state: v.literal('stopped'),
+  stoppedBy: UserId,
+  stoppedAt: timestampMs,
+  /** Its message stood when it was stopped, and nobody has deleted it since. */
+  stands: v.boolean(),
 });
+
+const Card = v.variant('state', [ActiveCard, StoppedCard]);
 export type Card = v.InferOutput<typeof Card>;
+
+/** How Azure refuses our sign-in, one reading of the watch after another; those that do not tell don't count. */
+const Refusals = v.object({
+  as: v.picklist(['unauthorized', 'other-tenant']),
+  /** The tenant that is not ours, where Azure names it. */
+  tenant: v.optional(v.string()),
+  since: timestampMs,
+  count: v.number(),
+  /** Observed time, up to the last of them. */
+  ms: v.number(),
+});
+export type Refusals = v.InferOutput<typeof Refusals>;
 
 /** The readings that failed in a row since the last snapshot. */
 const Trouble = v.object({
@@ -32,13 +64,21 @@ const Trouble = v.object({
   since: timestampMs,
   count: v.number(),
   /** How many of them could not look; in the others Azure did not know the operation. */
-  blindCount: v.optional(v.number(), 0),
+  blindCount: v.number(),
   /** Observed time, up to now, in which we could not look, though the bot itself was in order. */
-  blindMs: v.optional(v.number(), 0),
+  blindMs: v.number(),
   /** Observed time, up to now, in which Azure has answered that it does not know the operation. */
-  missingMs: v.optional(v.number(), 0),
+  missingMs: v.number(),
+  refusals: v.optional(Refusals),
 });
 export type Trouble = v.InferOutput<typeof Trouble>;
+
+/**
+ * What may be odd about a running watch: we can't read it (`blind`), it does not move (`stalled`), or
+ * it takes much longer than it should (`overdue`). The worst first: that one's sign is shown.
+ */
+export const ConditionName = v.picklist(['blind', 'stalled', 'overdue']);
+export type ConditionName = v.InferOutput<typeof ConditionName>;
 
 /** One time that something is odd about a running watch, from its beginning to its end. */
 const Spell = v.object({
@@ -47,7 +87,7 @@ const Spell = v.object({
   /** Since when it has been so; told only later. */
   since: timestampMs,
   /** Keys of the cards under which it was told; not of those that joined later. */
-  toldTo: v.array(v.string()),
+  toldTo: v.array(CardKey),
   /** The on-call channel was called for it. */
   alerted: v.boolean(),
 });
@@ -55,82 +95,154 @@ export type Spell = v.InferOutput<typeof Spell>;
 
 /** The conditions that stand at the moment. They come and go, and are never verdicts. */
 const Conditions = v.partial(v.object(v.entriesFromList(ConditionName.options, Spell)));
+export type Conditions = v.InferOutput<typeof Conditions>;
 
-/** How a watch stands. `failed` is Azure's word alone; the last four are ours. */
-const Outcome = v.variant('verdict', [
-  v.object({ verdict: v.literal('running') }),
+/** How a watch has ended, and when. `failed` is Azure's word alone; all but the first three are ours. */
+const Ending = v.variant('verdict', [
   v.object({
     verdict: v.picklist(['succeeded', 'failed', 'canceled']),
     at: timestampMs,
   }),
+  /** Under a word of Azure's, the latest snapshot's status, that means none of these. */
+  v.object({ verdict: v.literal('ended-otherwise'), at: timestampMs }),
   v.object({
-    verdict: v.picklist(['not-found', 'gone']),
+    verdict: v.picklist(['not-found', 'gone', 'off-limits']),
     at: timestampMs,
     explanation: v.string(),
   }),
-  v.object({ verdict: v.literal('abandoned'), at: timestampMs }),
-  v.object({ verdict: v.literal('stopped'), at: timestampMs, by: v.string() }),
+  /** After so much observed time. */
+  v.object({ verdict: v.literal('abandoned'), at: timestampMs, watchedMs: v.number() }),
+  v.object({ verdict: v.literal('stopped'), at: timestampMs, by: UserId }),
 ]);
-export type Outcome = v.InferOutput<typeof Outcome>;
-export type Verdict = Outcome['verdict'];
+export type Ending = v.InferOutput<typeof Ending>;
+export type Verdict = 'running' | Ending['verdict'];
 
-/** A point of the operation's progress, kept for its rate: short, since a record holds a dozen. */
-const ProgressPoint = v.union([
-  v.tuple([timestampMs, v.number()]),
-  // As earlier versions have written it.
-  v.pipe(
-    v.object({ at: timestampMs, doneBytes: v.number() }),
-    v.transform(({ at, doneBytes }): [at: number, doneBytes: number] => [at, doneBytes]),
-  ),
-]);
-
-/** Our durable record of one operation that somebody wants to see to its end. */
-export const WatchRecord = v.object({
-  /** Names the watch of one operation in one epoch; also its job's id. */
-  id: v.string(),
+/** What is kept of a watch from its beginning until it is forgotten. */
+const common = {
+  id: WatchId,
   epoch: v.number(),
   reference: OperationReference,
   begunAt: timestampMs,
   cards: v.array(Card),
   latest: v.optional(v.object({ snapshot: Snapshot, at: timestampMs, trace: RequestTrace })),
-  trail: v.array(ProgressPoint),
+  /** Of a watch that has ended, up to its end. */
   trouble: v.optional(Trouble),
+  /** An earlier watch of this operation has called the on-call channel for its failure. */
+  failureTold: v.boolean(),
+  /** The course of its progress in few points: seconds since the watch was begun, tenths of a percent. */
+  curve: v.optional(v.array(v.tuple([v.number(), v.number()])), []),
+};
+
+/** How far an operation was. */
+export const StoredProgress = v.object({
+  percent: v.optional(v.number()),
+  doneBytes: v.optional(v.number()),
+  totalBytes: v.optional(v.number()),
+});
+
+const seconds = v.tuple([v.number(), v.number()]);
+
+/** What a server's earlier runs of the same kind tell of this one; of too few, only how many there are. */
+const Earlier = v.object({
+  runs: v.number(),
+  /** From how long to how long they took as a rule. */
+  usual: v.optional(seconds),
+  /** From how long to how long this one may take, if it is like them. */
+  likely: v.optional(seconds),
+});
+export type Earlier = v.InferOutput<typeof Earlier>;
+
+const LiveWatch = v.object({
+  state: v.literal('live'),
+  ...common,
+  /** Absent until Azure has told of which server and kind it is. */
+  earlier: v.optional(Earlier),
+  /** Points of the operation's progress, kept for its rate: short, since there are a dozen. */
+  trail: v.array(v.tuple([timestampMs, v.number()])),
   /** How many readings have been taken: the slower of two that take the same one is refused. */
-  reads: v.optional(v.number(), 0),
+  reads: v.number(),
   /** Observed time since the watch was begun. */
-  watchedMs: v.optional(v.number(), 0),
+  watchedMs: v.number(),
   /** Observed time since the operation last moved; `movedAt` is when that was seen. */
-  unmovedMs: v.optional(v.number(), 0),
+  unmovedMs: v.number(),
   movedAt: v.optional(timestampMs),
   /** When it should end by the first estimate that could be trusted. */
   expectedEndAt: v.optional(timestampMs),
-  conditions: v.optional(Conditions, {}),
+  conditions: Conditions,
   /** How many spells there have been. */
-  spells: v.optional(v.number(), 0),
-  /** An earlier watch of this operation has called the on-call channel for its failure. */
-  failureTold: v.optional(v.boolean()),
+  spells: v.number(),
   /** Milestones (percent) that lie behind us, told or not. */
   passed: v.array(v.number()),
   lastReadAt: v.optional(timestampMs),
   /** Growing pause between reads while all goes well, and no end is near. */
   intervalMs: v.number(),
   nextReadAt: timestampMs,
-  outcome: Outcome,
+  /** Of the observed time, when Azure was first seen to have ended it under a word that nobody documented. */
+  endSeenMs: v.optional(v.number()),
 });
-export type WatchRecord = v.InferOutput<typeof WatchRecord>;
+/** A watch that goes on: it is read, and conditions come and go. */
+export interface LiveWatch extends v.InferOutput<typeof LiveWatch> {}
+
+const EndedWatch = v.object({
+  state: v.literal('ended'),
+  ...common,
+  ending: Ending,
+  /** How far it was by the last answer before the one that ended it. */
+  reached: v.optional(StoredProgress),
+});
+/** A watch that has ended for good: it is not read any more, and nothing about it stands open. */
+export interface EndedWatch extends v.InferOutput<typeof EndedWatch> {}
+
+/** Our durable record of one operation that somebody wants to see to its end. */
+export const WatchRecord = v.variant('state', [LiveWatch, EndedWatch]);
+export type WatchRecord = LiveWatch | EndedWatch;
+
+export function isLive(record: WatchRecord): record is LiveWatch {
+  return record.state === 'live';
+}
+
+export function verdictOf(record: WatchRecord): Verdict {
+  return isLive(record) ? 'running' : record.ending.verdict;
+}
+
+/** Whether a spell of a condition is not over. */
+export function isSpellStanding(
+  record: WatchRecord,
+  { condition, number }: { readonly condition: ConditionName; readonly number: number },
+): boolean {
+  return isLive(record) && record.conditions[condition]?.number === number;
+}
 
 /** Cards that still follow the watch. */
-export function activeCards(record: WatchRecord): readonly Card[] {
-  return record.cards.filter((card) => !card.stopped);
+export function activeCards({ cards }: WatchRecord): readonly ActiveCard[] {
+  return cards.filter((card) => card.state !== 'stopped');
+}
+
+/** Cards that somebody has stopped in a channel. */
+export function stoppedCards({ cards }: WatchRecord, channel: ChannelId): readonly CardKey[] {
+  return cards
+    .filter((card) => card.channel === channel && card.state === 'stopped')
+    .map(({ key }) => key);
+}
+
+/** Whether a card's message is posted or owed, and not deleted. */
+export function cardStands(card: Card): boolean {
+  return card.state === 'stopped' ? card.stands : card.state === 'standing';
 }
 
 /** Keys of the cards that stand in their channels and still follow the watch. */
-export function standingCards(record: WatchRecord): readonly string[] {
-  return activeCards(record)
-    .filter((card) => card.opened)
-    .map((card) => card.key);
+export function standingCards({ cards }: WatchRecord): readonly CardKey[] {
+  return cards.filter(({ state }) => state === 'standing').map(({ key }) => key);
 }
 
-export function isLive(record: WatchRecord): boolean {
-  return record.outcome.verdict === 'running';
+/** Of these cards those that are told what is merely good to know, too. */
+export function talkativeCards(
+  { cards }: WatchRecord,
+  keys: readonly CardKey[],
+): readonly CardKey[] {
+  return cards.filter(({ key, isQuiet }) => keys.includes(key) && !isQuiet).map(({ key }) => key);
+}
+
+export function cardOf({ cards }: WatchRecord, cardKey: CardKey): Card | undefined {
+  return cards.find(({ key }) => key === cardKey);
 }

@@ -19,16 +19,12 @@ function record(options: Partial<LoggerOptions> = {}) {
 
 const MARK = 'c2VjcmV0LW9mLW91cnM';
 const SECRETS = [
-  `xoxb-123456789012-${MARK}`,
   `xoxp-${MARK}`,
   `xapp-1-A0123-${MARK}`,
-  `Bearer ${MARK}.${MARK}.${MARK}`,
-  `https://management.azure.com/x?api-version=1&t=1&c=${MARK}&s=${MARK}&h=${MARK}`,
-  `https://acc.blob.core.windows.net/c?sv=1&sig=${MARK}`,
   `https://hooks.slack.com/commands/T0123/456/${MARK}`,
   `https://hooks.slack-gov.com/actions/T0123/456/${MARK}`,
+  // Whatever else is one: test/azure/clean-text.test.ts.
   `redis://user:${MARK}@redis.example.com:6379`,
-  `password=${MARK}`,
 ];
 
 class SlackLikeError extends Error {
@@ -60,15 +56,20 @@ const WAYS: Readonly<Record<string, (log: Logger, secret: string) => void>> = {
 };
 
 describe('a secret', () => {
-  describe.each(Object.entries(WAYS))('in %s', (_where, write) => {
-    it.each(SECRETS)('is not written: %s', (secret) => {
-      for (const format of ['json', 'pretty'] as const) {
-        const { log, written } = record({ format });
-        write(log, secret);
-        expect(written()).not.toBe('');
-        expect(written()).not.toContain(MARK);
-      }
-    });
+  it.each(Object.entries(WAYS))('is not written in %s', (_where, write) => {
+    for (const format of ['json', 'pretty'] as const) {
+      const { log, written } = record({ format });
+      write(log, `xoxb-123456789012-${MARK}`);
+      expect(written()).not.toBe('');
+      expect(written()).not.toContain(MARK);
+    }
+  });
+
+  it.each(SECRETS)('is not written, whatever it is: %s', (secret) => {
+    const { log, written } = record();
+    log.info({ event: 'e', detail: `see ${secret}, please` });
+    expect(written()).toContain('see ');
+    expect(written()).not.toContain(MARK);
   });
 
   it('is taken out and the rest is left', () => {
@@ -102,19 +103,22 @@ describe('a log entry', () => {
     expect(entries()).toMatchObject([{ watch: 'w1-1', event: 'e' }]);
   });
 
-  it('has an error with its type, message, stack and cause', () => {
+  it('has an error with its type, message, stack and cause, and nothing else that hangs on it', () => {
     const { log, entries } = record();
-    const cause = new Error('the reason');
-    log.error({ event: 'e', err: new TypeError('it broke', { cause }) });
-    expect(entries()).toMatchObject([
-      {
-        err: {
-          type: 'TypeError',
-          message: expect.stringContaining('it broke'),
-          stack: expect.stringContaining('the reason'),
-        },
-      },
-    ]);
+    const code = 'SELF_SIGNED_CERT_IN_CHAIN';
+    const deep = Object.assign(new Error(`sig=${MARK}`), { code, request: 'of it' });
+    const cause = new AggregateError([deep], 'the reason');
+    const err = Object.assign(new TypeError('it broke', { cause }), { answer: 'a whole page' });
+    log.error({ event: 'e', err });
+    expect(entries()[0]?.['err']).toEqual({
+      type: 'TypeError',
+      message: expect.stringContaining('it broke'),
+      stack: expect.stringContaining('the reason'),
+      causes: [
+        { name: 'AggregateError', message: 'the reason' },
+        { name: 'Error', code, message: 'sig=[removed]' },
+      ],
+    });
   });
 
   it('has no field without end', () => {

@@ -13,7 +13,7 @@ test('every cloud has its own https hosts', () => {
 
 test('every cloud has a credential', async () => {
   for (const cloud of Object.values(CLOUDS)) {
-    expect(await createCredential(cloud)).toHaveProperty('getToken');
+    expect(await createCredential(cloud, undefined)).toHaveProperty('getToken');
   }
 });
 

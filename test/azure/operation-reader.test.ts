@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createOutgoing } from '../../src/outgoing/outgoing.ts';
 import { failedOperation } from '../../src/sandbox/azure/ended-operation.ts';
 import { inProgressBackup } from '../../src/sandbox/azure/in-progress-backup.ts';
 import { STORAGE_ERROR } from '../../src/sandbox/azure/storage-error.ts';
@@ -84,14 +85,11 @@ describe('no answer of Azure’s', () => {
     [{ kind: 'raw', status: 502, contentType: 'text/html', text: html }, 'transient', /502/],
     [{ kind: 'raw', status: 200, contentType: 'text/html', text: html }, 'transient', /not JSON/],
     [{ kind: 'raw', status: 404, contentType: 'text/html', text: html }, 'transient', /proxy/],
-    [{ kind: 'raw', status: 418, contentType: 'text/html', text: html }, 'transient', /proxy/],
     [
       { kind: 'raw', status: 200, contentType: 'application/json', text: '{"st' },
       'transient',
       /JSON/,
     ],
-    [{ kind: 'status', status: 200 }, 'invalid', /status/],
-    [{ kind: 'status', status: 202 }, 'invalid', /status/],
     [{ kind: 'status', status: 204 }, 'invalid', /status/],
   ] as const)('%o is %s', async (answer, failure, explanation) => {
     const reading = await fixture.readAnswer(answer);
@@ -114,6 +112,27 @@ describe('no answer of Azure’s', () => {
       failure: 'transient',
       explanation: 'Azure could not be reached (ECONNREFUSED).',
     });
+  });
+
+  it('because of the proxy is transient, and says so', async () => {
+    const outgoing = createOutgoing({
+      proxy: {
+        origin: 'http://127.0.0.1:1',
+        username: undefined,
+        password: undefined,
+        setting: 'HTTPS_PROXY',
+        except: [],
+      },
+      onFailure: () => undefined,
+    });
+    const { openPool } = outgoing;
+    const reader = fixture.readerOf({ armEndpoint: 'https://arm.invalid', openPool });
+    expect(await reader.read(fixture.azure.operation())).toMatchObject({
+      failure: 'transient',
+      explanation:
+        'Azure could not be reached: the proxy in HTTPS_PROXY could not be reached (ECONNREFUSED).',
+    });
+    await outgoing.close();
   });
 });
 

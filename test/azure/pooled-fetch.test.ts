@@ -1,9 +1,19 @@
+import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:tls';
+import {
+  brotliCompressSync,
+  deflateRawSync,
+  deflateSync,
+  gzipSync,
+  zstdCompressSync,
+} from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AnswerTooLarge } from '../../src/azure/answer-too-large.ts';
 import { createOperationReader } from '../../src/azure/operation-reader.ts';
 import { createPooledFetch, type PooledFetch } from '../../src/azure/pooled-fetch.ts';
 import { staticToken } from '../../src/azure/static-token.ts';
+import { CERTIFICATE, KEY } from '../config/certificates.ts';
 import { type RawServer, startRawServer } from './raw-server.ts';
 
 const reference = {
@@ -92,7 +102,7 @@ describe('a pooled fetch', () => {
     expect(response.headers.get('x-got')).toBe('identity');
   });
 
-  it.each([204, 205, 304])('can receive %i', async (status) => {
+  it.each([204, 304])('can receive %i', async (status) => {
     const { server, pool } = await serve((_, response) => response.writeHead(status).end());
     expect((await pool.fetch(server.url)).status).toBe(status);
   });
@@ -105,6 +115,63 @@ describe('a pooled fetch', () => {
     await asked.promise;
     stop.abort(new Error('enough'));
     await expect(fetched).rejects.toThrow('enough');
+  });
+});
+
+describe('an answer that somebody compressed', () => {
+  const text = '{"status":"Succeeded"}';
+  const sent = (bytes: Uint8Array, encoding?: string) =>
+    serve((_, response) => {
+      response.writeHead(200, {
+        'content-type': 'application/json',
+        'content-length': bytes.length,
+        ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
+      });
+      response.end(bytes);
+    });
+
+  it.each([
+    ['gzip', gzipSync(text)],
+    ['GZIP', gzipSync(text)],
+    ['x-gzip', gzipSync(text)],
+    ['br', brotliCompressSync(text)],
+    ['deflate', deflateSync(text)],
+    ['deflate', deflateRawSync(text)],
+    ['zstd', zstdCompressSync(text)],
+    ['gzip, br', brotliCompressSync(gzipSync(text))],
+    ['identity', Buffer.from(text)],
+    [undefined, gzipSync(text)],
+  ])('with %s is read', async (encoding, bytes) => {
+    const { server } = await sent(bytes, encoding);
+    expect(await readFrom(server.url)).toMatchObject({
+      kind: 'snapshot',
+      snapshot: { status: 'Succeeded' },
+    });
+  });
+
+  it('is given up as soon as it is too large', async () => {
+    const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024));
+    expect(bomb.length).toBeLessThan(1024 * 1024);
+    const { server } = await sent(bomb, 'gzip');
+    const before = process.memoryUsage().arrayBuffers;
+    expect(await readFrom(server.url)).toMatchObject({
+      failure: 'invalid',
+      explanation: expect.stringContaining('larger'),
+    });
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50 * 1024 * 1024);
+  });
+
+  it.each([
+    ['gzip', Buffer.from(text)],
+    ['gzip', gzipSync(text).subarray(0, 20)],
+    ['gzip, gzip, gzip', gzipSync(gzipSync(gzipSync(text)))],
+    ['rot13', Buffer.from('!')],
+  ])('with %s and broken passes', async (encoding, bytes) => {
+    const { server } = await sent(bytes, encoding);
+    expect(await readFrom(server.url)).toMatchObject({
+      failure: 'transient',
+      explanation: expect.stringMatching(/compressed and broken \(Z_[A-Z_]+\)|was not JSON/),
+    });
   });
 });
 
@@ -177,4 +244,16 @@ describe('a read over it', () => {
     });
     expect(await readFrom(server.url)).toMatchObject({ failure: 'transient' });
   });
+});
+
+it('names the setting for a certificate that is not trusted', async () => {
+  const server = createTlsServer({ cert: CERTIFICATE, key: KEY }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  expect(await readFrom(`https://localhost:${port}`)).toMatchObject({
+    failure: 'transient',
+    explanation: expect.stringMatching(/not trusted \([A-Z_]*CERT[A-Z_]*\).*NODE_EXTRA_CA_CERTS/),
+  });
+  server.close();
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { startTimeLimit } from '../../src/azure/time-limit.ts';
+import { startTimeLimit, unlessAborted } from '../../src/azure/time-limit.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -34,4 +34,21 @@ it('holds nothing once released', () => {
   expect(vi.getTimerCount()).toBe(0);
   outer.abort();
   expect(limit.signal.aborted).toBe(false);
+});
+
+const never = new Promise<never>(() => undefined);
+
+it('passes on what the promise brings', async () => {
+  const { signal } = new AbortController();
+  expect(await unlessAborted(Promise.resolve(1), signal)).toBe(1);
+  expect(await unlessAborted(Promise.resolve(1), undefined)).toBe(1);
+  await expect(unlessAborted(Promise.reject(new Error('no')), signal)).rejects.toThrow('no');
+});
+
+it('rejects with the signal’s reason, whenever it comes', async () => {
+  const stop = new AbortController();
+  const waiting = unlessAborted(never, stop.signal);
+  stop.abort(new Error('enough'));
+  await expect(waiting).rejects.toThrow('enough');
+  await expect(unlessAborted(Promise.resolve(1), stop.signal)).rejects.toThrow('enough');
 });

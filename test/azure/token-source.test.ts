@@ -205,10 +205,89 @@ describe('a claims challenge', () => {
   });
 });
 
-it('hands a forgotten token out no more', async () => {
-  const tokens = source(credential());
-  tokens.forget(await tokens.get());
-  expect(await tokens.get()).toBe('token-2');
-  tokens.forget('token-1');
-  expect(await tokens.get()).toBe('token-2');
+describe('a token that Azure refuses without a challenge', () => {
+  /** Credentials that each keep the first token that they get. */
+  function caching(answer: (count: number) => string = (count) => `token-${count}`) {
+    let fetched = 0;
+    const scopes: string[] = [];
+    const fresh = (): TokenCredential => {
+      const cache = new Map<string, AccessToken>();
+      return {
+        getToken: async (scope) => {
+          scopes.push(scope);
+          const known = cache.get(scope);
+          if (known) return known;
+          fetched += 1;
+          const token = { token: answer(fetched), expiresOnTimestamp: time + 24 * HOUR };
+          cache.set(scope, token);
+          return token;
+        },
+      };
+    };
+    const tokens = createTokenSource({
+      credential: fresh(),
+      scope: 'arm/.default',
+      freshCredential: async () => fresh(),
+      freshScope: 'arm//.default',
+      now: () => time,
+    });
+    return { tokens, scopes, fetched: () => fetched };
+  }
+
+  it('is replaced past the cache of its credential, once for all who met it', async () => {
+    const { tokens, scopes, fetched } = caching();
+    const refused = await tokens.get();
+    const together = [tokens.replace(refused), tokens.replace(refused)];
+    const newer = { kind: 'token', token: 'token-2' };
+    expect(await Promise.all(together)).toEqual([newer, newer]);
+    expect(await tokens.replace(refused)).toEqual(newer);
+    expect(await tokens.get()).toBe('token-2');
+    expect(fetched()).toBe(2);
+    expect(scopes).toEqual(['arm/.default', 'arm//.default']);
+    // The old one is not asked again: it would hand out what it keeps.
+    time += 24 * HOUR - MINUTE;
+    await tokens.get();
+    expect(scopes.at(-1)).toBe('arm//.default');
+  });
+
+  it('is told where signing in brings it again, and is not asked for at every read', async () => {
+    const { tokens, fetched } = caching(() => 'same');
+    const refused = await tokens.get();
+    const asked: number[] = [];
+    for (const start = time; time < start + HOUR; time += 5_000) {
+      const before = fetched();
+      expect(await tokens.replace(refused)).toEqual({ kind: 'same' });
+      if (fetched() > before) asked.push((time - start) / 1_000);
+    }
+    expect(asked).toEqual([0, 30, 90, 210, 450, 930, 1830, 2730]);
+    expect(await tokens.get()).toBe('same');
+  });
+
+  it('is not replaced again at once where the next is refused, too', async () => {
+    const { tokens, fetched } = caching();
+    await tokens.replace(await tokens.get());
+    expect(await tokens.replace('token-2')).toEqual({ kind: 'later' });
+    expect(fetched()).toBe(2);
+    time += 30_000;
+    expect(await tokens.replace('token-2')).toEqual({ kind: 'token', token: 'token-3' });
+  });
+
+  it('fails as any sign-in does', async () => {
+    const tokens = source(
+      credential((count) => (count === 1 ? tokenFor(HOUR)(1) : Promise.reject(new Error('x')))),
+    );
+    await expect(tokens.replace(await tokens.get())).rejects.toThrow(SignInFailed);
+    expect(await tokens.replace('token-1')).toEqual({ kind: 'later' });
+  });
+
+  it('is replaced where its credential does not heed a challenge either', async () => {
+    const { tokens } = caching();
+    expect(await tokens.renew(await tokens.get(), CLAIMS)).toBe('token-2');
+    const stubborn = caching(() => 'same').tokens;
+    await expect(stubborn.renew(await stubborn.get(), CLAIMS)).rejects.toThrow(/restart the bot/);
+  });
+
+  it('is not replaced where it was given ready-made', async () => {
+    expect(await staticToken('fixed').replace('fixed')).toEqual({ kind: 'later' });
+  });
 });

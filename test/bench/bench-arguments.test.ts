@@ -15,8 +15,14 @@ test('without arguments everything is measured at length', () => {
 
 test('parts and options', () => {
   expect(
-    parseBenchArguments(['storm', '--quick', 'edits', 'storm', '--minutes', '2', '--write']),
-  ).toMatchObject({ parts: ['storm', 'edits'], isQuick: true, minutes: 2, runs: 1, writes: true });
+    parseBenchArguments(['digests', '--quick', 'edits', 'digests', '--minutes', '2', '--write']),
+  ).toMatchObject({
+    parts: ['digests', 'edits'],
+    isQuick: true,
+    minutes: 2,
+    runs: 1,
+    writes: true,
+  });
 });
 
 test.each([['strom'], ['--minutes', '0'], ['--minutes', 'x'], ['--runs', '10'], ['--fast']])(

@@ -1,7 +1,18 @@
 import { parseArgs } from 'node:util';
 
-export const PART_NAMES = ['latencies', 'throughput', 'scale', 'storm', 'edits', 'chart'] as const;
+export const PART_NAMES = [
+  'latencies',
+  'throughput',
+  'scale',
+  'digests',
+  'edits',
+  'fairness',
+  'chart',
+] as const;
 export type PartName = (typeof PART_NAMES)[number];
+
+/** Even quick, they take minutes. */
+const LONG: ReadonlySet<PartName> = new Set(['fairness', 'chart']);
 
 export type BenchOrder =
   | {
@@ -16,7 +27,7 @@ export type BenchOrder =
   | { readonly kind: 'unknown'; readonly problem: string };
 
 export const BENCH_USAGE = `Usage: npm run bench [-- [--quick] [--write] [--minutes <1 to 60>] [--runs <1 to 9>] [--profile <folder>] [part …]]
-Parts: ${PART_NAMES.join(', ')}; default: all, without the chart where it is to be quick.`;
+Parts: ${PART_NAMES.join(', ')}; default: all, without fairness and the chart where it is to be quick.`;
 
 /** Reads what was asked of the benchmark on its command line. */
 export function parseBenchArguments(args: readonly string[]): BenchOrder {
@@ -38,7 +49,7 @@ export function parseBenchArguments(args: readonly string[]): BenchOrder {
     const runs = wholeNumber(values.runs ?? (values.quick ? '1' : '3'), 9);
     if (minutes === undefined) return refused('--minutes must be a number from 1 to 60.');
     if (runs === undefined) return refused('--runs must be a number from 1 to 9.');
-    const all = values.quick ? PART_NAMES.filter((name) => name !== 'chart') : PART_NAMES;
+    const all = values.quick ? PART_NAMES.filter((name) => !LONG.has(name)) : PART_NAMES;
     const asked = positionals.filter(isPartName);
     return {
       kind: 'run',

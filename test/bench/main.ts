@@ -10,23 +10,25 @@ import { renderText } from './figures/render-table.ts';
 import { busyCores } from './measure/busy-cores.ts';
 import { describeMachine } from './measure/describe-machine.ts';
 import { alertChart } from './parts/alert-chart.ts';
+import { digests } from './parts/digests.ts';
 import { edits } from './parts/edits.ts';
+import { fairness } from './parts/fairness.ts';
 import { latencies } from './parts/latencies.ts';
 import type { Part, Plan } from './parts/plan.ts';
 import { scale } from './parts/scale.ts';
-import { storm } from './parts/storm.ts';
 import { throughput } from './parts/throughput.ts';
 
 const PARTS: Readonly<Record<PartName, Part>> = {
   latencies,
   throughput,
   scale,
-  storm,
+  digests,
   edits,
+  fairness,
   chart: alertChart,
 };
 /** They wait for Slack's limits nearly all the time, and leave the processor to each other. */
-const PATIENT: ReadonlySet<PartName> = new Set(['storm', 'edits']);
+const PATIENT: ReadonlySet<PartName> = new Set(['digests', 'edits', 'fairness']);
 
 /** A part a line. */
 const DATA = new URL('../../docs/benchmarks.jsonl', import.meta.url);

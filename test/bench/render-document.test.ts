@@ -13,18 +13,18 @@ function recordOf(
 }
 
 test('a part that was measured anew takes the place of the old, in the order of the parts', () => {
-  const before = [recordOf('storm', '2026-01-01'), recordOf('edits', '2026-01-01')];
+  const before = [recordOf('digests', '2026-01-01'), recordOf('edits', '2026-01-01')];
   const anew = [recordOf('edits', '2026-02-02'), recordOf('scale', '2026-02-02')];
   expect(merged(before, anew).map(({ part, date }) => `${part} ${date}`)).toEqual([
     'scale 2026-02-02',
-    'storm 2026-01-01',
+    'digests 2026-01-01',
     'edits 2026-02-02',
   ]);
 });
 
 test('the document tells of each row where, when and what it says', () => {
-  const document = renderDocument([recordOf('storm', '2026-01-01', true)], 'images/x.svg');
+  const document = renderDocument([recordOf('digests', '2026-01-01', true)], 'images/x.svg');
   expect(document).toContain('2026-01-01, 2 cores; other programs used 0.1 cores. A quick run');
-  expect(document).toContain('- **storm row**: It is measured.');
+  expect(document).toContain('- **digests row**: It is measured.');
   expect(document).not.toContain('images/x.svg');
 });

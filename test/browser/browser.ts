@@ -27,7 +27,7 @@ export async function startBrowser(): Promise<Browser> {
 export interface WatchedPage {
   readonly page: Page;
   /** What no page may have: console errors, exceptions, requests that leave the machine. */
-  readonly complaints: readonly string[];
+  readonly complaints: string[];
 }
 
 /** Opens a page of its own, 1400 × 900 and light unless told otherwise, and watches it. */
@@ -50,7 +50,7 @@ export async function openPage(
   page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
   page.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url());
-    if (protocol !== 'data:' && hostname !== '127.0.0.1') {
+    if (protocol !== 'data:' && protocol !== 'about:' && hostname !== '127.0.0.1') {
       complaints.push(`request: ${request.url()}`);
     }
   });

@@ -1,4 +1,10 @@
-import type { PageMessage, PageState, PageView } from '../../src/sandbox/page/protocol.ts';
+import {
+  type PageMessage,
+  type PageOperation,
+  type PageState,
+  type PageView,
+  SLACKBOT,
+} from '../../src/sandbox/page/protocol.ts';
 import type { StoredBlock } from '../../src/sandbox/slack/blocks/block.ts';
 
 export const ALICE = 'U0ALICE';
@@ -16,6 +22,20 @@ export function quietState(changes: Partial<PageState> = {}): PageState {
       hint: 'watch <operation> [in <location>] [as <label>]',
       about: 'Watch a MySQL operation to its end',
     },
+    shortcuts: [
+      {
+        type: 'global',
+        callbackId: 'watch',
+        name: 'Watch an operation',
+        about: 'Opens a form',
+      },
+      {
+        type: 'message',
+        callbackId: 'watch-this',
+        name: 'Watch this operation',
+        about: 'Finds the operations in a message',
+      },
+    ],
     channels: [
       { id: DBA, name: 'dba', kind: 'public', isMember: true },
       { id: ONCALL, name: 'oncall', kind: 'public', isMember: true },
@@ -25,26 +45,44 @@ export function quietState(changes: Partial<PageState> = {}): PageState {
     users: [
       { id: ALICE, name: 'alice', isBot: false },
       { id: BOT, name: 'mysqlop', isBot: true },
+      { id: SLACKBOT, name: 'Slackbot', isBot: true },
     ],
     messages: [],
     views: [],
     stories: [
-      { id: 'backup', title: 'A backup that succeeds', about: 'From 0 to 100 % at an even pace.' },
-    ],
-    operations: [
       {
-        operationId: '8f2c7c1e-5b0a-4d55-9a0b-3c6f1f0f6c11',
-        story: 'A backup that succeeds',
-        server: 'orders-prod',
-        location: 'East US',
-        url: 'http://127.0.0.1/operations/8f2c7c1e?api-version=1',
-        answer: 'InProgress, 42 %',
-        percent: 42,
-        reads: 12,
-        ended: false,
+        id: 'import',
+        title: 'An import that succeeds',
+        group: 'Imports',
+        about: 'Azure itself says when it will be done.',
+      },
+      {
+        id: 'backup',
+        title: 'A backup that succeeds',
+        group: 'Backups',
+        about: 'From 0 to 100 % at an even pace.',
       },
     ],
-    controls: { speed: 10, slack: 'fine', worker: 'running' },
+    operations: [operation()],
+    controls: { speed: 10, slack: 'fine', plugs: { bot: 'running', worker: 'running' } },
+    ...changes,
+  };
+}
+
+/** A backup under way, with a signed URL as long as Azure's. */
+export function operation(changes: Partial<PageOperation> = {}): PageOperation {
+  const { operationId = '8f2c7c1e-5b0a-4d55-9a0b-3c6f1f0f6c11' } = changes;
+  return {
+    operationId,
+    story: 'A backup that succeeds',
+    server: 'orders-prod',
+    location: 'East US',
+    url: `http://127.0.0.1/operations/${operationId}?api-version=1&s=${'x'.repeat(3_000)}`,
+    reference: operationId,
+    answer: 'InProgress, 42 %',
+    percent: 42,
+    reads: 12,
+    ended: false,
     ...changes,
   };
 }
@@ -130,6 +168,13 @@ export function modalView(changes: Partial<PageView> = {}): PageView {
             action_id: 'days',
             options: [option('Tell me'), option('Tell on call')],
           },
+        },
+        {
+          type: 'input',
+          block_id: 'people',
+          optional: true,
+          label: label('Tell'),
+          element: { type: 'multi_users_select', action_id: 'people' },
         },
         {
           type: 'input',

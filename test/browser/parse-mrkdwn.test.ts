@@ -88,11 +88,11 @@ describe('mrkdwn', () => {
   });
 
   test('stays quick on hostile text', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     for (const piece of ['*', '_a ', '<', '`', '```', '<a', '*`', '&gt;']) {
       parseMrkdwn(piece.repeat(3000 / piece.length));
     }
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(1000);
   });
 
   test('becomes plain words', () => {

@@ -11,8 +11,8 @@ export interface Fixture {
   /** How the next requests are answered. */
   answer: (request: PageRequest) => Done | Promise<Done>;
   send(event: PageEvent): void;
-  /** Cuts all connections and is there again at once. */
-  restart(): Promise<void>;
+  /** Ends as the demo does, and is there again after `meanwhile`. */
+  restart(meanwhile: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,9 +44,13 @@ export async function startFixture(state: PageState): Promise<Fixture> {
     send: (event) => {
       for (const tell of listeners) tell(event);
     },
-    async restart() {
+    async restart(meanwhile) {
       await server.close();
-      server = await start(Number(new URL(server.url).port));
+      try {
+        await meanwhile();
+      } finally {
+        server = await start(Number(new URL(server.url).port));
+      }
     },
     close: () => server.close(),
   };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { shownIn, untilCard } from './cards.ts';
+import { shownIn, untilCard, untilThread } from './cards.ts';
 import { failed } from './running.ts';
 import { ALICE, BOB, DBA, ONCALL, startTestWorld, type TestWorld } from './start-test-world.ts';
 
@@ -8,6 +8,7 @@ const CAROL = 'U0CAROL';
 describe('where commands are taken from some people in one channel', () => {
   let world: TestWorld;
   let ts: string;
+  let isShownOnCard: () => boolean;
   beforeAll(async () => {
     world = await startTestWorld('socket', {
       ALLOWED_CHANNELS: DBA,
@@ -15,7 +16,10 @@ describe('where commands are taken from some people in one channel', () => {
     });
     const operation = world.azure.operation({ script: () => failed() });
     await world.ask(`watch ${operation.progressUrl}`);
-    await untilCard(world, DBA, operation, /failed/);
+    const card = await untilCard(world, DBA, operation, /failed/);
+    await untilThread(world, card, /failed/);
+    isShownOnCard = () =>
+      shownIn(world.slack.message(DBA, card.ts) ?? card).includes('looks after it');
     ({ ts } = await world.slack.until(() => oncall()[0]));
   });
   afterAll(async () => {
@@ -39,6 +43,7 @@ describe('where commands are taken from some people in one channel', () => {
     await press(BOB);
     await Promise.allSettled([press(ALICE), press(BOB)]);
     await world.slack.until(() => alert().includes(`Acknowledged by <@${BOB}>`));
+    await world.slack.until(isShownOnCard);
     expect(alert()).not.toContain('"acknowledge"');
     expect(alert()).toContain('Open the card');
     expect(alert().split('Acknowledged by')).toHaveLength(2);

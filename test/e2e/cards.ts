@@ -5,7 +5,7 @@ type Operation = { readonly operationId: string };
 
 /** The cards that show an operation in a channel: there must never be more than one. */
 export function cardsOf(
-  world: World,
+  world: Pick<World, 'slack'>,
   channel: string,
   { operationId }: Operation,
 ): readonly SimulatedMessage[] {
@@ -16,7 +16,7 @@ export function cardsOf(
 
 /** Waits until an operation's card in a channel reads like this. */
 export async function untilCard(
-  world: World,
+  world: Pick<World, 'slack'>,
   channel: string,
   operation: Operation,
   text: RegExp,
@@ -30,7 +30,7 @@ export async function untilCard(
 
 /** Waits until a thread's last reply reads like this, and returns all replies' texts. */
 export async function untilThread(
-  world: World,
+  world: Pick<World, 'slack'>,
   card: SimulatedMessage,
   last: RegExp,
 ): Promise<readonly string[]> {
@@ -46,4 +46,9 @@ export async function untilThread(
 /** All that a message shows, as one text. */
 export function shownIn(message: Pick<SimulatedMessage, 'blocks'>): string {
   return JSON.stringify(message.blocks);
+}
+
+/** The same, with the pieces of rich text that are shown in a line put together. */
+export function spokenIn(message: Pick<SimulatedMessage, 'blocks'>): string {
+  return shownIn(message).replaceAll(/"(?:,"style":\{[^}]*\})?\},\{"type":"text","text":"/g, '');
 }

@@ -10,6 +10,11 @@ import { ALICE, DBA, startTestWorld, type TestWorld } from './start-test-world.t
 const EDITS_PER_MINUTE = 60;
 const INTERVAL_MS = 60_000 / EDITS_PER_MINUTE;
 const CARDS = 8;
+/**
+ * One a second goes on until Azure's answer is stored, which on a busy machine is not soon. The card has just been
+ * edited: in its turn it would come behind all others.
+ */
+const MAY_COME_FIRST = CARDS - 4;
 
 describe('with more running cards than may be edited, each of which always looks different', () => {
   let world: TestWorld;
@@ -34,8 +39,21 @@ describe('with more running cards than may be edited, each of which always looks
     await world.slack.until(() => edits().length === count, { timeoutMs: 30_000 });
     return edits().map(({ args }) => cards.findIndex(({ ts }) => ts === args['ts']));
   }
-  const first = async (edited: Promise<readonly number[]>, card: number) =>
-    (await edited).indexOf(card) + 1;
+  /** How many edits of other cards are sent after `act` and before the card's own. */
+  async function editsBefore(card: number, act: () => unknown): Promise<number> {
+    const earlier = callsOf(world, 'chat.update').length;
+    await act();
+    const place = () =>
+      callsOf(world, 'chat.update')
+        .slice(earlier)
+        .findIndex(({ args }) => args['ts'] === ts(card));
+    await world.slack.until(() => place() >= 0, { timeoutMs: 30_000 });
+    return place();
+  }
+  const untilEdited = (card: number) =>
+    world.slack.until(() => callsOf(world, 'chat.update').at(-1)?.args['ts'] === ts(card), {
+      timeoutMs: 30_000,
+    });
   const lastTwo = [CARDS - 2, CARDS - 1] as const;
 
   test('each is edited in its turn, within the budget', async () => {
@@ -51,24 +69,21 @@ describe('with more running cards than may be edited, each of which always looks
   test('an ending is shown before any progress that is not under way yet', async () => {
     const [, card] = lastTwo;
     // All others have waited for longer.
-    await world.slack.until(() => callsOf(world, 'chat.update').at(-1)?.args['ts'] === ts(card), {
-      timeoutMs: 30_000,
-    });
-    const edited = nextEdits(3);
+    await untilEdited(card);
     const ended = { startTime: Date.now() - 60_000, endTime: Date.now() };
-    operations[card]?.set({ kind: 'ok', body: succeededOperation(ended) });
-    expect([1, 2, 3]).toContain(await first(edited, card));
+    const before = await editsBefore(card, () =>
+      operations[card]?.set({ kind: 'ok', body: succeededOperation(ended) }),
+    );
+    expect(before).toBeLessThanOrEqual(MAY_COME_FIRST);
     expect(world.slack.message(DBA, ts(card))?.text).toMatch(/succeeded/);
   }, 60_000);
 
   test('a card that somebody refreshes is shown before the others’ progress', async () => {
     const [card] = lastTwo;
-    await world.slack.until(() => callsOf(world, 'chat.update').at(-1)?.args['ts'] === ts(card), {
-      timeoutMs: 30_000,
-    });
-    const edited = nextEdits(3);
-    await world.slack.press({ channel: DBA, ts: ts(card), actionId: 'refresh', user: ALICE });
-    expect([1, 2, 3]).toContain(await first(edited, card));
+    await untilEdited(card);
+    const press = { channel: DBA, ts: ts(card), actionId: 'refresh', user: ALICE };
+    const before = await editsBefore(card, () => world.slack.press(press));
+    expect(before).toBeLessThanOrEqual(MAY_COME_FIRST);
   }, 60_000);
 
   function ts(card: number): string {

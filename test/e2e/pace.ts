@@ -1,4 +1,4 @@
-import type { ApiCall } from '../../src/sandbox/slack/state/call-log.ts';
+import type { ApiCall } from '../../src/sandbox/slack/state/api-call.ts';
 import type { World } from '../../src/sandbox/world.ts';
 
 /** The calls of a method so far, in one channel or in all. */

@@ -3,14 +3,22 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ALICE, BOB, DBA, startTestWorld, type TestWorld } from './start-test-world.ts';
 
 const RANDOM = 'C0RANDOM';
+const STRANGER = 'U0STRANGER';
 
 describe('a refusal asks Azure nothing and leaves no message', () => {
   let world: TestWorld;
   beforeAll(async () => {
-    world = await startTestWorld('http', {
-      ALLOWED_CHANNELS: DBA,
-      ALLOWED_USERS: ALICE,
-    });
+    world = await startTestWorld(
+      'http',
+      { ALLOWED_CHANNELS: DBA, ALLOWED_USERS: `${ALICE},${STRANGER}` },
+      {
+        users: [
+          { id: ALICE, name: 'alice' },
+          { id: BOB, name: 'bob' },
+          { id: STRANGER, name: 'stranger', teamId: 'T0ELSEWHERE' },
+        ],
+      },
+    );
   });
   afterAll(async () => {
     await world.stop();
@@ -26,12 +34,18 @@ describe('a refusal asks Azure nothing and leaves no message', () => {
     `/subscriptions/${subscription}/providers/Microsoft.DBforMySQL/locations/${location}/operationProgress/${randomUUID()}`;
 
   test.each([
-    ['no id', 'watch', /Which operation\?/],
     ['no id but a place', 'watch in eastus', /Which operation\?/],
     ['nonsense', 'watch nonsense', /URL|id/],
     ['a word too many', `watch ${randomUUID()} eastus`, /don't know what to do with “eastus”/],
     ['an unlisted subscription name', `watch ${randomUUID()} on secret`, /AZURE_SUBSCRIPTIONS/],
     ['a location with signs in it', `watch ${randomUUID()} in east/us`, /no Azure location/],
+    [
+      'a page of the portal',
+      'watch https://portal.azure.com/#@contoso/resource/subscriptions/x/overview',
+      /not an operation.*Azure-AsyncOperation/,
+    ],
+    ['a slip in a location', `watch ${randomUUID()} in eastu`, /Did you mean “in East US”\?/],
+    ['a slip in a subscription', `watch ${randomUUID()} on prdo`, /Did you mean “on prod”\?/],
     ['a slip', 'wacth something', /Did you mean `\/mysqlop watch something`\?/],
     ['an unknown word', 'frobnicate', /don't know `frobnicate`/],
     ['a foreign host', `watch ${arm(path(randomUUID(), 'eastus'))}`, /host|Azure/],
@@ -55,6 +69,11 @@ describe('a refusal asks Azure nothing and leaves no message', () => {
     expect(await world.ask(text, { user: BOB })).toMatch(/not on the list of people/);
   });
 
+  test('a person of another organisation, in a shared channel', async () => {
+    const text = `watch ${randomUUID()}`;
+    expect(await world.ask(text, { user: STRANGER })).toMatch(/people of my own workspace only/);
+  });
+
   test('a forged signature', async () => {
     const body = `command=%2Fmysqlop&text=watch+${randomUUID()}&channel_id=${DBA}&user_id=${ALICE}`;
     const reply = await world.slack.deliver({ body, signature: `v0=${'0'.repeat(64)}` });
@@ -70,7 +89,7 @@ describe('a refusal asks Azure nothing and leaves no message', () => {
     expect(reply.status).toBe(401);
   });
 
-  test('help for an empty command', async () => {
-    expect(await world.ask('')).toContain('/mysqlop watch');
+  test('help', async () => {
+    expect(await world.ask('help')).toContain('/mysqlop watch');
   });
 });

@@ -49,12 +49,10 @@ describe('a bot and two workers', () => {
       }
     }
     const cards = () => CHANNELS.flatMap((channel) => world.slack.messages(channel));
-    const hasNote = ({ channel, ts }: { readonly channel: string; readonly ts: string }) =>
-      world.slack.thread(channel, ts).length > 0;
-    await world.slack.until(
-      () => cards().length === CHANNELS.length * WATCHES_OF_EACH && cards().every(hasNote),
-      { timeoutMs: 60_000, what: 'all cards, each with its first note' },
-    );
+    await world.slack.until(() => cards().length === CHANNELS.length * WATCHES_OF_EACH, {
+      timeoutMs: 60_000,
+      what: 'all cards',
+    });
     const edits = callsOf(world, 'chat.update').length;
     await world.slack.until(() => callsOf(world, 'chat.update').length > edits + 10, {
       timeoutMs: 30_000,
@@ -85,7 +83,7 @@ describe('a bot and two workers', () => {
   test('post no more often to a channel than one alone would', () => {
     for (const channel of CHANNELS) {
       const times = timesOf('chat.postMessage', channel);
-      expect(times).toHaveLength(2 * WATCHES_OF_EACH);
+      expect(times).toHaveLength(WATCHES_OF_EACH);
       expect(excess(times, { intervalMs: 1000, atOnce: 5 })).toBe(0);
     }
     for (const output of outputs) expect(output).toContain('slack.posted');

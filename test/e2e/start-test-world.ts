@@ -6,6 +6,8 @@ export const ALICE = 'U0ALICE';
 export const BOB = 'U0BOB';
 
 export interface TestWorld extends World {
+  /** All that the bot has printed, not only the end of it. */
+  printed(): string;
   /** What the asker alone reads in answer to a command. */
   ask(text: string, who?: { readonly channel?: string; readonly user?: string }): Promise<string>;
 }
@@ -14,9 +16,16 @@ export interface TestWorld extends World {
 export async function startTestWorld(
   entrance: 'socket' | 'http',
   settings: WorldOptions['settings'] = {},
-  options: Pick<WorldOptions, 'limits' | 'channels'> = {},
+  options: Pick<
+    WorldOptions,
+    'limits' | 'subscriptions' | 'channels' | 'users' | 'scopes' | 'way' | 'isReadyAwaited'
+  > = {},
 ): Promise<TestWorld> {
+  let printed = '';
   const world = await startWorld({
+    onOutput: (text) => {
+      printed += text;
+    },
     entrance,
     limits: false,
     ...options,
@@ -34,6 +43,7 @@ export async function startTestWorld(
   });
   return {
     ...world,
+    printed: () => printed,
     async ask(text, { channel = DBA, user = ALICE } = {}) {
       const { response } = await world.slack.command({ channel, user, text });
       return String(response?.['text'] ?? '');

@@ -24,7 +24,7 @@ describe('status', () => {
       }),
     });
     expect(await world.ask(`status ${operation.operationId}`)).toContain(
-      'Import from storage of orders-prod: 12 %',
+      'Import into orders-prod: 12 %',
     );
     expect(world.slack.messages(DBA)).toEqual([]);
     expect(await world.ask('list')).toContain('Nothing is being watched');

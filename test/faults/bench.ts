@@ -1,9 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { type Logger, pino } from 'pino';
-import type { ReadOperation } from '../../src/jobs/poll.ts';
-import { Queues } from '../../src/jobs/queues.ts';
-import { startWorkers } from '../../src/jobs/workers.ts';
+import { begin } from '../../src/asking/begin.ts';
+import { Queues } from '../../src/queues/queues.ts';
+import type { OpenConnection } from '../../src/redis/access/redis-access.ts';
+import { faultOfStore } from '../../src/redis/access/redis-fault.ts';
+import { AcknowledgementStore } from '../../src/redis/acknowledgement-store.ts';
+import { AsideStore } from '../../src/redis/aside-store.ts';
+import { NO_DEADLINE } from '../../src/redis/deadline.ts';
+import { DeliveryStore } from '../../src/redis/delivery-store.ts';
+import { DigestStore } from '../../src/redis/digest-store.ts';
+import { EditQueue } from '../../src/redis/edit-queue.ts';
+import { FaultStore } from '../../src/redis/fault-store.ts';
+import { HistoryStore } from '../../src/redis/history-store.ts';
+import { Memory } from '../../src/redis/memory.ts';
+import { OutboxStore } from '../../src/redis/outbox-store.ts';
+import { PostBudget } from '../../src/redis/post-budget.ts';
+import { ReadBudget } from '../../src/redis/read-budget.ts';
+import { ReminderStore } from '../../src/redis/reminder-store.ts';
+import { WatchStore } from '../../src/redis/watch-store.ts';
 import {
   type SimulatedSlack,
   startSimulatedSlack,
@@ -11,26 +26,22 @@ import {
 import { SlackWriter } from '../../src/slack/api/slack-writer.ts';
 import { createWebClient } from '../../src/slack/api/web-client.ts';
 import { messageLink } from '../../src/slack/message-link.ts';
-import { AcknowledgementStore } from '../../src/store/acknowledgement-store.ts';
-import { begin } from '../../src/store/begin.ts';
-import { DeliveryStore } from '../../src/store/delivery-store.ts';
-import { EditLine } from '../../src/store/edit-line.ts';
-import { FaultStore } from '../../src/store/fault-store.ts';
-import { keys } from '../../src/store/keys.ts';
-import { OutboxStore } from '../../src/store/outbox-store.ts';
-import { PostBudget } from '../../src/store/post-budget.ts';
-import { ReadBudget } from '../../src/store/read-budget.ts';
-import { connectForJobs } from '../../src/store/redis-connection.ts';
-import { StormStore } from '../../src/store/storm-store.ts';
-import { WatchStore } from '../../src/store/watch-store.ts';
+import { startMarking } from '../../src/upkeep/mark-timer.ts';
+import { startWorkers } from '../../src/upkeep/workers.ts';
+import type { ChannelId, WatchId } from '../../src/watch/names.ts';
 import type { OperationReference } from '../../src/watch/operation-reference.ts';
 import type { WatchPolicy } from '../../src/watch/policy.ts';
-import type { Reading } from '../../src/watch/reading.ts';
-import { POLICY } from '../store/test-policy.ts';
+import type { Reading, ReadOperation } from '../../src/watch/reading.ts';
+import type { ReminderPolicy } from '../../src/watch/reminders.ts';
+import { isLive } from '../../src/watch/watch-record.ts';
+import { channelNamed, userNamed } from '../names.ts';
+import { POLICY } from '../redis/test-policy.ts';
+import { keys, openConnection } from '../redis/with-redis.ts';
 
-export const DBA = 'C0DBA';
-export const ONCALL = 'C0ONCALL';
-export const FALLBACK = 'C0FALLBACK';
+export const DBA = channelNamed('C0DBA');
+export const ONCALL = channelNamed('C0ONCALL');
+export const FALLBACK = channelNamed('C0FALLBACK');
+export const ESCALATION = channelNamed('C0ESCALATION');
 export const ALICE = 'U0ALICE';
 /** The conversation of the bot with her. */
 export const WITH_ALICE = 'D0ALICE';
@@ -45,8 +56,9 @@ export interface BenchOptions {
   readonly redisUrl: string;
   /** What Azure answers to the reading with this number, from 0. */
   readonly story: (reads: number, reference: OperationReference) => Reading;
-  readonly fallbackChannel?: string;
+  readonly fallbackChannel?: ChannelId;
   readonly policy?: Partial<WatchPolicy>;
+  readonly reminderPolicy?: ReminderPolicy;
   readonly log?: Logger;
 }
 
@@ -57,34 +69,42 @@ export type Bench = Awaited<ReturnType<typeof startBench>>;
 export async function startBench({ redisUrl, story, fallbackChannel, ...options }: BenchOptions) {
   const log = options.log ?? pino({ level: 'silent' });
   const policy = { ...POLICY, pollMinMs: 1, pollMaxMs: 20, ...options.policy };
-  const connections: Redis[] = [];
+  // Nobody is reminded, unless that is what a test is about.
+  const reminderPolicy = options.reminderPolicy ?? {
+    afterMs: 3_600_000,
+    times: 3,
+    escalates: false,
+  };
+  const connections: OpenConnection[] = [];
   const slack = await startSimulatedSlack({
     limits: false,
     channels: [
       { id: DBA, name: 'dba', isMember: true },
       { id: ONCALL, name: 'oncall', isMember: true },
       { id: FALLBACK, name: 'fallback', isMember: true },
+      { id: ESCALATION, name: 'escalation', isMember: true },
     ],
   });
-  const redis = connect();
+  const own = connect();
+  const redis = own.client as Redis;
   await redis.flushdb();
-  const queues = new Queues(redis, () => undefined);
-  const watches = new WatchStore(redis, 3_600_000);
-  const outboxes = new OutboxStore(redis);
-  const deliveries = new DeliveryStore(redis);
+  const queues = new Queues(own, () => undefined);
+  const watches = new WatchStore(own, 3_600_000);
+  const outboxes = new OutboxStore(own);
+  const deliveries = new DeliveryStore(own);
   const id = await beginWatch(REFERENCE);
 
   /** @returns its id */
-  async function beginWatch(reference: OperationReference): Promise<string> {
-    const request = { channel: DBA, askedBy: ALICE };
-    const begun = await begin(watches, reference, request, Date.now(), policy);
+  async function beginWatch(reference: OperationReference): Promise<WatchId> {
+    const request = { channel: DBA, askedBy: userNamed(ALICE) };
+    const begun = await begin(watches, reference, request, Date.now(), policy, NO_DEADLINE);
     if (begun.kind === 'stands') throw new Error('It stands already');
     await queues.addPoll(begun.change.record.id);
     return begun.change.record.id;
   }
 
-  function connect(): Redis {
-    const connection = connectForJobs(redisUrl, () => undefined);
+  function connect(): OpenConnection {
+    const connection = openConnection(redisUrl);
     connections.push(connection);
     return connection;
   }
@@ -92,43 +112,57 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
   /** Azure tells its story reading by reading: one that is taken twice is told twice. */
   const read: ReadOperation = async (reference) => {
     const { stored } = await watches.newest(reference);
-    return story(stored?.record.reads ?? 0, reference);
+    const reads = stored && isLive(stored.record) ? stored.record.reads : 0;
+    return story(reads, reference);
   };
 
   /** What one process consists of. */
-  function parts(connection: Redis, { fetch }: { readonly fetch?: typeof globalThis.fetch } = {}) {
+  function parts(
+    connection: OpenConnection,
+    { fetch }: { readonly fetch?: typeof globalThis.fetch } = {},
+  ) {
     const ownQueues = new Queues(connection, () => undefined);
+    const memory = new Memory(connection);
     return {
       connection,
+      memory,
       watches: new WatchStore(connection, 3_600_000),
-      outboxes: new OutboxStore(connection),
+      outboxes: new OutboxStore(connection, memory, reminderPolicy.afterMs),
+      reminders: new ReminderStore(connection, 3_600_000),
+      reminderPolicy,
       deliveries: new DeliveryStore(connection),
       reads: new ReadBudget(connection, 1000),
       // All goes at once: budgets have tests of their own.
-      edits: new EditLine(connection, { intervalMs: 0, leaseMs: 300 }),
+      edits: new EditQueue(connection, { intervalMs: 0, leaseMs: 300 }),
       posts: new PostBudget(connection, {
         perMinute: Number.POSITIVE_INFINITY,
         channelIntervalMs: 0,
       }),
       acknowledgements: new AcknowledgementStore(connection),
-      storms: new StormStore(connection, {
-        mostLines: 25,
-        escalateAfterMs: 900_000,
+      digests: new DigestStore(connection, {
+        mostEntries: 25,
+        mentionAgainAfterMs: 900_000,
         keepMs: 3_600_000,
+        remindAfterMs: reminderPolicy.afterMs,
       }),
       faults: new FaultStore(connection),
+      history: new HistoryStore(connection),
+      aside: new AsideStore(connection),
       queues: ownQueues,
       writer: new SlackWriter(createWebClient(slack.botToken, slack.apiUrl, log, fetch)),
       around: {
         subscriptionName: (name: string) => name,
         portalLink: () => undefined,
-        messageLink: (channel: string, ts: string) =>
+        messageLink: (channel: ChannelId, ts: string) =>
           messageLink('https://simulated.slack.com/', channel, ts),
         oncallMention: '<!here>',
+        escalationMention: '<@U0BOSS>',
       },
       read,
       report: { read: () => undefined, told: () => undefined },
+      reportRedis: (error: unknown) => faultOfStore(error) !== undefined,
       oncallChannel: ONCALL,
+      escalationChannel: ESCALATION,
       fallbackChannel,
       policy,
       now: Date.now,
@@ -141,6 +175,7 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
   return {
     id,
     slack: slack as SimulatedSlack,
+    own,
     redis,
     watches,
     outboxes,
@@ -173,14 +208,15 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
       const own = parts(connection);
       const workers = startWorkers({
         ...own,
-        onRedisError: () => undefined,
-        takeOver: { lockMs: 300, stalledEveryMs: 100, leaseMs: 300, sweepEveryMs: 500 },
+        recovery: { lockMs: 300, stalledEveryMs: 100, leaseMs: 300, sweepEveryMs: 500 },
       });
+      const marking = startMarking({ ...own, onLoss: workers.catchUp });
       return {
         async stop() {
+          marking.close();
           await workers.close();
           await own.queues.close();
-          connection.disconnect();
+          connection.close();
         },
       };
     },
@@ -198,7 +234,7 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
 
     async stop(): Promise<void> {
       await queues.close();
-      for (const connection of connections) connection.disconnect();
+      for (const connection of connections) connection.close();
       await slack.close();
     },
   };
@@ -208,7 +244,7 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
       watches.liveIds(),
       outboxes.owing(),
       redis.zrange(keys.edits, 0, '-1'),
-      redis.zrange(keys.editsTaken, 0, '-1'),
+      redis.zrange(keys.editsLeased, 0, '-1'),
     ]);
     const counts = await Promise.all(
       [queues.watches, queues.posts].map(async (queue) => ({

@@ -31,7 +31,7 @@ export function buildObservation(
       people: [],
       presses: [],
       fleet: [],
-      storms: [],
+      roughTimes: [],
     },
     startedAt: 0,
     ...{ attempts: [buildAttempt()], deeds: [], messages: [], ephemerals: [], pings: [] },
@@ -111,14 +111,14 @@ export function buildAside(text: string): Observation['ephemerals'][number] {
   };
 }
 
-/** A storm's page, as Slack shows it and as Redis keeps it. */
-export interface BuiltPage {
+/** A burst's digest, as Slack shows it and as Redis keeps it. */
+export interface BuiltDigest {
   readonly message: SimulatedMessage;
   readonly key: RedisKey;
 }
 
-export interface PageParts {
-  readonly storm?: 'failures' | 'conditions';
+export interface DigestParts {
+  readonly burst?: 'failures' | 'conditions';
   /** Names it, and is when it was begun. */
   readonly begunAt: number;
   /** What each line shows; by default one failure, of the one operation. */
@@ -132,18 +132,18 @@ export interface PageParts {
   readonly blocks?: SimulatedMessage['blocks'];
 }
 
-export function buildPage({
-  storm = 'failures',
+export function buildDigest({
+  burst = 'failures',
   begunAt,
-  lines = [`❌ Backup and export of server-0000: failed · \`${OPERATION_ID}\``],
+  lines = [`❌ Backup of server-0000: failed · \`${OPERATION_ID}\``],
   missing = 0,
   counted = lines.length,
   previous,
   first,
   blocks = [],
-}: PageParts): BuiltPage {
-  const name = `storm/${storm}/${begunAt}`;
-  const kind = storm === 'failures' ? 'alert' : 'condition-alert-1';
+}: DigestParts): BuiltDigest {
+  const name = `digest/${burst}/${begunAt}`;
+  const kind = burst === 'failures' ? 'alert' : 'condition-alert-1';
   const kept = Array.from({ length: lines.length + missing }, () => ({
     operationId: OPERATION_ID,
     itemId: `${WATCH}/${kind}`,
@@ -162,8 +162,8 @@ export function buildPage({
       metadata: { event_type: 'mysqlop_post', event_payload: { id: name } },
     }),
     key: {
-      ...{ name: `{mysqlop}:page:${storm}:${begunAt}`, type: 'hash', ttlMs: 1_000, entries: [] },
-      page: {
+      ...{ name: `{mysqlop}:digest:${burst}:${begunAt}`, type: 'hash', ttlMs: 1_000, entries: [] },
+      digest: {
         ...{ name, lines: kept },
         ...(previous !== undefined && { previous: String(previous) }),
         ...(first !== undefined && { first }),
@@ -172,11 +172,11 @@ export function buildPage({
   };
 }
 
-/** Messages and keys of pages. */
-export function seenPages(...pages: readonly BuiltPage[]) {
+/** Messages and keys of digests. */
+export function seenDigests(...digests: readonly BuiltDigest[]) {
   return {
-    messages: pages.map(({ message }) => message),
-    keys: pages.map(({ key }) => key),
+    messages: digests.map(({ message }) => message),
+    keys: digests.map(({ key }) => key),
   };
 }
 

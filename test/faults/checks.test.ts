@@ -17,11 +17,11 @@ import { checkPromises } from './chaos/checks/check-promises.ts';
 import type { Observation, RedisKey } from './chaos/checks/observation.ts';
 import type { HistoryName } from './chaos/plan/histories.ts';
 
-const SUCCEEDED = 'Backup and export of server-0000 succeeded after 10 s.';
-const FAILED = 'Backup and export of server-0000 failed after 10 s.';
-const GONE = 'Backup and export of server-0000: Azure no longer keeps its result.';
-const RUNNING = 'Backup and export of server-0000: 50 %';
-const STOPPED = 'Backup and export of server-0000: no longer watched here.';
+const SUCCEEDED = 'Backup of server-0000 succeeded after 10 s.';
+const FAILED = 'Backup of server-0000 failed after 10 s.';
+const GONE = 'Backup of server-0000: Azure no longer keeps its result.';
+const RUNNING = 'Backup of server-0000: 50 %';
+const STOPPED = 'Backup of server-0000: no longer watched here.';
 
 const card = buildCard(SUCCEEDED);
 const ended = buildReply('ended', SUCCEEDED);
@@ -30,6 +30,7 @@ const alert = buildMessage('alert', `🚨 <!subteam^S0DBAS> ${FAILED}`, { channe
 const ping = { channel: ONCALL, ts: alert.ts, mention: '<!subteam^S0DBAS>', shown: true };
 const again = { ts: '1.000010' };
 const lost = { kind: 'lose channel', channel: DBA, at: 5_000 } as const;
+const closed = { kind: 'close channel', channel: DBA, at: 5_000 } as const;
 const deleted = {
   kind: 'delete card',
   operation: 0,
@@ -49,7 +50,7 @@ type Case = readonly [string, HistoryName, Partial<Observation>];
 
 describe('a run keeps its promises', () => {
   test.each<Case>([
-    ['that succeeds', 'succeeded', { messages: [card, buildReply('started', ''), ended] }],
+    ['that succeeds', 'succeeded', { messages: [card, buildReply('milestone-50', ''), ended] }],
     ['that fails', 'failed at 0 %', { messages: [...failure, alert], pings: [ping] }],
     ['that was never known', 'never known', { ephemerals: [buildAside('I could not find')] }],
     [
@@ -65,6 +66,15 @@ describe('a run keeps its promises', () => {
       },
     ],
     [
+      'whose status was asked for many times while it was read',
+      'succeeded',
+      {
+        attempts: [buildAttempt(), buildAttempt({ kind: 'status', tookMs: 1_000 })],
+        messages: [card, ended],
+        reads: Array.from({ length: 8 }, (_, n) => buildRead(n * 100, { endedAt: n * 100 + 150 })),
+      },
+    ],
+    [
       'that was stopped',
       'succeeded',
       { deeds: [stop], messages: [buildCard(STOPPED), buildReply('stopped', '')] },
@@ -72,7 +82,13 @@ describe('a run keeps its promises', () => {
     [
       'whose card was deleted after its end was told',
       'succeeded',
-      { deeds: [deleted], messages: [{ ...card, deleted: true }, ended] },
+      {
+        deeds: [deleted],
+        messages: [
+          { ...card, deleted: true },
+          { ...ended, postedAt: deleted.at - 1000 },
+        ],
+      },
     ],
     [
       'whose card was deleted before',
@@ -88,6 +104,14 @@ describe('a run keeps its promises', () => {
       {
         deeds: [lost],
         messages: [buildCard(RUNNING), buildMessage('ended', SUCCEEDED, { channel: 'C0FALLBACK' })],
+      },
+    ],
+    [
+      'whose channel was closed, told in the fallback channel, and shown where it opened again',
+      'succeeded',
+      {
+        deeds: [closed],
+        messages: [card, buildMessage('ended', SUCCEEDED, { channel: 'C0FALLBACK' })],
       },
     ],
     [
@@ -173,6 +197,24 @@ describe('a run is found out', () => {
       /told 0 times/,
     ],
     [
+      'a closed channel, told nowhere',
+      'succeeded',
+      { deeds: [closed], messages: [card] },
+      /its end was told 0 times/,
+    ],
+    [
+      'a closed channel that opened again, with a card that runs for ever',
+      'succeeded',
+      {
+        deeds: [closed],
+        messages: [
+          buildCard(RUNNING, { versions: [{ text: RUNNING, blocks: [], until: 900 }] }),
+          buildMessage('ended', SUCCEEDED, { channel: 'C0FALLBACK' }),
+        ],
+      },
+      /the card should say succeeded/,
+    ],
+    [
       'a lost channel, told nowhere',
       'succeeded',
       { deeds: [lost], messages: [buildCard(RUNNING)] },
@@ -234,7 +276,7 @@ describe('a run is found out', () => {
         deeds: [deleted],
         messages: [
           { ...card, deleted: true },
-          buildReply('started', ''),
+          buildReply('milestone-50', ''),
           { ...card, ts: '1.000002', postedAt: 6_000 },
           { ...ended, threadTs: '1.000002' },
         ],
@@ -373,9 +415,9 @@ describe('a run is found out', () => {
     ['a job’s lock', key('posts:17:lock', { ttlMs: 1_000 })],
     ['a deduplication key', key('edits:de:w1-1/C0DBA-1')],
     ['an edit that is owed', key('edits', { type: 'zset', entries: ['card/w1-1/C0DBA-1'] })],
-    ['an edit under way', key('edits-taken', { type: 'zset', entries: ['alert/w1-1'] })],
+    ['an edit under way', key('edits-leased', { type: 'zset', entries: ['alert/w1-1'] })],
     ['a budget without an end', key('budget:posts:line', { type: 'zset' })],
-    ['a storm without an end', key('storms:failures')],
+    ['a burst without an end', key('burst:failures')],
     ['anything else without an end', key('something')],
   ])('by what is left in Redis: %s', (_what, left) => {
     const keys = [left];
@@ -391,7 +433,7 @@ describe('a run is found out', () => {
       ...['meta', 'events', 'id', 'marker', 'stalled-check', 'pc'].map((part) =>
         key(`posts:${part}`),
       ),
-      ...['budget:edits:pace', 'budget:posts/C0DBA:promised', 'storms:conditions'].map((name) =>
+      ...['edit-pace', 'budget:posts/C0DBA:promised', 'burst:conditions'].map((name) =>
         key(name, { ttlMs: 1_000 }),
       ),
       key('watches:repeat', { entries: ['sweep'] }),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createPoll } from '../../src/jobs/poll.ts';
-import { createSweep } from '../../src/jobs/sweep.ts';
+import { createPoll } from '../../src/reading/poll.ts';
 import { type SandboxRedis, startPrivateRedis } from '../../src/sandbox/redis/private-redis.ts';
+import { createSweep } from '../../src/upkeep/sweep.ts';
 import { DBA, startBench } from './bench.ts';
 import { seen } from './crash/one-life.ts';
 import { takeJob } from './take-job.ts';

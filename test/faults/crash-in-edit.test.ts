@@ -1,3 +1,3 @@
 import { testCrashes } from './crash/crash-tests.ts';
 
-await testCrashes('edit', ['nextEdit', 'takeEditTurn', 'chat.update', 'settleEdit']);
+await testCrashes('edit', ['lease-edit', 'take-edit-turn', 'chat.update', 'settle-edit']);

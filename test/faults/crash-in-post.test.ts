@@ -2,8 +2,8 @@ import { testCrashes } from './crash/crash-tests.ts';
 
 await testCrashes('post', [
   'moveToActive',
-  'claimPost',
+  'claim-post',
   'chat.postMessage',
-  'settleItem',
+  'settle-item',
   'moveToFinished',
 ]);

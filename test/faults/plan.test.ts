@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { readChaosArguments } from './chaos/chaos-arguments.ts';
 import { HISTORY_NAMES } from './chaos/plan/histories.ts';
+import { CLOSED_CHANNELS, LOST_CHANNELS } from './chaos/plan/places.ts';
 import { makePlan } from './chaos/plan/plan.ts';
-import { isStormy } from './chaos/plan/storms.ts';
+import { isRough } from './chaos/plan/rough-times.ts';
 
 describe('a plan', () => {
   const plan = makePlan(7, 1);
@@ -15,7 +16,10 @@ describe('a plan', () => {
   test('has all histories, and all that can befall', () => {
     expect(plan.operations).toHaveLength(200);
     expect(new Set(plan.operations.map(({ history }) => history))).toEqual(new Set(HISTORY_NAMES));
-    expect(new Set(plan.people.map(({ kind }) => kind)).size).toBe(7);
+    expect(new Set(plan.people.map(({ kind }) => kind)).size).toBe(8);
+    expect(plan.people.filter(({ kind }) => kind === 'flood').length).toBeGreaterThan(0);
+    expect(plan.fleet.filter(({ kind }) => kind === 'close channel')).toHaveLength(3);
+    expect(plan.fleet.filter(({ kind }) => kind === 'hang sockets')).toHaveLength(1);
     const ended = plan.fleet.flatMap((act) => (act.kind === 'end process' ? [act.signal] : []));
     expect(ended.filter((signal) => signal === 'SIGKILL')).toHaveLength(11);
     expect(ended.filter((signal) => signal === 'SIGTERM')).toHaveLength(5);
@@ -23,6 +27,9 @@ describe('a plan', () => {
     expect(plan.presses.length).toBeGreaterThan(5);
     const pauses = plan.fleet.flatMap((act) => (act.kind === 'pause redis' ? [act.forMs] : []));
     expect(pauses.filter((forMs) => forMs > 15_000)).toHaveLength(1);
+    expect(plan.fleet.filter(({ kind }) => kind === 'kill redis')).toHaveLength(2);
+    const failovers = plan.fleet.flatMap((act) => (act.kind === 'fail over' ? [act.how] : []));
+    expect(failovers.toSorted()).toEqual(['primary demoted', 'primary killed']);
   });
 
   test('leaves every operation time to end', () => {
@@ -34,10 +41,14 @@ describe('a plan', () => {
   });
 
   test('has some end while most goes wrong', () => {
-    const stormy = plan.operations.filter(({ history }) => history === 'ends in a storm');
-    expect(stormy.length).toBeGreaterThan(5);
-    for (const { startsAtMs, durationMs } of stormy) {
-      expect(isStormy(plan.storms, startsAtMs + durationMs)).toBe(true);
+    // Those in a channel that is lost or closed run at that time, whatever their history.
+    const lost = new Set<string>([...LOST_CHANNELS, ...CLOSED_CHANNELS].map(({ id }) => id));
+    const rough = plan.operations.filter(
+      ({ history, channel }) => history === 'ends in rough weather' && !lost.has(channel),
+    );
+    expect(rough.length).toBeGreaterThan(5);
+    for (const { startsAtMs, durationMs } of rough) {
+      expect(isRough(plan.roughTimes, startsAtMs + durationMs)).toBe(true);
     }
   });
 
@@ -45,7 +56,7 @@ describe('a plan', () => {
     const longer = makePlan(7, 3);
     expect(longer.operations).toHaveLength(600);
     expect(longer.fleet.length).toBeGreaterThan(2 * plan.fleet.length);
-    expect(longer.storms).toHaveLength(6);
+    expect(longer.roughTimes).toHaveLength(6);
   });
 });
 

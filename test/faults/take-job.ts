@@ -1,6 +1,5 @@
 import { DelayedError, type Job, Worker } from 'bullmq';
-import type { Redis } from 'ioredis';
-import { KEY_PREFIX } from '../../src/store/keys.ts';
+import { bullmqClient } from '../../src/queues/bullmq-client.ts';
 import type { Bench } from './bench.ts';
 
 const TOKEN = 'taken-by-hand';
@@ -11,10 +10,10 @@ export async function takeJob<Data>(
   queue: string,
   process: (job: Job<Data>, token: string | undefined) => Promise<unknown>,
 ) {
-  const connection: Redis = connect();
+  const connection = connect();
   const worker = new Worker<Data>(queue, null, {
-    connection,
-    prefix: KEY_PREFIX,
+    connection: bullmqClient(connection),
+    prefix: connection.keys.prefix,
     autorun: false,
   });
   const job = await worker.getNextJob(TOKEN, { block: false });
@@ -31,7 +30,7 @@ export async function takeJob<Data>(
     },
     async abandon(): Promise<void> {
       await worker.close(true);
-      connection.disconnect();
+      connection.close();
     },
   };
 }

@@ -22,6 +22,14 @@ export const ManifestSchema = v.strictObject({
       messages_tab_read_only_enabled: v.boolean(),
     }),
     bot_user: v.strictObject({ display_name: text(1, 80), always_online: v.boolean() }),
+    shortcuts: v.array(
+      v.strictObject({
+        name: text(1, 24),
+        type: v.picklist(['global', 'message']),
+        callback_id: text(1, 255),
+        description: text(1, 150),
+      }),
+    ),
     slash_commands: v.pipe(
       v.array(
         v.strictObject({
@@ -35,7 +43,7 @@ export const ManifestSchema = v.strictObject({
     ),
   }),
   oauth_config: v.strictObject({
-    scopes: v.strictObject({ bot: v.array(text(1, 50)) }),
+    scopes: v.strictObject({ bot: v.array(text(1, 50)), bot_optional: v.array(text(1, 50)) }),
   }),
   settings: v.strictObject({
     event_subscriptions: v.optional(v.strictObject({ bot_events: v.array(text(1, 50)) })),

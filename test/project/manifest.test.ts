@@ -9,6 +9,11 @@ import { SCOPES_OF_METHOD } from './web-api-scopes.ts';
 const manifest = v.parse(ManifestSchema, parse(projectFile('manifest.yml')));
 const slackSource = sourceFiles('src/slack').map(projectFile).join('\n');
 
+/** Messages come under one name, and are subscribed to by the kind of conversation. */
+const SUBSCRIPTIONS_OF_EVENT: Readonly<Record<string, readonly string[]>> = {
+  message: ['message.im'],
+};
+
 /** What the first group of a pattern matches in src/slack, each once. */
 function inSlackSource(pattern: RegExp): readonly string[] {
   return [...new Set([...slackSource.matchAll(pattern)].map(([, found = '']) => found))].sort();
@@ -34,12 +39,22 @@ describe('manifest.yml', () => {
 
   test('subscribes to the events that the code listens to, and to no others', () => {
     const listened = inSlackSource(/\bapp\.event\(\s*['"]([\w.]+)['"]/g);
+    const subscribed = listened.flatMap((event) => SUBSCRIPTIONS_OF_EVENT[event] ?? event);
 
     expect(slackSource.match(/\bapp\.event\(/g) ?? []).toHaveLength(listened.length);
     expect(slackSource, 'app.message: name the message events one by one').not.toMatch(
       /\bapp\.message\(/,
     );
-    expect([...(manifest.settings.event_subscriptions?.bot_events ?? [])].sort()).toEqual(listened);
+    expect([...(manifest.settings.event_subscriptions?.bot_events ?? [])].sort()).toEqual(
+      subscribed,
+    );
+  });
+
+  test('offers the shortcuts that the code listens to', () => {
+    const listened = inSlackSource(/\bapp\.shortcut\(\s*\{[^}]*callback_id: '([\w-]+)'/g);
+
+    expect(slackSource.match(/\bapp\.shortcut\(/g) ?? []).toHaveLength(listened.length);
+    expect(manifest.features.shortcuts.map(({ callback_id: id }) => id).sort()).toEqual(listened);
   });
 
   test('lets buttons be pressed, and uses Socket Mode', () => {
@@ -72,6 +87,11 @@ describe('bot scopes', () => {
       ...methods.flatMap((method) => SCOPES_OF_METHOD[method] ?? []),
     ]);
 
-    expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...needed].sort());
+    const { bot, bot_optional: optional } = manifest.oauth_config.scopes;
+    expect([...bot, ...optional].sort()).toEqual([...needed].sort());
+  });
+
+  test('may be left out but for those without which nothing goes, and for that of an event', () => {
+    expect(manifest.oauth_config.scopes.bot).toEqual(['commands', 'chat:write', 'im:history']);
   });
 });

@@ -13,6 +13,14 @@ export const SCOPES_OF_METHOD: Readonly<Record<string, readonly string[]>> = {
   // conversations unasked, so `mpim` is not worth asking for.
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
+  // Of the two channels that alerts need: whether they are there, and open.
+  'conversations.info': ['channels:read', 'groups:read'],
   // With one person alone; `mpim:write` and the like would be for conversations of several.
   'conversations.open': ['im:write'],
+  // Forms and the Home tab come with the app.
+  'views.open': [],
+  'views.update': [],
+  'views.publish': [],
+  // In which channels somebody is, for what they may see.
+  'users.conversations': ['channels:read', 'groups:read'],
 };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { startSimulatedSlack } from '../../src/sandbox/slack/simulated-slack.ts';
 import { messageLink } from '../../src/slack/message-link.ts';
+import { channelNamed } from '../names.ts';
 
 test('a link is the one that Slack itself gives', async () => {
   const slack = await startSimulatedSlack();
@@ -14,7 +15,7 @@ test('a link is the one that Slack itself gives', async () => {
     const { ts } = await call('chat.postMessage', 'channel=C0DBA&text=hello');
     const { url } = await call('auth.test', '');
     const { permalink } = await call('chat.getPermalink', `channel=C0DBA&message_ts=${ts}`);
-    expect(messageLink(url, 'C0DBA', ts)).toBe(permalink);
+    expect(messageLink(url, channelNamed('C0DBA'), ts)).toBe(permalink);
   } finally {
     await slack.close();
   }
@@ -23,6 +24,6 @@ test('a link is the one that Slack itself gives', async () => {
 test.each([undefined, '', 'nonsense'])(
   'there is none without the workspace’s address: %s',
   (url) => {
-    expect(messageLink(url, 'C0DBA', '1.2')).toBeUndefined();
+    expect(messageLink(url, channelNamed('C0DBA'), '1.2')).toBeUndefined();
   },
 );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WatchPolicy } from '../../src/watch/policy.ts';
+import { verdictOf } from '../../src/watch/watch-record.ts';
 import {
   DAY,
   failure,
@@ -10,6 +11,7 @@ import {
   START,
   snapshotReading,
 } from './build-record.ts';
+import { endingOf } from './live.ts';
 import { AT_61, standing, unread } from './odd-lives.ts';
 
 describe('abandoned', () => {
@@ -20,7 +22,11 @@ describe('abandoned', () => {
     expect(early.told).toEqual([]);
     const { told, record } = play(early.record, [[HOUR, snapshotReading(AT_61)]], policy);
     expect(told).toEqual(['C0DBA-1/ended']);
-    expect(record.outcome).toEqual({ verdict: 'abandoned', at: START + HOUR });
+    expect(endingOf(record)).toEqual({
+      verdict: 'abandoned',
+      at: START + HOUR,
+      watchedMs: HOUR,
+    });
   });
 
   it('calls the on-call channel only where ALERT_ON says so', () => {
@@ -30,7 +36,7 @@ describe('abandoned', () => {
 
   it('is one that could not be read for all that time, too', () => {
     const { record, told } = unread(61 * MINUTE, failure('unauthorized'), policy);
-    expect(record.outcome.verdict).toBe('abandoned');
+    expect(verdictOf(record)).toBe('abandoned');
     expect(told).toEqual(['C0DBA-1/ended']);
   });
 
@@ -43,10 +49,10 @@ describe('abandoned', () => {
   it('is not one whose last reading is Azure’s final word', () => {
     const { record } = standing(HOUR - 1, AT_61, policy);
     const { last } = play(record, [[HOUR, snapshotReading({ status: 'Succeeded' })]], policy);
-    expect(last.record.outcome.verdict).toBe('succeeded');
+    expect(verdictOf(last.record)).toBe('succeeded');
   });
 
   it('never comes for a condition: a stalled watch goes on to its end', () => {
-    expect(standing(3 * HOUR).record.outcome.verdict).toBe('running');
+    expect(verdictOf(standing(3 * HOUR).record)).toBe('running');
   });
 });

@@ -11,6 +11,7 @@ const status = fc.oneof(
     arbitrary: fc.constantFrom('InProgress', 'Pending', 'Importing', 'CancelInProgress'),
   },
   { weight: 1, arbitrary: fc.constantFrom('Succeeded', 'Completed', 'Failed', 'Cancelled') },
+  { weight: 1, arbitrary: fc.constantFrom('Faulted', 'PartiallySucceeded', 'Frobnicated') },
   { weight: 1, arbitrary: fc.string({ minLength: 1, maxLength: 100 }) },
 );
 

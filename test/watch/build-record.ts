@@ -11,7 +11,9 @@ import type {
   SnapshotReading,
 } from '../../src/watch/reading.ts';
 import type { Snapshot } from '../../src/watch/snapshot.ts';
-import type { WatchRecord } from '../../src/watch/watch-record.ts';
+import type { LiveWatch, WatchRecord } from '../../src/watch/watch-record.ts';
+import { channelNamed, userNamed, watchNamed } from '../names.ts';
+import { afterReading, live } from './live.ts';
 
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
@@ -29,6 +31,7 @@ export const POLICY: WatchPolicy = {
   goneAfterMs: 600_000,
   stallAfterMs: 15 * MINUTE,
   blindAfterMs: 10 * MINUTE,
+  faultAfterMs: MINUTE,
   watchForMs: 7 * DAY,
   milestones: [25, 50, 75],
   alertOn: ['failed', 'gone', 'blind', 'stalled'],
@@ -44,23 +47,23 @@ export const SERVER_ID =
   `/subscriptions/${REFERENCE.subscriptionId}/resourceGroups/shop` +
   '/providers/Microsoft.DBforMySQL/flexibleServers/srv1';
 
-export const DBA = { channel: 'C0DBA', askedBy: 'U0ALICE' };
-export const SHOP = { channel: 'C0SHOP', askedBy: 'U0BOB' };
+export const DBA = { channel: channelNamed('C0DBA'), askedBy: userNamed('U0ALICE') };
+export const SHOP = { channel: channelNamed('C0SHOP'), askedBy: userNamed('U0BOB') };
 
 /** A watch that has just been asked for; nothing has been read. */
-export function begun(request: Parameters<typeof beginWatch>[1] = DBA): WatchRecord {
-  const watch = { id: 'w1-1', epoch: 1, reference: REFERENCE };
+export function begun(request: Parameters<typeof beginWatch>[1] = DBA): LiveWatch {
+  const watch = { id: watchNamed('w1-1'), epoch: 1, reference: REFERENCE };
   return beginWatch(watch, request, START, POLICY).record;
 }
 
 /** The same, asked for in two channels. */
-export function begunInTwoChannels(): WatchRecord {
+export function begunInTwoChannels(): LiveWatch {
   return joined(begun(), SHOP).record;
 }
 
 /** A watch whose operation Azure has shown once. */
-export function seen(given: Partial<Snapshot> = {}, before = begun()): WatchRecord {
-  return advance(before, snapshotReading(given), START, POLICY).record;
+export function seen(given: Partial<Snapshot> = {}, before = begun()): LiveWatch {
+  return live(advance(before, snapshotReading(given), START, POLICY).record);
 }
 
 /** What somebody's joining changes; fails where their channel has a card already. */
@@ -68,8 +71,8 @@ export function joined(
   record: WatchRecord,
   request: Parameters<typeof joinWatch>[1],
   now = START,
-): Change {
-  const joining = joinWatch(record, request, now);
+): Change<LiveWatch> {
+  const joining = joinWatch(live(record), request, now);
   if (joining.kind === 'stands') throw new Error('That channel has a card already');
   return joining.change;
 }
@@ -97,7 +100,7 @@ export function failure(
   return { kind: 'failure', failure: kind, explanation: `It was ${kind}.`, trace: {}, ...around };
 }
 
-/** Takes readings one after another; `at` counts from the start. */
+/** Takes readings one after another, up to an end; `at` counts from the start. */
 export function play(
   record: WatchRecord,
   steps: readonly (readonly [at: number, reading: Reading])[],
@@ -106,7 +109,8 @@ export function play(
   let last: Change = { record, outbox: [], changedCards: [] };
   const told: string[] = [];
   for (const [at, reading] of steps) {
-    last = advance(last.record, reading, START + at, policy);
+    const next = afterReading(last.record, reading, START + at, policy);
+    last = next ?? { record: last.record, outbox: [], changedCards: [] };
     told.push(...toldBy(last));
   }
   return { record: last.record, last, told };
@@ -137,18 +141,21 @@ export function gone(
 }
 
 /** Reads have failed for BLIND_AFTER, since the first minute. */
-export function blind(
-  given: Partial<Snapshot> = {},
-  explanation = 'It was transient.',
-): WatchRecord {
+export function blind(given: Partial<Snapshot> = {}, explanation = 'It was transient.'): LiveWatch {
   const failed = failure('transient', { explanation });
-  return play(seen(given), steadily(failed, { from: MINUTE, to: 11 * MINUTE })).record;
+  return live(play(seen(given), steadily(failed, { from: MINUTE, to: 11 * MINUTE })).record);
 }
 
 /** It has not moved for STALL_AFTER, since the start. */
-export function stalled(given: Partial<Snapshot> = {}): WatchRecord {
+export function stalled(given: Partial<Snapshot> = {}): LiveWatch {
   const still = snapshotReading(given);
-  return play(seen(given), steadily(still, { from: 10 * SECOND, to: 15 * MINUTE })).record;
+  return live(play(seen(given), steadily(still, { from: 10 * SECOND, to: 15 * MINUTE })).record);
+}
+
+/** Azure has given it an end, under a word that means neither success nor failure. */
+export function endedOtherwise(given: Partial<Snapshot> = {}): WatchRecord {
+  const odd = snapshotReading({ status: 'PartiallySucceeded', endedAt: START, ...given });
+  return play(seen(), steadily(odd, { from: MINUTE, to: 2 * MINUTE }).slice(0, 4)).record;
 }
 
 /** WATCH_FOR is over, which was an hour here. */
@@ -157,7 +164,7 @@ export function abandoned(given: Partial<Snapshot> = {}): WatchRecord {
   return play(seen(given), still, { ...POLICY, watchForMs: HOUR }).record;
 }
 
-/** What a change tells, in order, without the watch's id: `C0DBA-1/started`, `alert`. */
+/** What a change tells, in order, without the watch's id: `C0DBA-1/card`, `alert`. */
 export function toldBy(change: Pick<Change, 'outbox' | 'record'>): readonly string[] {
   const prefix = `${change.record.id}/`;
   return change.outbox.map((item) => itemId(item).replace(prefix, ''));

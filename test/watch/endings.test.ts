@@ -1,16 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { advance } from '../../src/watch/advance.ts';
+import { keptMs } from '../../src/watch/end-watch.ts';
 import { stopCard } from '../../src/watch/stop-card.ts';
+import { verdictOf } from '../../src/watch/watch-record.ts';
+import { channelNamed, userNamed } from '../names.ts';
 import {
   begunInTwoChannels,
+  DAY,
   failure,
+  HOUR,
   MINUTE,
-  POLICY,
   play,
   START,
   seen,
   snapshotReading,
+  steadily,
 } from './build-record.ts';
+import { endingOf } from './live.ts';
 
 const ERROR = [{ depth: 0, code: 'BackupFailed', message: 'The container is full.' }];
 
@@ -23,7 +28,7 @@ describe('an ending', () => {
     ['cancelled', 'canceled'],
   ])('is taken from Azure’s word %s', (status, verdict) => {
     const { record, last } = play(seen(), [[MINUTE, snapshotReading({ status })]]);
-    expect(record.outcome).toEqual({ verdict, at: START + MINUTE });
+    expect(endingOf(record)).toEqual({ verdict, at: START + MINUTE });
     expect(last.changedCards).toEqual(['C0DBA-1']);
   });
 
@@ -46,17 +51,17 @@ describe('an ending', () => {
 
   it.each([0, 100, undefined])('is a failure at %s percent, if Azure says so', (percent) => {
     const { record } = play(seen(), [[MINUTE, snapshotReading({ status: 'Failed', percent })]]);
-    expect(record.outcome.verdict).toBe('failed');
+    expect(verdictOf(record)).toBe('failed');
   });
 
   it('is not seen in a percentage', () => {
     const { record } = play(seen(), [[MINUTE, snapshotReading({ percent: 100 })]]);
-    expect(record.outcome.verdict).toBe('running');
+    expect(verdictOf(record)).toBe('running');
   });
 
   it('is not seen in an error, either', () => {
     const { record } = play(seen(), [[MINUTE, snapshotReading({ error: ERROR })]]);
-    expect(record.outcome.verdict).toBe('running');
+    expect(verdictOf(record)).toBe('running');
   });
 
   it('is told under each card, but alerted once', () => {
@@ -69,27 +74,36 @@ describe('an ending', () => {
 
   it('is neither told nor shown where somebody stopped watching', () => {
     const { record } = play(begunInTwoChannels(), [[0, snapshotReading()]]);
-    const stopped = stopCard(record, 'C0DBA', 'U0ALICE', START);
+    const stopped = stopCard(record, channelNamed('C0DBA'), userNamed('U0ALICE'), START);
     const { told, last } = play(stopped?.record ?? record, [
       [MINUTE, snapshotReading({ status: 'Succeeded' })],
     ]);
     expect(told).toEqual(['C0SHOP-1/ended']);
     expect(last.changedCards).toEqual(['C0SHOP-1']);
   });
+});
 
-  it('stands for good, whatever is read later', () => {
-    const { record } = play(seen(), [[MINUTE, snapshotReading({ status: 'Failed' })]]);
-    for (const reading of [
-      snapshotReading({ status: 'Succeeded' }),
-      snapshotReading(),
-      failure('not-found'),
-      failure('transient'),
-    ]) {
-      expect(advance(record, reading, START + 60 * MINUTE, POLICY)).toEqual({
-        record,
-        outbox: [],
-        changedCards: [],
-      });
-    }
+describe('a record whose watch has ended', () => {
+  const missing = steadily(failure('not-found'), { from: 0, to: 2 * MINUTE });
+  const unseen = play(begunInTwoChannels(), missing).record;
+  const shown = play(begunInTwoChannels(), [
+    [0, failure('forbidden')],
+    ...steadily(failure('not-found'), { from: MINUTE, to: 3 * MINUTE }),
+  ]).record;
+
+  it('is kept as long as the history, but an hour at least: its cards are still to be edited', () => {
+    const { record } = play(seen(), [[MINUTE, snapshotReading({ status: 'Succeeded' })]]);
+    expect(keptMs(record, DAY)).toBe(DAY);
+    expect(keptMs(record, MINUTE)).toBe(HOUR);
+  });
+
+  it('is kept for a minute where nobody has seen anything of it', () => {
+    expect(keptMs(unseen, DAY)).toBe(MINUTE);
+    expect(keptMs(shown, DAY)).toBe(DAY);
+  });
+
+  it('is kept as long where the card that people saw is lost', () => {
+    const cards = shown.cards.map((card) => ({ ...card, state: 'lost' as const }));
+    expect(keptMs({ ...shown, cards }, DAY)).toBe(DAY);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { isShown } from '../../src/watch/read-failures.ts';
 import { FailureKind } from '../../src/watch/reading.ts';
-import { isShown } from '../../src/watch/take-failure.ts';
-import type { WatchRecord } from '../../src/watch/watch-record.ts';
+import { verdictOf, type WatchRecord } from '../../src/watch/watch-record.ts';
 import {
   begun,
   begunInTwoChannels,
@@ -14,10 +14,11 @@ import {
   snapshotReading,
   steadily,
 } from './build-record.ts';
+import { endingOf } from './live.ts';
 
 const KINDS = FailureKind.options;
-const PASSING = ['transient', 'invalid', 'throttled'] as const;
-const FOR_PEOPLE = ['forbidden', 'unauthorized'] as const;
+const PASSING = ['transient', 'invalid', 'throttled', 'unauthorized'] as const;
+const FOR_PEOPLE = ['forbidden', 'other-tenant'] as const;
 
 function shows({ trouble }: WatchRecord): boolean {
   return trouble !== undefined && isShown(trouble);
@@ -29,8 +30,8 @@ describe('a failed read', () => {
       { length: 200 },
       (_, index) => [index * MINUTE, failure(kind)] as const,
     );
-    expect(play(begun(), many).record.outcome.verdict).not.toBe('failed');
-    expect(play(seen(), many).record.outcome.verdict).not.toBe('failed');
+    expect(verdictOf(play(begun(), many).record)).not.toBe('failed');
+    expect(verdictOf(play(seen(), many).record)).not.toBe('failed');
   });
 
   it.each([...PASSING, ...FOR_PEOPLE])('of kind %s never ends the watch', (kind) => {
@@ -38,8 +39,8 @@ describe('a failed read', () => {
       { length: 200 },
       (_, index) => [index * MINUTE, failure(kind)] as const,
     );
-    expect(play(begun(), many).record.outcome.verdict).toBe('running');
-    expect(play(seen(), many).record.outcome.verdict).toBe('running');
+    expect(verdictOf(play(begun(), many).record)).toBe('running');
+    expect(verdictOf(play(seen(), many).record)).toBe('running');
   });
 
   it.each(PASSING)('of kind %s is shown when it is the second in a row', (kind) => {
@@ -82,16 +83,10 @@ describe('a failed read', () => {
   });
 
   it('brings the card into the channel where it is shown and no card stands', () => {
-    expect(play(begun(), [[0, failure('forbidden')]]).told).toEqual([
-      'C0DBA-1/card',
-      'C0DBA-1/started',
-    ]);
+    expect(play(begun(), [[0, failure('forbidden')]]).told).toEqual(['C0DBA-1/card']);
     const slip = play(begun(), [[0, failure('transient')]]);
     expect(slip.told).toEqual([]);
-    expect(play(slip.record, [[5 * SECOND, failure('transient')]]).told).toEqual([
-      'C0DBA-1/card',
-      'C0DBA-1/started',
-    ]);
+    expect(play(slip.record, [[5 * SECOND, failure('transient')]]).told).toEqual(['C0DBA-1/card']);
   });
 });
 
@@ -99,10 +94,10 @@ describe('an operation that Azure has never shown', () => {
   it('may become visible late: a 404 is believed only after two minutes', () => {
     const missing = steadily(failure('not-found'), { from: 0, to: 2 * MINUTE - 1 });
     const early = play(begun(), missing);
-    expect(early.record.outcome.verdict).toBe('running');
+    expect(verdictOf(early.record)).toBe('running');
     expect(early.told).toEqual([]);
     const late = play(early.record, [[2 * MINUTE, failure('not-found')]]);
-    expect(late.record.outcome).toEqual({
+    expect(endingOf(late.record)).toEqual({
       verdict: 'not-found',
       at: START + 2 * MINUTE,
       explanation: 'It was not-found.',
@@ -114,8 +109,8 @@ describe('an operation that Azure has never shown', () => {
       ...steadily(failure('not-found'), { from: 0, to: 2 * MINUTE - 1 }),
       [2 * MINUTE, snapshotReading()],
     ]);
-    expect(record.outcome.verdict).toBe('running');
-    expect(told).toEqual(['C0DBA-1/card', 'C0DBA-1/started']);
+    expect(verdictOf(record)).toBe('running');
+    expect(told).toEqual(['C0DBA-1/card']);
   });
 
   it('is told as not found to each asker alone, without card, note or alert', () => {
@@ -129,7 +124,7 @@ describe('an operation that Azure has never shown', () => {
       [0, failure('forbidden')],
       ...steadily(failure('not-found'), { from: MINUTE, to: 3 * MINUTE }),
     ]);
-    expect(told).toEqual(['C0DBA-1/card', 'C0DBA-1/started', 'C0DBA-1/ended']);
+    expect(told).toEqual(['C0DBA-1/card', 'C0DBA-1/ended']);
   });
 
   it('is not missing for as long as Azure does not answer at all', () => {
@@ -137,12 +132,12 @@ describe('an operation that Azure has never shown', () => {
       ...steadily(failure('transient'), { from: 0, to: 5 * MINUTE }),
       [5 * MINUTE + 10 * SECOND, failure('not-found')],
     ]);
-    expect(record.outcome.verdict).toBe('running');
+    expect(verdictOf(record)).toBe('running');
   });
 
   it('ends at once where it never can be read', () => {
     const { record, told } = play(begun(), [[0, failure('unsupported')]]);
-    expect(record.outcome.verdict).toBe('not-found');
+    expect(verdictOf(record)).toBe('not-found');
     expect(told).toEqual(['C0DBA-1/whisper']);
   });
 });
@@ -151,10 +146,10 @@ describe('an operation that Azure has shown and then does not know', () => {
   it('keeps its card and is gone only after ten minutes', () => {
     const missing = steadily(failure('not-found'), { from: MINUTE, to: 11 * MINUTE - 1 });
     const early = play(seen(), missing);
-    expect(early.record.outcome.verdict).toBe('running');
+    expect(verdictOf(early.record)).toBe('running');
     expect(early.told).toEqual([]);
     const late = play(early.record, [[11 * MINUTE, failure('not-found')]]);
-    expect(late.record.outcome.verdict).toBe('gone');
+    expect(verdictOf(late.record)).toBe('gone');
     expect(late.told).toEqual(['alert', 'C0DBA-1/ended']);
     expect(late.last.changedCards).toEqual(['C0DBA-1']);
   });
@@ -165,8 +160,9 @@ describe('an operation that Azure has shown and then does not know', () => {
       [10 * MINUTE, snapshotReading()],
       ...steadily(failure('not-found'), { from: 12 * MINUTE, to: 22 * MINUTE - 1 }),
     ]);
-    expect(record.outcome.verdict).toBe('running');
-    expect(play(record, [[22 * MINUTE, failure('not-found')]]).record.outcome.verdict).toBe('gone');
+    expect(verdictOf(record)).toBe('running');
+    const late = play(record, [[22 * MINUTE, failure('not-found')]]);
+    expect(verdictOf(late.record)).toBe('gone');
   });
 
   it('is gone, not failed, and has no details in its alert', () => {
@@ -178,6 +174,7 @@ describe('an operation that Azure has shown and then does not know', () => {
   });
 
   it('goes on where the api-version is no longer served', () => {
-    expect(play(seen(), [[MINUTE, failure('unsupported')]]).record.outcome.verdict).toBe('running');
+    const { record } = play(seen(), [[MINUTE, failure('unsupported')]]);
+    expect(verdictOf(record)).toBe('running');
   });
 });

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { channelNamed, userNamed } from '../names.ts';
 import {
-  backup,
   begun,
   begunInTwoChannels,
   failure,
-  GIB,
   MINUTE,
   play,
   REFERENCE,
@@ -13,42 +12,34 @@ import {
   seen,
   snapshotReading,
 } from './build-record.ts';
+import { endingOf } from './live.ts';
 
 describe('a watch that nothing has been read of', () => {
   it('is running, due at once, and shows nothing yet', () => {
-    const record = begun({ channel: 'C0DBA', askedBy: 'U0ALICE', label: 'nightly' });
+    const record = begun({
+      channel: channelNamed('C0DBA'),
+      askedBy: userNamed('U0ALICE'),
+      label: 'nightly',
+    });
     expect(record).toMatchObject({
       reference: REFERENCE,
-      outcome: { verdict: 'running' },
+      state: 'live',
       nextReadAt: START,
-      cards: [{ channel: 'C0DBA', askedBy: 'U0ALICE', label: 'nightly', opened: false }],
+      cards: [{ channel: 'C0DBA', askedBy: 'U0ALICE', label: 'nightly', state: 'waiting' }],
     });
   });
 });
 
 describe('the first snapshot', () => {
-  it('puts the card into the channel, with the note that opens its thread', () => {
+  it('puts the card into the channel, and no note beside it', () => {
     const { told, record } = play(begun(), [[0, snapshotReading()]]);
-    expect(told).toEqual(['C0DBA-1/card', 'C0DBA-1/started']);
-    expect(record.cards).toMatchObject([{ opened: true }]);
+    expect(told).toEqual(['C0DBA-1/card']);
+    expect(record.cards).toMatchObject([{ state: 'standing' }]);
   });
 
   it('does so in each channel that asked', () => {
     const { told } = play(begunInTwoChannels(), [[0, snapshotReading()]]);
-    expect(told).toEqual(['C0DBA-1/card', 'C0DBA-1/started', 'C0SHOP-1/card', 'C0SHOP-1/started']);
-  });
-
-  it('says in the note who asked, and how far the operation is', () => {
-    const { last } = play(begun(), [
-      [0, snapshotReading({ percent: 42, work: backup(42 * GIB, 100 * GIB) })],
-    ]);
-    expect(last.outbox[1]).toMatchObject({
-      note: {
-        kind: 'started',
-        askedBy: 'U0ALICE',
-        progress: { percent: 42, doneBytes: 42 * GIB, totalBytes: 100 * GIB },
-      },
-    });
+    expect(told).toEqual(['C0DBA-1/card', 'C0SHOP-1/card']);
   });
 
   it('tells nothing of what already lay behind', () => {
@@ -59,8 +50,8 @@ describe('the first snapshot', () => {
 
   it('opens the card and ends it in one go where the operation is over', () => {
     const { told, record } = play(begun(), [[0, snapshotReading({ status: 'Succeeded' })]]);
-    expect(told).toEqual(['C0DBA-1/card', 'C0DBA-1/started', 'C0DBA-1/ended']);
-    expect(record.outcome).toEqual({ verdict: 'succeeded', at: START });
+    expect(told).toEqual(['C0DBA-1/card', 'C0DBA-1/ended']);
+    expect(endingOf(record)).toEqual({ verdict: 'succeeded', at: START });
   });
 
   it('brings no second card when more follow', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../src/watch/snapshot.ts';
 import { stopCard } from '../../src/watch/stop-card.ts';
 import type { WatchRecord } from '../../src/watch/watch-record.ts';
+import { channelNamed, userNamed } from '../names.ts';
 import {
   backup,
   begun,
@@ -48,7 +49,7 @@ describe('a milestone', () => {
       [MINUTE, snapshotReading({ percent: 60 })],
       [2 * MINUTE, snapshotReading({ percent: 61 })],
     ]);
-    expect(told).toEqual(['C0DBA-1/card', 'C0DBA-1/started']);
+    expect(told).toEqual(['C0DBA-1/card']);
   });
 
   it('is not told again when the percentage ran backwards', () => {
@@ -108,7 +109,7 @@ describe('a milestone', () => {
 
   it('is not told where somebody stopped watching', () => {
     const { record } = play(begunInTwoChannels(), [[0, snapshotReading({ percent: 0 })]]);
-    const stopped = stopCard(record, 'C0DBA', 'U0ALICE', START);
+    const stopped = stopCard(record, channelNamed('C0DBA'), userNamed('U0ALICE'), START);
     expect(toldAt([25], stopped?.record)).toEqual(['C0SHOP-1/milestone-25']);
   });
 

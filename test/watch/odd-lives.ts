@@ -2,7 +2,7 @@ import type { OutboxItem } from '../../src/watch/outbox-item.ts';
 import type { WatchPolicy } from '../../src/watch/policy.ts';
 import type { Reading } from '../../src/watch/reading.ts';
 import type { Snapshot } from '../../src/watch/snapshot.ts';
-import type { WatchRecord } from '../../src/watch/watch-record.ts';
+import { isLive, type WatchRecord } from '../../src/watch/watch-record.ts';
 import {
   backup,
   failure,
@@ -34,8 +34,8 @@ export function unread(until: number, reading: Reading = failure('transient'), p
 }
 
 /** Those that stand. */
-export function conditionsOf({ conditions }: WatchRecord): readonly string[] {
-  return Object.keys(conditions);
+export function conditionsOf(record: WatchRecord): readonly string[] {
+  return isLive(record) ? Object.keys(record.conditions) : [];
 }
 
 export function notesIn(outbox: readonly OutboxItem[]) {

@@ -13,6 +13,7 @@ import {
   seen,
   snapshotReading,
 } from './build-record.ts';
+import { live } from './live.ts';
 import { conditionsOf, notesIn } from './odd-lives.ts';
 
 describe('overdue', () => {
@@ -77,7 +78,7 @@ describe('overdue', () => {
     expect(play(first, readings.slice(0, 90), policy).told).toEqual([]);
     const { told, record } = play(first, readings, policy);
     expect(told).toEqual(['C0DBA-1/condition-1']);
-    expect(record.conditions.overdue?.since).toBe(START + HOUR);
+    expect(live(record).conditions.overdue?.since).toBe(START + HOUR);
   });
 
   it('calls the on-call channel where ALERT_ON says so', () => {

@@ -20,14 +20,15 @@ import {
   snapshot,
   snapshotReading,
 } from './build-record.ts';
+import { live } from './live.ts';
 
 const HOUR = 60 * MINUTE;
 
 function running(given: Partial<Snapshot>, ...more: readonly Partial<Snapshot>[]) {
-  return play(
-    seen(given),
-    more.map((next, index) => [(index + 1) * MINUTE, snapshotReading(next)]),
-  ).record;
+  const readings = more.map(
+    (next, index) => [(index + 1) * MINUTE, snapshotReading(next)] as const,
+  );
+  return live(play(seen(given), readings).record);
 }
 
 describe('progress', () => {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { READ_FAILURES } from '../../src/watch/read-failures.ts';
+import { AlertCause } from '../../src/watch/policy.ts';
+import { isShown, READ_FAILURES, signInOf } from '../../src/watch/read-failures.ts';
 import { FailureKind } from '../../src/watch/reading.ts';
 import type { Snapshot } from '../../src/watch/snapshot.ts';
-import { isShown } from '../../src/watch/take-failure.ts';
-import type { Verdict, WatchRecord } from '../../src/watch/watch-record.ts';
+import { type Verdict, verdictOf, type WatchRecord } from '../../src/watch/watch-record.ts';
 import {
   begun,
+  blind,
   failure,
   MINUTE,
   POLICY,
@@ -15,6 +16,8 @@ import {
   snapshotReading,
   steadily,
 } from './build-record.ts';
+import { live } from './live.ts';
+import { conditionsOf } from './odd-lives.ts';
 
 /** How a watch fares when nothing but this failure is read for a quarter of an hour. */
 interface Fate {
@@ -33,7 +36,7 @@ interface Row {
   readonly seen: Fate;
 }
 
-const CARD = ['C0DBA-1/card', 'C0DBA-1/started'];
+const CARD = ['C0DBA-1/card'];
 const BLIND_TOLD = ['condition-alert-1', 'C0DBA-1/condition-1'];
 const BLIND: Fate = { verdict: 'running', conditions: ['blind'], told: BLIND_TOLD };
 const NOT_FOUND: Fate = { verdict: 'not-found', conditions: [], told: ['C0DBA-1/whisper'] };
@@ -46,15 +49,27 @@ const PASSING: Row = {
 };
 const FOR_PEOPLE: Row = { ...PASSING, pauses: [60, 60], shownFrom: 1 };
 
-const ROWS: Readonly<Record<FailureKind, Row>> = {
+/** Those with which a watch may go on; `off-limits` ends it at once. */
+type PassingKind = Exclude<FailureKind, 'off-limits'>;
+const PASSING_KINDS = FailureKind.options.filter(
+  (kind): kind is PassingKind => kind !== 'off-limits',
+);
+
+const ROWS: Readonly<Record<PassingKind, Row>> = {
   transient: PASSING,
   invalid: PASSING,
   throttled: PASSING,
   forbidden: FOR_PEOPLE,
   unauthorized: {
-    ...FOR_PEOPLE,
+    ...PASSING,
     unseen: { verdict: 'running', conditions: [], told: CARD },
     seen: { verdict: 'running', conditions: [], told: [] },
+  },
+  // On-call is told of it as a fault, once for all watches.
+  'other-tenant': {
+    ...FOR_PEOPLE,
+    unseen: { ...BLIND, told: [...CARD, 'C0DBA-1/condition-1'] },
+    seen: { ...BLIND, told: ['C0DBA-1/condition-1'] },
   },
   unsupported: { ...FOR_PEOPLE, unseen: NOT_FOUND },
   'not-found': {
@@ -75,18 +90,18 @@ const SEEN = [
 function fateOf(record: WatchRecord, kind: FailureKind): Fate {
   const quarter = steadily(failure(kind), { from: SECOND, to: 15 * MINUTE });
   const played = play(record, quarter);
-  const { outcome, conditions } = played.record;
-  return { verdict: outcome.verdict, conditions: Object.keys(conditions), told: played.told };
+  const { record: last, told } = played;
+  return { verdict: verdictOf(last), conditions: conditionsOf(last), told };
 }
 
 function shows({ trouble }: WatchRecord): boolean {
   return trouble !== undefined && isShown(trouble);
 }
 
-describe.each(FailureKind.options)('%s', (kind) => {
+describe.each(PASSING_KINDS)('%s', (kind) => {
   const row = ROWS[kind];
-  const once = play(seen(RUNNING), [[SECOND, failure(kind)]]).record;
-  const twice = play(once, [[6 * SECOND, failure(kind)]]).record;
+  const once = live(play(seen(RUNNING), [[SECOND, failure(kind)]]).record);
+  const twice = live(play(once, [[6 * SECOND, failure(kind)]]).record);
 
   it('is followed by the pause that fits it', () => {
     const pauses = [once, twice].map(({ nextReadAt, lastReadAt = 0 }) => nextReadAt - lastReadAt);
@@ -95,13 +110,13 @@ describe.each(FailureKind.options)('%s', (kind) => {
 
   it('is read again no sooner than Azure asks', () => {
     const asked = failure(kind, { retryAfterMs: 7 * MINUTE });
-    const { record } = play(seen(RUNNING), [[SECOND, asked]]);
+    const record = live(play(seen(RUNNING), [[SECOND, asked]]).record);
     // A held subscription is left alone by all watches; each of them tells how long that lasts.
     const { holdsSubscription } = READ_FAILURES[kind];
     const plannedMs = holdsSubscription ? POLICY.pollMaxMs : 7 * MINUTE;
     expect(record.nextReadAt - (record.lastReadAt ?? 0)).toBe(plannedMs);
-    const { record: hasty } = play(seen(RUNNING), [[SECOND, failure(kind, { retryAfterMs: 1 })]]);
-    expect(hasty.nextReadAt).toBe(once.nextReadAt);
+    const hasty = play(seen(RUNNING), [[SECOND, failure(kind, { retryAfterMs: 1 })]]);
+    expect(live(hasty.record).nextReadAt).toBe(once.nextReadAt);
   });
 
   it('shows on the card from the right one in a row on', () => {
@@ -127,11 +142,11 @@ describe.each(FailureKind.options)('%s', (kind) => {
 
   it('that passes leaves a new watch to go on, unless it is never served there', () => {
     const { record } = play(begun(), [[SECOND, failure(kind)]]);
-    if (kind === 'unsupported') return expect(record.outcome.verdict).toBe('not-found');
+    if (kind === 'unsupported') return expect(verdictOf(record)).toBe('not-found');
     const next = play(record, [[MINUTE, snapshotReading(RUNNING)]]).record;
-    expect(next.outcome.verdict).toBe('running');
+    expect(verdictOf(next)).toBe('running');
     expect(next).not.toHaveProperty('trouble');
-    expect(next.cards).toMatchObject([{ opened: true }]);
+    expect(next.cards).toMatchObject([{ state: 'standing' }]);
   });
 
   it.each(['Succeeded', 'Failed', 'Canceled'])(
@@ -140,7 +155,7 @@ describe.each(FailureKind.options)('%s', (kind) => {
       const missed = steadily(failure(kind), { from: SECOND, to: 9 * MINUTE });
       const { record } = play(seen(ABOUT_TO_END), missed);
       const { last, told } = play(record, [[9.1 * MINUTE, snapshotReading({ status })]]);
-      expect(last.record.outcome.verdict).toBe(status.toLowerCase());
+      expect(verdictOf(last.record)).toBe(status.toLowerCase());
       expect(told).toEqual(status === 'Failed' ? ['alert', 'C0DBA-1/ended'] : ['C0DBA-1/ended']);
     },
   );
@@ -148,12 +163,51 @@ describe.each(FailureKind.options)('%s', (kind) => {
   it('never makes a watch failed, and never alerts with an ending of Azure’s', () => {
     for (const record of [begun(), seen(RUNNING), seen(ABOUT_TO_END)]) {
       const days = Array.from({ length: 5000 }, (_, index) => index * MINUTE);
-      const { outcome } = play(
+      const { record: last } = play(
         record,
         days.map((at) => [at, failure(kind)] as const),
         { ...POLICY, alertOn: [] },
-      ).record;
-      expect(['running', 'not-found', 'gone']).toContain(outcome.verdict);
+      );
+      expect(['running', 'not-found', 'gone']).toContain(verdictOf(last));
     }
+  });
+});
+
+describe('off-limits', () => {
+  const refused = [[SECOND, failure('off-limits')]] as const;
+
+  it('ends a watch at once, tells the card and its thread, and calls nobody', () => {
+    const everything = { ...POLICY, alertOn: AlertCause.options };
+    const { record, last, told } = play(seen(RUNNING), refused, everything);
+    expect(verdictOf(record)).toBe('off-limits');
+    expect(told).toEqual(['C0DBA-1/ended']);
+    expect(last.changedCards).toEqual(['C0DBA-1']);
+    expect(record).toMatchObject({ ending: { explanation: 'It was off-limits.' } });
+  });
+
+  it('tells on-call that what it was called for is over', () => {
+    const { told } = play(blind(RUNNING), [[12 * MINUTE, failure('off-limits')]]);
+    expect(told).toEqual(['condition-alert-over-1', 'C0DBA-1/ended']);
+  });
+
+  it('of an operation that was never seen is told to the asker alone, or where a card stands', () => {
+    expect(play(begun(), refused).told).toEqual(['C0DBA-1/whisper']);
+    const shown = play(begun(), steadily(failure('forbidden'), { from: 0, to: SECOND }));
+    expect(play(shown.record, [[MINUTE, failure('off-limits')]]).told).toEqual(['C0DBA-1/ended']);
+  });
+});
+
+describe('the bot’s own sign-in', () => {
+  const saying = (says: ReturnType<typeof signInOf>) =>
+    FailureKind.options.filter((kind) => signInOf(failure(kind)) === says).toSorted();
+
+  it('works where Azure answers about the operation, if only that nobody may see it', () => {
+    expect(signInOf(snapshotReading())).toBe('works');
+    expect(saying('works')).toEqual(['forbidden', 'not-found', 'throttled']);
+  });
+
+  it('is refused by two answers alone; what never came to it says nothing', () => {
+    expect(saying('refused')).toEqual(['other-tenant', 'unauthorized']);
+    expect(saying('unknown')).toEqual(['invalid', 'off-limits', 'transient', 'unsupported']);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { advance } from '../../src/watch/advance.ts';
 import type { ReadFailure, Reading, SnapshotReading } from '../../src/watch/reading.ts';
-import type { WatchRecord } from '../../src/watch/watch-record.ts';
+import type { LiveWatch } from '../../src/watch/watch-record.ts';
 import {
   begun,
   failure,
@@ -12,19 +13,28 @@ import {
   seen,
   snapshotReading,
 } from './build-record.ts';
+import { live } from './live.ts';
+
+const MOMENT_MS = 50;
 
 /** The pauses that follow each of as many readings of a kind, each taken when it was due. */
-function pauses(record: WatchRecord, reading: () => Reading, count: number): number[] {
+function pauses(record: LiveWatch, reading: () => Reading, count: number): number[] {
   let current = record;
   return Array.from({ length: count }, () => {
     const at = current.nextReadAt;
-    current = play(current, [[at - START, reading()]]).record;
+    current = live(play(current, [[at - START, reading()]]).record);
     return current.nextReadAt - at;
   });
 }
 
 function pauseAfter(reading: SnapshotReading | ReadFailure, record = seen()): number {
-  return play(record, [[MINUTE, reading]]).record.nextReadAt - (START + MINUTE);
+  return live(play(record, [[MINUTE, reading]]).record).nextReadAt - (START + MINUTE);
+}
+
+/** A read is due when it is planned, or a moment later, together with others. */
+function expectDue(dueAt: number, plannedAt: number): void {
+  expect(dueAt).toBeGreaterThanOrEqual(plannedAt);
+  expect(dueAt).toBeLessThan(plannedAt + MOMENT_MS);
 }
 
 describe('the pause between reads', () => {
@@ -36,13 +46,43 @@ describe('the pause between reads', () => {
     expect(new Set(grown).size).toBeGreaterThan(3);
   });
 
+  it.each([
+    ['counts from when a reading was due, where it came a little late', 1, 0, 0],
+    ['counts from when its turn came, where it had to wait for one', 20, 20, 20],
+    ['counts from the reading, where that came very late', 60, 0, 60],
+    ['counts from the reading, where that was brought forward', -5, 0, -5],
+  ])('%s', (_how, lateSeconds, queuedSeconds, countedSeconds) => {
+    const record = live(play(seen(), [[MINUTE, snapshotReading()]]).record);
+    const { nextReadAt: dueAt, intervalMs } = record;
+    const at = dueAt + lateSeconds * SECOND;
+    const next = live(
+      advance(record, snapshotReading(), at, POLICY, queuedSeconds * SECOND).record,
+    );
+    expectDue(next.nextReadAt, dueAt + countedSeconds * SECOND + intervalMs);
+  });
+
+  it('counts from the reading where Azure names it, however late that was', () => {
+    const record = live(play(seen(), [[MINUTE, snapshotReading()]]).record);
+    const at = record.nextReadAt + SECOND;
+    const wish = snapshotReading({}, { retryAfterMs: 2 * MINUTE });
+    expect(live(advance(record, wish, at, POLICY).record).nextReadAt).toBe(at + 2 * MINUTE);
+  });
+
   it('is as long as Azure asks, where that is longer', () => {
     expect(pauseAfter(snapshotReading({}, { retryAfterMs: 10 * MINUTE }))).toBe(10 * MINUTE);
   });
 
   it('is not shortened by Azure', () => {
     const record = seen();
-    expect(pauseAfter(snapshotReading({}, { retryAfterMs: 1 }), record)).toBe(record.intervalMs);
+    expectDue(pauseAfter(snapshotReading({}, { retryAfterMs: 1 }), record), record.intervalMs);
+  });
+
+  it('ends together with others that end at nearly the same time', () => {
+    const ends = Array.from({ length: 1000 }, (_, ms) => {
+      const record = play(seen(), [[MINUTE + ms, snapshotReading()]]).record;
+      return live(record).nextReadAt;
+    });
+    expect(new Set(ends).size).toBeLessThan(30);
   });
 
   it('doubles from POLL_MIN to POLL_MAX while reads fail', () => {
@@ -62,10 +102,10 @@ describe('the pause between reads', () => {
       [2 * MINUTE, failure('transient')],
       [3 * MINUTE, snapshotReading()],
     ]);
-    expect(record.nextReadAt).toBe(START + 3 * MINUTE + before.intervalMs);
+    expectDue(live(record).nextReadAt, START + 3 * MINUTE + before.intervalMs);
   });
 
-  it.each(['forbidden', 'unauthorized', 'unsupported'] as const)(
+  it.each(['forbidden', 'other-tenant', 'unsupported'] as const)(
     'is POLL_MAX at once where only a person can help: %s',
     (kind) => {
       expect(pauseAfter(failure(kind))).toBe(POLICY.pollMaxMs);

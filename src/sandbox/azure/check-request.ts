@@ -1,5 +1,5 @@
 import { type ArmError, armError } from './arm-error.ts';
-import type { SimulatedSubscription } from './simulated-subscription.ts';
+import { DEFAULT_TENANT_ID, type SimulatedSubscription } from './simulated-subscription.ts';
 
 export interface IncomingRequest {
   readonly method: string;
@@ -9,7 +9,7 @@ export interface IncomingRequest {
 }
 
 export interface KnownWorld {
-  readonly token: string;
+  readonly tokens: ReadonlySet<string>;
   /** By their ids in lower case. */
   readonly subscriptions: ReadonlyMap<string, SimulatedSubscription>;
   /** Display names are known too: `West US` is `westus`. */
@@ -18,16 +18,16 @@ export interface KnownWorld {
 
 /** Made once: a world may have hundreds of subscriptions, and thousands of requests a second. */
 export function knownWorld({
-  token,
+  tokens,
   subscriptions,
   locations,
 }: {
-  readonly token: string;
+  readonly tokens: readonly string[];
   readonly subscriptions: readonly SimulatedSubscription[];
   readonly locations: readonly string[];
 }): KnownWorld {
   return {
-    token,
+    tokens: new Set(tokens),
     subscriptions: new Map(subscriptions.map((each) => [each.id.toLowerCase(), each])),
     regions: new Set(locations.map(regionOf)),
   };
@@ -52,7 +52,7 @@ const PATH =
 /** Checks a request as strictly as ARM does, in its order and with its error codes. */
 export function checkRequest(request: IncomingRequest, world: KnownWorld): CheckedRequest {
   const url = new URL(request.target, 'http://simulated');
-  const early = checkApiVersion(url) ?? checkToken(request.authorization, world.token);
+  const early = checkApiVersion(url) ?? checkToken(request.authorization, world.tokens);
   if (early !== undefined) return { kind: 'refused', error: early };
   const [subscriptionId, location, operationId] = (PATH.exec(url.pathname) ?? [])
     .slice(1)
@@ -95,8 +95,12 @@ function checkApiVersion(url: URL): ArmError | undefined {
   );
 }
 
-function checkToken(authorization: string | undefined, token: string): ArmError | undefined {
-  if (authorization === `Bearer ${token}`) return undefined;
+function checkToken(
+  authorization: string | undefined,
+  tokens: KnownWorld['tokens'],
+): ArmError | undefined {
+  const [, token = ''] = /^Bearer (.+)$/.exec(authorization ?? '') ?? [];
+  if (tokens.has(token)) return undefined;
   const [code, message] =
     authorization === undefined
       ? ['AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing."]
@@ -121,12 +125,29 @@ function checkSubscription(
   if (known === undefined) {
     return armError(404, 'SubscriptionNotFound', `The subscription '${id}' could not be found.`);
   }
+  if (known.tenantId !== undefined && known.tenantId !== DEFAULT_TENANT_ID) {
+    return otherTenant(known.tenantId);
+  }
   if (known.reader ?? true) return undefined;
   return armError(
     403,
     'AuthorizationFailed',
     "The client '11111111-1111-4111-8111-111111111111' with object id '11111111-1111-4111-8111-111111111111' does not have authorization to perform action 'Microsoft.DBforMySQL/locations/operationProgress/read' " +
       `over scope '/subscriptions/${id}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
+  );
+}
+
+/** In ARM's words, as in Azure/azure-sdk-for-net#49391. */
+function otherTenant(tenantId: string): ArmError {
+  return armError(
+    401,
+    'InvalidAuthenticationTokenTenant',
+    `The access token is from the wrong issuer 'https://sts.windows.net/${DEFAULT_TENANT_ID}/'. It must match the tenant 'https://sts.windows.net/${tenantId}/' associated with this subscription. ` +
+      `Please use the authority (URL) 'https://login.windows.net/${tenantId}' to get the token. Note, if the subscription is transferred to another tenant there is no impact to the services, but information about new tenant could take time to propagate (up to an hour). ` +
+      'If you just transferred your subscription and see this error message, please try back later.',
+    {
+      'www-authenticate': `Bearer authorization_uri="https://login.windows.net/${tenantId}", error="invalid_token", error_description="The access token is from the wrong issuer. It must match the tenant associated with this subscription."`,
+    },
   );
 }
 

@@ -33,6 +33,14 @@ export function failedOperation(
   return { ...body('Failed', { percent: 0, ...ended }), error: ended.error };
 }
 
+/** Under a word that nobody documented. */
+export function endedOtherwise(
+  status: string,
+  ended: EndedOperation & { readonly error?: SimulatedErrorDetail },
+): JsonObject {
+  return { ...body(status, ended), ...(ended.error === undefined ? {} : { error: ended.error }) };
+}
+
 function body(status: string, ended: EndedOperation): JsonObject {
   return {
     status,

@@ -1,4 +1,5 @@
 import type { Script } from './answer.ts';
+import type { SimulatedErrorDetail } from './ended-operation.ts';
 import { importProperties, inProgressImport } from './in-progress-import.ts';
 import { serverId } from './server-id.ts';
 import { type StoryEnd, storyEnd } from './story-end.ts';
@@ -8,30 +9,33 @@ export interface ImportStory {
   readonly durationMs: number;
   /** Default `Succeeded`. */
   readonly ends?: StoryEnd;
+  /** After which share of the duration it ends. Default 1. */
+  readonly endsAt?: number;
+  /** Why it fails, if it does. Default: the storage refused a write. */
+  readonly error?: SimulatedErrorDetail;
   readonly resourceId?: string;
 }
 
-/** An import from storage that estimates its own end well, and comes to it after `durationMs`. */
-export function importStory({ durationMs, ends = 'Succeeded', resourceId }: ImportStory): Script {
+/** An import from storage that estimates its own end well, and comes to it unless it breaks off before. */
+export function importStory(story: ImportStory): Script {
+  const { durationMs, ends = 'Succeeded', endsAt = 1, error, resourceId } = story;
   return (read) => {
     const { subscriptionId, startedAt, elapsedMs } = read;
     const server = { resourceId: resourceId ?? serverId(subscriptionId) };
-    const share = Math.min(1, elapsedMs / durationMs);
-    const endTime = storyTime(read, durationMs);
-    if (share < 1) {
+    const share = elapsedMs / durationMs;
+    if (share < endsAt) {
       const body = inProgressImport({
         percent: Math.round(share * 10_000) / 100,
         startTime: startedAt,
-        estimatedEnd: endTime,
+        estimatedEnd: storyTime(read, durationMs),
         status: share < 0.5 ? 'InProgress' : 'Importing',
         ...server,
       });
       return { kind: 'ok', body };
     }
+    const endTime = storyTime(read, durationMs * endsAt);
     const properties = importProperties(endTime);
-    return {
-      kind: 'ok',
-      body: storyEnd(ends, { startTime: startedAt, endTime, properties, ...server }),
-    };
+    const ended = { startTime: startedAt, endTime, properties, ...server };
+    return { kind: 'ok', body: storyEnd(ends, ended, error) };
   };
 }

@@ -18,8 +18,10 @@ import { throttled } from './throttled.ts';
 export interface SimulatedAzureOptions {
   /** Default: any that is free. */
   readonly port?: number;
-  /** The only bearer token that is accepted. Default `simulated-token`. */
+  /** The bearer token that is accepted. Default `simulated-token`. */
   readonly token?: string;
+  /** Others that are accepted, too. Default: none. */
+  readonly moreTokens?: readonly string[];
   /** Default: one, which the token may read. */
   readonly subscriptions?: readonly SimulatedSubscription[];
   /** Default `East US` and `West US`; `eastus` is the same as `East US`. */
@@ -69,6 +71,8 @@ export interface SimulatedAzure {
   operation(options?: OperationOptions): SimulatedOperation;
   /** Has each read that ARM would take decided on. Returns how to withdraw that. */
   failBy(decision: ReadFaultDecision): () => void;
+  /** Has tokens refused from now on (`none`), or taken as before (`all`). */
+  takeTokens(which: 'all' | 'none'): void;
   /** Ends the server and every connection to it. */
   close(): Promise<void>;
 }
@@ -77,6 +81,7 @@ export interface SimulatedAzure {
 export async function startSimulatedAzure({
   port = 0,
   token = 'simulated-token',
+  moreTokens = [],
   subscriptions = [{ id: DEFAULT_SUBSCRIPTION_ID }],
   locations = ['East US', 'West US'],
   limits = true,
@@ -87,7 +92,8 @@ export async function startSimulatedAzure({
   const operations = new Map<string, RegisteredOperation>();
   const requests: LoggedRequest[] = [];
   const listeners = new Set<(request: LoggedRequest) => void>();
-  const world = knownWorld({ token, subscriptions, locations });
+  const world = knownWorld({ tokens: [token, ...moreTokens], subscriptions, locations });
+  let takes: 'all' | 'none' = 'all';
   const decisions = new Set<ReadFaultDecision>();
 
   function take(checked: CheckedRequest): Taken | undefined {
@@ -124,7 +130,7 @@ export async function startSimulatedAzure({
     request.resume();
     const checked = checkRequest(
       { method, target: url, authorization: headers.authorization },
-      world,
+      takes === 'all' ? world : { ...world, tokens: new Set() },
     );
     const taken = take(checked);
     const fault = faultOf(checked);
@@ -183,6 +189,9 @@ export async function startSimulatedAzure({
     failBy: (decision) => {
       decisions.add(decision);
       return () => decisions.delete(decision);
+    },
+    takeTokens: (which) => {
+      takes = which;
     },
     close: () =>
       new Promise((resolve) => {

@@ -1,7 +1,10 @@
 import type { StoredBlock } from '../slack/blocks/block.ts';
 
-// What the demo's server tells its page, and what the page asks of it. Types only: both sides import
-// them, neither the other.
+// What the demo's server tells its page, and what the page asks of it: both sides import it, neither
+// the other.
+
+/** Slack's own bot, which tells a person that a command failed. */
+export const SLACKBOT = 'USLACKBOT';
 
 /** One channel, private channel or direct message of the simulated Slack. */
 export interface PageChannel {
@@ -48,6 +51,14 @@ export interface PageView {
   readonly errors: Readonly<Record<string, string>>;
 }
 
+/** What Slack offers beside the composer, or in the menu of each message. */
+export interface PageShortcut {
+  readonly type: 'global' | 'message';
+  readonly callbackId: string;
+  readonly name: string;
+  readonly about: string;
+}
+
 /** A simulated operation, shown as a card in the Azure pane. */
 export interface PageOperation {
   readonly operationId: string;
@@ -55,8 +66,10 @@ export interface PageOperation {
   readonly story: string;
   readonly server: string;
   readonly location: string;
-  /** The signed URL from the response header, to be pasted. */
+  /** The signed URL from the response header, of 3 KB. */
   readonly url: string;
+  /** What names it in a few words, to be pasted. */
+  readonly reference: string;
   /** What Azure answers at the moment, in a few words: `InProgress, 42 %`, `503`, `404`. */
   readonly answer: string;
   readonly percent?: number;
@@ -67,25 +80,31 @@ export interface PageOperation {
 export interface PageStory {
   readonly id: string;
   readonly title: string;
+  /** Under which heading it is offered. */
+  readonly group: 'Imports' | 'Backups' | 'When Azure is in trouble';
   /** One sentence: what a visitor will see. */
   readonly about: string;
 }
 
-export type Speed = 1 | 10 | 60;
+/** How many times faster than ours Azure's time runs. The page does not offer 180: it is for tests. */
+export type Speed = 1 | 10 | 60 | 180;
 export type SlackMood = 'fine' | '429' | '500';
-export type WorkerState = 'running' | 'stopped' | 'starting';
+/** The bot's processes: one hears people, the other reads Azure, posts and edits. */
+export type ProcessName = 'bot' | 'worker';
+export type PlugState = 'running' | 'stopped' | 'starting';
 
 /** The knobs of the demo as they stand. */
 export interface PageControls {
   readonly speed: Speed;
   readonly slack: SlackMood;
-  readonly worker: WorkerState;
+  readonly plugs: Readonly<Record<ProcessName, PlugState>>;
 }
 
 /** Everything there is, for a page that has just been opened. */
 export interface PageState {
   readonly visitor: string;
   readonly command: { readonly name: string; readonly hint: string; readonly about: string };
+  readonly shortcuts: readonly PageShortcut[];
   readonly channels: readonly PageChannel[];
   readonly users: readonly PageUser[];
   readonly messages: readonly PageMessage[];
@@ -101,7 +120,9 @@ export type PageEvent =
   | { readonly kind: 'message'; readonly message: PageMessage; readonly isNew: boolean }
   | { readonly kind: 'views'; readonly views: readonly PageView[] }
   | { readonly kind: 'operations'; readonly operations: readonly PageOperation[] }
-  | { readonly kind: 'controls'; readonly controls: PageControls };
+  | { readonly kind: 'controls'; readonly controls: PageControls }
+  /** The demo ends, and nothing more comes. */
+  | { readonly kind: 'over' };
 
 /** `POST /do` with one of these as JSON; answered with `Done`. */
 export type PageRequest =
@@ -132,13 +153,28 @@ export type PageRequest =
     }
   | { readonly do: 'close-view'; readonly viewId: string }
   | { readonly do: 'open-home' }
-  | { readonly do: 'start-story'; readonly story: string }
+  /** In a message's menu where `ts` names one, else beside the composer. */
+  | {
+      readonly do: 'shortcut';
+      readonly channel: string;
+      readonly callbackId: string;
+      readonly ts?: string;
+    }
+  /** Hides for good what only the visitor sees. */
+  | { readonly do: 'dismiss'; readonly channel: string; readonly ts: string }
+  /** With `isWatched`, the visitor watches it in the same breath. */
+  | { readonly do: 'start-story'; readonly story: string; readonly isWatched?: boolean }
+  /** Takes the operations off the page that have ended. */
+  | { readonly do: 'clear-ended' }
+  /** Everything as it was when the demo began. */
+  | { readonly do: 'start-over' }
   | { readonly do: 'set-speed'; readonly speed: Speed }
   | { readonly do: 'set-slack'; readonly slack: SlackMood }
-  | { readonly do: 'pull-plug' }
-  | { readonly do: 'plug-in' };
+  | { readonly do: 'pull-plug' | 'plug-in'; readonly of: ProcessName };
 
-/** `problem` is a sentence for the visitor, where it could not be done. */
 export interface Done {
+  /** A sentence for the visitor, where it could not be done. */
   readonly problem?: string;
+  /** They have it from Slackbot already. */
+  readonly isTold?: true;
 }

@@ -1,7 +1,8 @@
-import { startWorld } from '../world.ts';
+import { startDemoWorld } from './demo-world.ts';
 import { makePageAssets, type PageAssets } from './server/page-assets.ts';
 import { type PageServer, startPageServer } from './server/page-server.ts';
-import { createStage, type Stage } from './stage/stage.ts';
+import { createRepeatableStage, type RepeatableStage, type Run } from './stage/repeatable-stage.ts';
+import { createStage } from './stage/stage.ts';
 
 const VISITOR = 'U0ALICE';
 
@@ -10,11 +11,13 @@ export interface DemoOptions {
   readonly port?: number;
   /** Default: those of the page, made now. */
   readonly assets?: PageAssets;
+  /** Whether nothing is under way yet. Default: an import is being watched. */
+  readonly isQuiet?: boolean;
 }
 
 export interface Demo {
   readonly url: string;
-  readonly stage: Stage;
+  readonly stage: RepeatableStage;
   /** Ends everything and leaves nothing behind. */
   stop(): Promise<void>;
 }
@@ -24,15 +27,17 @@ export interface Demo {
  *
  * @throws PortTaken, or what else kept it from starting; nothing is left behind then
  */
-export async function startDemo({ port, assets: given }: DemoOptions = {}): Promise<Demo> {
-  const [started, made] = await Promise.allSettled([startDemoWorld(), given ?? makePageAssets()]);
+export async function startDemo(demo: DemoOptions = {}): Promise<Demo> {
+  const { port, assets: given, isQuiet = false } = demo;
+  const [started, made] = await Promise.allSettled([
+    createRepeatableStage(() => startRun(isQuiet)),
+    given ?? makePageAssets(),
+  ]);
   if (started.status === 'rejected') throw started.reason;
-  const world = started.value;
-  const stage = createStage(world, VISITOR);
+  const stage = started.value;
   const stopAll = async (server?: PageServer) => {
     await server?.close();
     await stage.stop();
-    await world.stop();
   };
   try {
     if (made.status === 'rejected') throw made.reason;
@@ -45,27 +50,19 @@ export async function startDemo({ port, assets: given }: DemoOptions = {}): Prom
   }
 }
 
-function startDemoWorld() {
-  return startWorld({
-    way: 'node',
-    locations: ['East US', 'West Europe'],
-    oncallChannel: 'C0ONCALL',
-    channels: [
-      { id: 'C0DBA', name: 'dba', isMember: true },
-      { id: 'C0ONCALL', name: 'oncall', isMember: true },
-      { id: 'C0RANDOM', name: 'random' },
-      { id: 'G0FINANCE', name: 'finance', isPrivate: true },
-    ],
-    settings: {
-      ONCALL_MENTION: 'S0DBAS',
-      POLL_MIN: '1s',
-      POLL_MAX: '3s',
-      // Minutes in real life: nobody who only wants to see it waits for that.
-      NOT_FOUND_AFTER: '15s',
-      GONE_AFTER: '20s',
-      STALL_AFTER: '40s',
-      BLIND_AFTER: '30s',
-      LOG_LEVEL: 'warn',
-    },
-  });
+async function startRun(isQuiet: boolean): Promise<Run> {
+  const world = await startDemoWorld();
+  const stage = createStage(world, VISITOR);
+  const stop = async () => {
+    await stage.stop();
+    await world.stop();
+  };
+  try {
+    await stage.ready;
+    if (!isQuiet) stage.open();
+    return { stage, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }

@@ -18,13 +18,14 @@ export interface ProductProcess {
   stop(): Promise<number | null>;
 }
 
-const WAYS = {
-  npm: ['npm', ['start', '--silent']],
-  /** As the container does. */
-  node: [process.execPath, ['--max-semi-space-size=32', 'src/main.ts']],
-} as const;
+/** By npm as a user does, or by Node as the container does: by the one that we run on, or by another. */
+export type ProductWay = 'npm' | 'node' | { readonly node: string };
 
-export type ProductWay = keyof typeof WAYS;
+function commandOf(way: ProductWay): readonly [string, readonly string[]] {
+  if (way === 'npm') return ['npm', ['start', '--silent']];
+  const node = way === 'node' ? process.execPath : way.node;
+  return [node, ['--max-semi-space-size=32', 'src/main.ts']];
+}
 
 /**
  * Starts the product with nothing of our own environment but what a program needs to run.
@@ -38,7 +39,7 @@ export function startProduct(
 ): ProductProcess {
   const { PATH, HOME, TMPDIR } = process.env;
   const basics = Object.entries({ PATH, HOME, TMPDIR }).filter(([, value]) => value !== undefined);
-  const [command, args] = WAYS[way];
+  const [command, args] = commandOf(way);
   const child = spawn(command, args, {
     cwd: PROJECT,
     env: { ...Object.fromEntries(basics), ...settings },

@@ -21,12 +21,15 @@ const ADVICE = `There is no redis-server on this machine, and none could be buil
  * Starts a real redis-server of our own, with a folder of its own.
  *
  * @param port default: a free one
+ * @param settings more of its command line
  * @throws with the commands that get one, where the machine has none
  */
 export async function startPrivateRedis({
   port,
+  settings = [],
 }: {
   readonly port?: number;
+  readonly settings?: readonly string[];
 } = {}): Promise<SandboxRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'mysqlop-redis-'));
   const removeFolder = () => rm(folder, { recursive: true, force: true });
@@ -37,7 +40,7 @@ export async function startPrivateRedis({
       instance: {
         ip: '127.0.0.1',
         port: ownPort,
-        args: ['--dir', folder, '--maxmemory-policy', 'noeviction'],
+        args: ['--dir', folder, '--maxmemory-policy', 'noeviction', ...settings],
       },
       binary: systemBinary ? { systemBinary } : {},
       // Ctrl-C is for us alone: the bot must not lose its Redis before it has stopped.

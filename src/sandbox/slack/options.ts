@@ -7,6 +7,8 @@ interface ChannelOption {
   /** Whether the bot is in it. Default: false. */
   readonly isMember?: boolean;
   readonly isArchived?: boolean;
+  /** Who is in it. Default: everybody. */
+  readonly members?: readonly string[];
 }
 
 export interface SimulatedSlackOptions {
@@ -17,12 +19,18 @@ export interface SimulatedSlackOptions {
   readonly signingSecret?: string;
   /** What the bot token may do. Default: all that the simulation has a use for. */
   readonly scopes?: readonly string[];
+  /** What is sent to the app as it happens. Default: nothing; only `message.im` is simulated. */
+  readonly events?: readonly string[];
   readonly channels?: readonly ChannelOption[];
   readonly users?: readonly SimulatedUser[];
   /** Enforce Slack's rate limits. Default: true. */
   readonly limits?: boolean;
   /** How long an acknowledgement may take. Default: Slack's 3,000. */
   readonly ackTimeoutMs?: number;
+  /** Where its answers say that sockets connect to. Default: `ws://` and where it listens. */
+  readonly socketOrigin?: string;
+  /** Where they say that responses go. Default: `http://` and where it listens. */
+  readonly responseOrigin?: string;
   /** Milliseconds since the epoch. Default: `Date.now`. */
   readonly now?: () => number;
 }
@@ -33,6 +41,7 @@ export interface SlackOptions {
   readonly appToken: string;
   readonly signingSecret: string;
   readonly scopes: readonly string[];
+  readonly events: readonly string[];
   readonly channels: readonly SimulatedChannel[];
   readonly users: readonly SimulatedUser[];
   readonly limits: boolean;
@@ -72,6 +81,7 @@ export function completeOptions(options: SimulatedSlackOptions): SlackOptions {
     appToken: options.appToken ?? 'xapp-simulated',
     signingSecret: options.signingSecret ?? 'simulated-signing-secret',
     scopes: options.scopes ?? DEFAULT_SCOPES,
+    events: options.events ?? [],
     channels: (options.channels ?? DEFAULT_CHANNELS).map(completeChannel),
     users: options.users ?? DEFAULT_USERS,
     limits: options.limits ?? true,
@@ -80,12 +90,13 @@ export function completeOptions(options: SimulatedSlackOptions): SlackOptions {
   };
 }
 
-function completeChannel({ id, name, isPrivate, isMember, isArchived }: ChannelOption) {
+function completeChannel({ id, name, isPrivate, isMember, isArchived, members }: ChannelOption) {
   return {
     id,
     name,
     kind: isPrivate === true ? 'private' : 'public',
     isMember: isMember ?? false,
     isArchived: isArchived ?? false,
+    members,
   } as const;
 }

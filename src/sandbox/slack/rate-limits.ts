@@ -11,10 +11,12 @@ const CALLS_A_MINUTE: Readonly<Record<string, number>> = {
   'conversations.info': TIER_3,
   'conversations.open': TIER_3,
   'chat.postEphemeral': TIER_4,
+  'users.conversations': TIER_3,
   'users.info': TIER_4,
   'views.open': TIER_4,
   'views.update': TIER_4,
   'views.publish': TIER_4,
+  'views.push': TIER_4,
   // "Several hundred messages per minute per workspace."
   'chat.postMessage': 300,
 };

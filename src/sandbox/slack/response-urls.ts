@@ -5,7 +5,7 @@ import type { Fault, Faults } from './faults.ts';
 import { type HttpAnswer, type HttpRequest, jsonAnswer, textAnswer } from './http-answer.ts';
 import { isJsonObject, type JsonObject, parseJson } from './json.ts';
 import { type ResponseTarget, type ShownMessage, showResponse } from './show-response.ts';
-import type { CallOutcome } from './state/call-log.ts';
+import type { CallOutcome } from './state/api-call.ts';
 import type { Workspace } from './state/workspace.ts';
 
 const LIFETIME_MS = 30 * 60_000;

@@ -2,15 +2,23 @@ import { createWebApi } from './api/web-api.ts';
 import { Delivery } from './delivery/delivery.ts';
 import type { Acknowledgement, Envelope } from './delivery/envelope.ts';
 import type { RawDelivery, RawReply } from './delivery/http-delivery.ts';
-import { SocketMode } from './delivery/socket-mode.ts';
+import { type SocketManner, SocketMode } from './delivery/socket-mode.ts';
 import { type FaultDecision, type FaultOrder, Faults } from './faults.ts';
 import { type HttpAnswer, type HttpRequest, textAnswer } from './http-answer.ts';
 import { closeServer, createHttpServer, listen } from './http-server.ts';
 import { completeOptions, type SimulatedSlackOptions } from './options.ts';
 import { type CloseOrder, closeView } from './people/close-view.ts';
+import { sendMessageEvents } from './people/message-events.ts';
 import { openHome } from './people/open-home.ts';
 import { type PressOrder, type PressResult, press } from './people/press.ts';
 import { type CommandOrder, type CommandResult, runCommand } from './people/run-command.ts';
+import {
+  type MessageShortcutOrder,
+  runMessageShortcut,
+  runShortcut,
+  type ShortcutOrder,
+  type ShortcutResult,
+} from './people/run-shortcut.ts';
 import type { Scene } from './people/scene.ts';
 import { type SubmitOrder, submitView } from './people/submit-view.ts';
 import { RateLimits } from './rate-limits.ts';
@@ -31,6 +39,10 @@ export interface SimulatedSlack extends SlackState {
 
   command(order: CommandOrder): Promise<CommandResult>;
   press(order: PressOrder): Promise<PressResult>;
+  /** A global shortcut. */
+  shortcut(order: ShortcutOrder): Promise<ShortcutResult>;
+  /** A shortcut in a message's menu. */
+  messageShortcut(order: MessageShortcutOrder): Promise<ShortcutResult>;
   submitView(order: SubmitOrder): Promise<Acknowledgement>;
   closeView(order: CloseOrder): Promise<void>;
   openHome(order: { readonly user: string }): Promise<Acknowledgement>;
@@ -41,10 +53,14 @@ export interface SimulatedSlack extends SlackState {
   redeliver(envelope?: Envelope): Promise<Acknowledgement>;
   /** Sends a request of one's own making to `requestUrl`: a forged signature, an old timestamp. */
   deliver(delivery: RawDelivery): Promise<RawReply>;
+  /** Sends every socket a text of one's own making, which need be no envelope. */
+  sendText(text: string): void;
   /** Cuts the sockets without a word. */
   dropSockets(): void;
   /** Asks the sockets' clients to connect anew. */
   refreshSockets(): void;
+  /** How sockets are taken that are opened from now on. */
+  takeSockets(manner: SocketManner): void;
   /** Makes the next calls of a method fail. Returns how to withdraw that. */
   fail(order: FaultOrder): () => void;
   /** Has each call decided on that no order is about. Returns how to withdraw that. */
@@ -69,14 +85,16 @@ export async function startSimulatedSlack(
   server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
   const port = await listen(server, options.port);
   const host = `127.0.0.1:${port}`;
+  const { socketOrigin = `ws://${host}`, responseOrigin = `http://${host}` } = given;
 
   const webApi = createWebApi({
-    context: { workspace, socketUrl: () => `ws://${host}${sockets.issuePath()}` },
+    context: { workspace, socketUrl: () => `${socketOrigin}${sockets.issuePath()}` },
     tokens: { bot: botToken, app: appToken },
     limits: options.limits ? new RateLimits(now) : undefined,
     faults,
   });
-  const scene: Scene = { workspace, delivery, responseUrls, baseUrl: `http://${host}` };
+  const scene: Scene = { workspace, delivery, responseUrls, baseUrl: responseOrigin };
+  sendMessageEvents(scene, options);
 
   function route(request: HttpRequest): HttpAnswer {
     if (request.method !== 'POST') return textAnswer(405, 'method not allowed');
@@ -104,6 +122,8 @@ export async function startSimulatedSlack(
     },
     command: (order) => runCommand(scene, order),
     press: (order) => press(scene, order),
+    shortcut: (order) => runShortcut(scene, order),
+    messageShortcut: (order) => runMessageShortcut(scene, order),
     submitView: (order) => submitView(scene, order),
     closeView: (order) => closeView(scene, order),
     openHome: (order) => openHome(scene, order),
@@ -112,8 +132,12 @@ export async function startSimulatedSlack(
     },
     redeliver: (envelope) => delivery.redeliver(envelope),
     deliver: (raw) => delivery.deliverRaw(raw),
+    sendText: (text) => sockets.sendText(text),
     dropSockets: () => sockets.drop(),
     refreshSockets: () => sockets.refresh(),
+    takeSockets(manner) {
+      sockets.manner = manner;
+    },
     fail: (order) => faults.order(order),
     failBy: (decision) => faults.decideBy(decision),
     async close() {

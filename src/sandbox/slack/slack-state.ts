@@ -1,6 +1,6 @@
-import type { ApiCall } from './state/call-log.ts';
+import type { ApiCall } from './state/api-call.ts';
 import type { ChangeListener } from './state/change-feed.ts';
-import type { SimulatedChannel, SimulatedUser } from './state/channels.ts';
+import type { ChannelChange, SimulatedChannel, SimulatedUser } from './state/channels.ts';
 import { IDENTITY } from './state/identity.ts';
 import type {
   MessageContent,
@@ -12,7 +12,9 @@ import { type UntilOptions, until } from './state/until.ts';
 import type { SimulatedHome, SimulatedModal } from './state/view.ts';
 import type { Workspace } from './state/workspace.ts';
 
-interface PersonMessage {
+interface PersonMessage
+  extends Pick<MessageContent, 'attachments' | 'files'>,
+    Partial<Pick<MessageContent, 'blocks'>> {
   readonly channel: string;
   readonly user: string;
   readonly text: string;
@@ -52,11 +54,7 @@ export interface SlackState {
   deleteMessage(channel: string, ts: string): void;
   /** The direct messages of a person with the bot, opened if they are not yet. */
   directMessages(user: string): SimulatedChannel;
-  /** Invites or removes the bot; archives or reopens a channel. */
-  changeChannel(
-    id: string,
-    change: Partial<Pick<SimulatedChannel, 'isMember' | 'isArchived'>>,
-  ): void;
+  changeChannel(id: string, change: ChannelChange): void;
 }
 
 export function createSlackState(workspace: Workspace): SlackState {
@@ -85,7 +83,7 @@ export function createSlackState(workspace: Workspace): SlackState {
       if (directory.channel(message.channel) === undefined) {
         throw new Error(`There is no channel ${message.channel}`);
       }
-      return messages.post({ ...message, blocks: [], origin: 'person' });
+      return messages.post({ blocks: [], ...message, origin: 'person' });
     },
     deleteMessage(channel, ts) {
       const message = messages.find(channel, ts);

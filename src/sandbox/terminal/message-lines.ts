@@ -25,7 +25,16 @@ function blockLines(block: Block, text: (mrkdwn: string) => string): readonly st
       ];
     case 'context':
       return block.elements.flatMap((element) =>
-        'text' in element ? [styleText('dim', text(element.text))] : [],
+        'text' in element
+          ? [styleText('dim', element.type === 'mrkdwn' ? text(element.text) : element.text)]
+          : [],
+      );
+    case 'rich_text':
+      return block.elements.flatMap(({ elements }) =>
+        elements
+          .map(({ text: run }) => (typeof run === 'string' ? run : ''))
+          .join('')
+          .split('\n'),
       );
     case 'actions': {
       const labels = block.elements.flatMap((element) =>

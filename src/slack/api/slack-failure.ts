@@ -4,9 +4,17 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
+import { proxyFailureIn } from '../../outgoing/proxy-failed.ts';
 
 /** What kind of failure it was. */
-export type SlackFailureKind = 'busy' | 'passing' | 'workspace' | 'message' | 'channel' | 'content';
+export type SlackFailureKind =
+  | 'busy'
+  | 'passing'
+  | 'workspace'
+  | 'message'
+  | 'channel'
+  | 'conversation'
+  | 'content';
 
 /**
  * Why Slack did not do what we asked, and what that means for the caller.
@@ -26,8 +34,19 @@ export type SlackFailure =
   | {
       readonly kind: 'refused';
       readonly error: string;
-      readonly about: Extract<SlackFailureKind, 'message' | 'channel' | 'content'>;
+      readonly about: Extract<SlackFailureKind, 'message' | 'channel' | 'conversation' | 'content'>;
     };
+
+export type LaterFailure = Extract<SlackFailure, { kind: 'later' }>;
+export type RefusedFailure = Extract<SlackFailure, { kind: 'refused' }>;
+
+/** For how long to wait where Slack asks for a pause and does not say for how long. */
+export const UNSAID_PAUSE_MS = 5000;
+/**
+ * Slack's limits are counted by the minute: docs.slack.dev/apis/web-api/rate-limits. Where it, or a proxy before it,
+ * asks for a day, one call a minute does no harm and finds out when that is over.
+ */
+const LONGEST_PAUSE_MS = 60_000;
 
 interface Decision {
   /** When the same is tried again: when Slack says, after growing pauses, every minute, or never. */
@@ -49,6 +68,13 @@ export const SLACK_FAILURES: Readonly<Record<SlackFailureKind, Decision>> = {
   message: { again: 'never', taken: 'no', instead: 'the next place', failsReadiness: false },
   // Archived, lost, or without us: FALLBACK_CHANNEL, else whoever asked.
   channel: { again: 'never', taken: 'no', instead: 'the next place', failsReadiness: false },
+  // For the moment: by administrators, keys that were taken back, a migration. Others go on.
+  conversation: {
+    again: 'growing pauses',
+    taken: 'no',
+    instead: 'the next place',
+    failsReadiness: false,
+  },
   content: { again: 'never', taken: 'no', instead: 'plain text', failsReadiness: false },
 };
 
@@ -74,16 +100,20 @@ const PLATFORM_ERRORS: ReadonlyMap<string, SlackFailureKind> = new Map(
     token_expired: 'workspace',
     account_inactive: 'workspace',
     missing_scope: 'workspace',
-    no_permission: 'workspace',
     not_allowed_token_type: 'workspace',
-    team_access_not_granted: 'workspace',
-    ekm_access_denied: 'workspace',
     two_factor_setup_required: 'workspace',
     org_login_required: 'workspace',
-    access_denied: 'workspace',
     accesslimited: 'workspace',
     enterprise_is_restricted: 'workspace',
-    team_not_found: 'workspace',
+
+    // The documentation of chat.postMessage does not say how far these reach: "Administrators have suspended the
+    // ability to post a message", "Make sure your app is a member of the conversation". Reported for one channel
+    // alone; where it is the workspace, auth.test fails as well.
+    ekm_access_denied: 'conversation',
+    no_permission: 'conversation',
+    access_denied: 'conversation',
+    team_not_found: 'conversation',
+    team_access_not_granted: 'conversation',
 
     message_not_found: 'message',
     thread_not_found: 'message',
@@ -123,7 +153,7 @@ const ERROR_NAME = /^[a-z][a-z0-9_:.-]{1,80}$/;
 /** Classifies whatever a WebClient call threw: Slack, and what stands before it, may answer anything. */
 export function slackFailure(error: unknown): SlackFailure {
   if (error instanceof WebAPIRateLimitedError) {
-    const afterMs = error.retryAfter * 1000;
+    const afterMs = Math.min(error.retryAfter * 1000, LONGEST_PAUSE_MS);
     return failure('busy', 'ratelimited', afterMs > 0 ? afterMs : undefined);
   }
   if (error instanceof WebAPIPlatformError && ERROR_NAME.test(error.data?.error ?? '')) {
@@ -134,7 +164,9 @@ export function slackFailure(error: unknown): SlackFailure {
       ? failure('busy', 'ratelimited')
       : failure('passing', `http ${error.statusCode}`);
   }
-  if (error instanceof WebAPIRequestError) return failure('passing', 'no answer');
+  if (error instanceof WebAPIRequestError) {
+    return failure('passing', proxyFailureIn(error)?.message ?? 'no answer');
+  }
   return failure('passing', 'no usable answer');
 }
 
@@ -159,11 +191,34 @@ function failure(kind: SlackFailureKind, error: string, slackSaysMs?: number): S
     }
     case 'message':
     case 'channel':
+    case 'conversation':
     case 'content':
       return { kind: 'refused', error, about: kind };
     default:
       return kind satisfies never;
   }
+}
+
+/**
+ * Whether a refusal may be about more than the one conversation: by its name nobody can tell. `auth.test`
+ * can.
+ */
+export function mayBeWorkspace(slack: SlackFailure): slack is RefusedFailure {
+  return slack.kind === 'refused' && (slack.about === 'conversation' || !isKnown(slack.error));
+}
+
+function isKnown(name: string): boolean {
+  return PLATFORM_ERRORS.has(name) || name.startsWith('restricted_action');
+}
+
+/** The same, where `auth.test` is refused, too. */
+export function workspaceFailure(error: string): LaterFailure {
+  return { kind: 'later', cause: 'workspace', error, taken: 'no', afterMs: WORKSPACE_PAUSE_MS };
+}
+
+/** Whether an outcome is one of these. */
+export function isSlackFailure(outcome: { readonly kind: string }): outcome is SlackFailure {
+  return outcome.kind === 'later' || outcome.kind === 'refused';
 }
 
 /** The row of the table above that a failure belongs to. */

@@ -1,5 +1,6 @@
-import { WebClient } from '@slack/web-api';
+import { type FetchFunction, WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import { withReadableRetryAfter } from './readable-retry-after.ts';
 import { slackLogger } from './slack-logger.ts';
 
 /** Shorter than a stop may take, which waits for a post under way. */
@@ -13,7 +14,7 @@ export function createWebClient(
   botToken: string,
   apiUrl: string,
   log: Logger,
-  fetch: typeof globalThis.fetch = globalThis.fetch,
+  fetch: FetchFunction = globalThis.fetch,
 ): WebClient {
   return new WebClient(botToken, {
     slackApiUrl: apiUrl,
@@ -22,6 +23,6 @@ export function createWebClient(
     timeout: CALL_TIMEOUT_MS,
     allowAbsoluteUrls: false,
     logger: slackLogger(log),
-    fetch,
+    fetch: withReadableRetryAfter(fetch),
   });
 }

@@ -1,7 +1,7 @@
-import type { Logger } from 'pino';
-import type { Uncertain } from '../desk.ts';
-import { type Answer, answerMessage } from '../messages/answers.ts';
+import type { NoAnswer, Uncertain } from '../../asking/store-in-time.ts';
+import { type Answer, answerMessage, type Broken } from '../messages/answers.ts';
 import type { Message } from '../messages/message.ts';
+import type { ListenerDependencies } from './listener-dependencies.ts';
 
 /** Slack gives us 3 s for an acknowledgement; the way there and back needs some of them. */
 const ANSWER_WITHIN_MS = 2500;
@@ -12,21 +12,35 @@ const ANSWER_WITHIN_MS = 2500;
  */
 export async function answerInTime<Given>(
   work: () => Promise<Given>,
-  log: Logger,
-): Promise<Given | Uncertain | { readonly kind: 'no-answer' }> {
+  { trouble, log }: Pick<ListenerDependencies, 'trouble' | 'log'>,
+): Promise<Given | NoAnswer | Uncertain | Broken> {
   const { promise: tooLate, resolve } = Promise.withResolvers<Uncertain>();
   const timer = setTimeout(() => {
     log.warn({ event: 'command.too_slow', afterMs: ANSWER_WITHIN_MS });
-    resolve({ kind: 'uncertain' });
+    resolve({ kind: 'uncertain', why: trouble(undefined) });
   }, ANSWER_WITHIN_MS);
   try {
     return await Promise.race([work(), tooLate]);
   } catch (error) {
-    log.error({ event: 'command.failed', err: error }, 'is Redis reachable?');
-    return { kind: 'no-answer' };
+    return failed(error, { event: 'command.failed' }, { trouble, log });
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What to say of work that broke off. @param entry how it is logged */
+export function failed(
+  error: unknown,
+  entry: Readonly<Record<'event', string>>,
+  { trouble, log }: Pick<ListenerDependencies, 'trouble' | 'log'>,
+): NoAnswer | Broken {
+  const why = trouble(error);
+  if (why) {
+    log.warn({ ...entry, detail: why.problem });
+    return { kind: 'no-answer', why };
+  }
+  log.error({ ...entry, err: error }, 'please report this');
+  return { kind: 'broken', loggedAs: entry.event };
 }
 
 /** The form in which an answer goes to the asker alone. */

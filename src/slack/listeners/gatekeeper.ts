@@ -1,17 +1,40 @@
-import type { Presser, Refusal } from '../desk.ts';
+import type { Presser } from '../../asking/asker.ts';
+import type { Refusal } from '../../asking/refusals.ts';
+import type { ChannelId, TeamId, UserId } from '../../watch/names.ts';
+
+/** Who asks, where, and where they are at home: their workspace, and what it belongs to where that is told. */
+interface Visitor extends Presser {
+  readonly teams: readonly TeamId[];
+}
 
 /**
  * Says why somebody may not ask here; undefined where they may. What stands in the on-call channel need
  * not be asked for in one of the channels in which commands are taken.
  */
-export type Gatekeeper = (asker: Presser, from?: 'anywhere') => Refusal | undefined;
+export type Gatekeeper = (visitor: Visitor, from?: 'anywhere') => Refusal | undefined;
 
-/** @param allowed the lists of ids that may; a list that is not given lets everybody pass */
+/**
+ * @param allowed the lists of ids that may; a list that is not given lets everybody pass. `teams` is asked
+ *   each time, and gives none while nobody knows
+ */
 export function createGatekeeper(allowed: {
-  readonly channels: readonly string[] | undefined;
-  readonly users: readonly string[] | undefined;
+  readonly channels: readonly ChannelId[] | undefined;
+  readonly users: readonly UserId[] | undefined;
+  readonly teams: () => readonly TeamId[] | undefined;
 }): Gatekeeper {
-  return ({ channel, user }, from) => {
+  return ({ channel, user, teams }, from) => {
+    const home = allowed.teams();
+    if (!home) {
+      return refusal(
+        'I have just been started, and do not know my workspace yet. Please try again.',
+      );
+    }
+    // In a channel that is shared with another organisation, its people see our cards and their buttons.
+    if (!teams.some((team) => home.includes(team))) {
+      return refusal(
+        'I work for the people of my own workspace only. Please ask one of them, or who runs me.',
+      );
+    }
     if (from !== 'anywhere' && allowed.channels && !allowed.channels.includes(channel)) {
       return refusal('I am not to be used in this channel. Please ask in one of the DBA channels.');
     }

@@ -1,4 +1,9 @@
-import type { Requests } from '../desk.ts';
+/** Which deliveries of Slack's are new: it may deliver the same command or press twice. */
+export interface Requests {
+  /** @returns false where it has been carried out, or is being carried out, already */
+  begin(triggerId: string): Promise<boolean>;
+  finish(triggerId: string): Promise<void>;
+}
 
 /**
  * Carries out what a delivery of Slack's asks for, unless another delivery of the same does so. One

@@ -1,4 +1,10 @@
-import type { ActionsBlockElement, Button, KnownBlock, MrkdwnElement } from '@slack/types';
+import type {
+  ActionsBlockElement,
+  Button,
+  KnownBlock,
+  MrkdwnElement,
+  PlainTextElement,
+} from '@slack/types';
 import { LIMITS } from './message.ts';
 import { bounded } from './text.ts';
 
@@ -7,10 +13,11 @@ function mrkdwn(text: string, limit: number): MrkdwnElement {
   return { type: 'mrkdwn', text: bounded(text, limit), verbatim: true };
 }
 
+/** A title in large letters; `:wave:` in a label stays as it is written. */
 export function header(text: string): KnownBlock {
   return {
     type: 'header',
-    text: { type: 'plain_text', text: bounded(text, LIMITS.header), emoji: true },
+    text: { type: 'plain_text', text: bounded(text, LIMITS.header), emoji: false },
   };
 }
 
@@ -18,18 +25,12 @@ export function section(text: string): KnownBlock {
   return { type: 'section', text: mrkdwn(text, LIMITS.section) };
 }
 
-/** Up to ten short facts in two columns. */
-export function facts(entries: readonly (readonly [name: string, value: string])[]): KnownBlock {
-  return {
-    type: 'section',
-    fields: entries
-      .slice(0, 10)
-      .map(([name, value]) => mrkdwn(`*${name}*\n${value}`, LIMITS.field)),
-  };
-}
-
-export function context(text: string): KnownBlock {
-  return { type: 'context', elements: [mrkdwn(text, LIMITS.field)] };
+/** A line in small letters: of mrkdwn, and of texts that are shown letter for letter. */
+export function context(...parts: readonly (string | PlainTextElement)[]): KnownBlock {
+  const elements = parts.map((part) =>
+    typeof part === 'string' ? mrkdwn(part, LIMITS.field) : part,
+  );
+  return { type: 'context', elements };
 }
 
 export function actions(elements: readonly ActionsBlockElement[]): KnownBlock {

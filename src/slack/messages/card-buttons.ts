@@ -1,57 +1,115 @@
-import type { ActionsBlockElement, KnownBlock } from '@slack/types';
-import type { Card, WatchRecord } from '../../watch/watch-record.ts';
-import { actions, linkButton } from './blocks.ts';
-import type { MessageContext } from './message.ts';
+import type {
+  ActionsBlockElement,
+  Button,
+  KnownBlock,
+  PlainTextElement,
+  PlainTextOption,
+} from '@slack/types';
+import * as v from 'valibot';
+import { othersToTell } from '../../watch/tell-at-end.ts';
+import type { Card, Verdict, WatchRecord } from '../../watch/watch-record.ts';
+import { actions, context, linkButton } from './blocks.ts';
+import { LIMITS, type MessageContext } from './message.ts';
 
-/** What can be done about a watch from its card; none where there is nothing. */
+/**
+ * What can be done about a watch from its card, and what people have wished for there.
+ *
+ * @param verdict that the card shows
+ */
 export function cardButtons(
   record: WatchRecord,
   card: Card,
+  verdict: Verdict,
   around: MessageContext,
 ): readonly KnownBlock[] {
-  const isStopped = card.stopped !== undefined;
-  const live = record.outcome.verdict === 'running' && !isStopped;
   const serverId = record.latest?.snapshot.serverId;
-  const elements: ActionsBlockElement[] = [
-    ...(live ? [refreshButton(record.id), stopButton(record.id)] : []),
-    ...(record.outcome.verdict === 'abandoned' && !isStopped ? [watchOnButton(record.id)] : []),
-    ...linkButton('portal', 'Open in Azure portal', serverId && around.portalLink(serverId)),
+  const portalUrl = serverId && around.portalLink(serverId);
+  if (verdict !== 'running') {
+    return [
+      actions([
+        button('watch-again', 'Watch again', record.id),
+        ...linkButton('portal', 'Azure portal', portalUrl),
+      ]),
+    ];
+  }
+  return [
+    actions([
+      button('refresh', 'Refresh', record.id),
+      stopButton(record),
+      button('tell-me', 'Tell me at the end', record.id),
+      menu(record, card, portalUrl),
+    ]),
+    ...wishes(card),
   ];
-  return elements.length > 0 ? [actions(elements)] : [];
 }
 
-function refreshButton(watchId: string): ActionsBlockElement {
-  return {
-    type: 'button',
-    action_id: 'refresh',
-    text: { type: 'plain_text', text: 'Refresh now', emoji: true },
-    value: watchId,
-  };
+/** In small letters. It comes by edits, so it pings nobody. */
+function wishes({ askedBy, tellAlso = [], isQuiet }: Card): readonly KnownBlock[] {
+  const told = othersToTell(askedBy, tellAlso).map((user) => `<@${user}>`);
+  const lines = [
+    ...(told.length > 0 ? [`🔔 Told at the end, too: ${told.join(', ')}`] : []),
+    ...(isQuiet
+      ? ['🔕 Notes are off. How it ends, and what goes wrong, is told all the same.']
+      : []),
+  ];
+  return lines.length > 0 ? [context(lines.join('\n'))] : [];
 }
 
-function watchOnButton(watchId: string): ActionsBlockElement {
-  return {
-    type: 'button',
-    action_id: 'watch-on',
-    text: { type: 'plain_text', text: 'Watch on', emoji: true },
-    value: watchId,
-  };
+function button(actionId: string, label: string, value: string): Button {
+  return { type: 'button', action_id: actionId, text: plain(label), value };
 }
 
-function stopButton(watchId: string): ActionsBlockElement {
+/** Whether another channel watches it, too, may change after the card was last drawn. */
+function stopButton({ id }: WatchRecord): Button {
   return {
-    type: 'button',
-    action_id: 'stop',
-    text: { type: 'plain_text', text: 'Stop watching', emoji: true },
-    value: watchId,
+    ...button('stop', 'Stop watching', id),
     confirm: {
-      title: { type: 'plain_text', text: 'Stop watching?' },
-      text: {
-        type: 'plain_text',
-        text: 'Nobody here will be told how it ends. The operation itself goes on.',
-      },
-      confirm: { type: 'plain_text', text: 'Stop watching' },
-      deny: { type: 'plain_text', text: 'Keep watching' },
+      title: plain('Stop watching?'),
+      text: plain(
+        'Nobody here will be told how it ends. Unless another channel watches it, too, on-call is not called either, ' +
+          'should it fail. The operation itself goes on.',
+      ),
+      confirm: plain('Stop watching'),
+      deny: plain('Keep watching'),
     },
   };
+}
+
+function menu(
+  { id }: WatchRecord,
+  { isQuiet }: Card,
+  portalUrl: string | undefined,
+): ActionsBlockElement {
+  const option = (choice: Choice, label: string): PlainTextOption => ({
+    text: plain(label),
+    value: `${choice}/${id}`,
+  });
+  const notes = isQuiet
+    ? option('notes-on', 'Turn notes on')
+    : option('notes-off', 'Turn notes off');
+  const portal =
+    portalUrl && portalUrl.length <= LIMITS.url
+      ? [{ ...option('portal', 'Azure portal'), url: portalUrl }]
+      : [];
+  return { type: 'overflow', action_id: 'card-menu', options: [notes, ...portal] };
+}
+
+function plain(text: string): PlainTextElement {
+  return { type: 'plain_text', text, emoji: true };
+}
+
+const Choice = v.picklist(['notes-off', 'notes-on', 'portal']);
+type Choice = v.InferOutput<typeof Choice>;
+
+const Chosen = v.pipe(
+  v.string(),
+  v.transform((value) => value.split('/')),
+  v.strictTuple([Choice, v.pipe(v.string(), v.nonEmpty())]),
+  v.transform(([choice, watchId]) => ({ choice, watchId })),
+);
+
+/** @returns what is chosen by an option of the menu, and about which watch; undefined for what is none of its */
+export function chosenOf(value: string): v.InferOutput<typeof Chosen> | undefined {
+  const parsed = v.safeParse(Chosen, value);
+  return parsed.success ? parsed.output : undefined;
 }

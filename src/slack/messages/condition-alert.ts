@@ -1,14 +1,13 @@
 import type { OutboxItem } from '../../watch/outbox-item.ts';
-import type { WatchRecord } from '../../watch/watch-record.ts';
-import { alertFrame } from './alert.ts';
-import { section } from './blocks.ts';
-import { CONDITIONS } from './condition-words.ts';
-import { moment } from './figures.ts';
+import { verdictOf, type WatchRecord } from '../../watch/watch-record.ts';
+import { alertFrame } from './alert-frame.ts';
+import { richText } from './literal.ts';
 import { LIMITS, type Message, type MessageContext } from './message.ts';
-import { lastSeenWords, titleOf } from './operation-words.ts';
-import { bounded, escaped, sentence } from './text.ts';
+import { fullTitle, lastSeenWords, titleOf } from './operation-words.ts';
+import { CONDITIONS, VERDICTS } from './signs.ts';
+import { explained } from './text.ts';
 import { verdictSentence } from './verdict-sentence.ts';
-import { VERDICTS } from './verdict-signs.ts';
+import { asMarkup, asRuns, type Words } from './words.ts';
 
 type Alert = Extract<OutboxItem, { kind: 'condition-alert' }>;
 type AlertOver = Extract<OutboxItem, { kind: 'condition-alert-over' }>;
@@ -21,44 +20,55 @@ export function conditionAlertMessage(
   around: MessageContext,
 ): Message {
   const { sign, word } = CONDITIONS[alert.condition];
-  const title = titleOf(record);
   const lead = leadOf(record, alert);
   return {
-    text: bounded(`${sign} ${escaped(title, 200)}: ${lead}`, LIMITS.text),
+    text: asMarkup([`${sign} `, fullTitle(record), ': ', ...lead], LIMITS.text),
     blocks: alertFrame(
       record,
-      { title: `${sign} ${title} ${word}`, lead, cardLink, mentions: 'nobody' },
+      {
+        title: `${sign} ${titleOf(record)} ${word}`,
+        why: [richText(asRuns(lead))],
+        cardLink,
+        mentions: 'nobody',
+      },
       around,
     ),
   };
 }
 
-function leadOf(record: WatchRecord, { condition, since }: Alert): string {
-  const seen = escaped(lastSeenWords(record), 200);
-  const shown = moment(since, 'second');
+function leadOf(record: WatchRecord, { condition, since }: Alert): Words {
+  const seen = lastSeenWords(record);
+  const when = { kind: 'moment', at: since } as const;
   switch (condition) {
-    case 'blind': {
-      const why = record.trouble ? ` ${escaped(sentence(record.trouble.explanation), 1000)}` : '';
-      return `I have not been able to read it since ${shown}.${why} Last seen: ${seen}. This says nothing about the operation itself; I keep looking.`;
-    }
+    case 'blind':
+      return [
+        'I have not been able to read it since ',
+        when,
+        '. ',
+        ...(record.trouble ? [explained(record.trouble.explanation), ' '] : []),
+        'Last seen: ',
+        seen,
+        '. This says nothing about the operation itself; I keep looking.',
+      ];
     case 'stalled':
-      return `No progress since ${shown}; it stands at ${seen}. Azure still calls it running.`;
+      return ['No progress since ', when, '; it stands at ', seen, '. ', STILL_RUNNING];
     case 'overdue':
-      return `It was expected to end ${shown}; it stands at ${seen}. Azure still calls it running.`;
+      return ['It was expected to end ', when, '; it stands at ', seen, '. ', STILL_RUNNING];
     default:
       return condition satisfies never;
   }
 }
 
+const STILL_RUNNING = 'Azure still calls it running.';
+
 /** In the thread of that alert: on-call need not wait for it any more. */
 export function conditionOverMessage(record: WatchRecord, { condition }: AlertOver): Message {
-  const { verdict } = record.outcome;
-  const sentences = verdictSentence(record);
-  const text =
-    verdict === 'running'
-      ? `👌 ${overWords(condition)}. ${sentences}`
-      : `${VERDICTS[verdict].sign} ${sentences}`;
-  return { text: bounded(text, LIMITS.text), blocks: [section(text)] };
+  const verdict = verdictOf(record);
+  const { title, rest } = verdictSentence(record);
+  const start =
+    verdict === 'running' ? `👌 ${overWords(condition)}. ` : `${VERDICTS[verdict].sign} `;
+  const words = [start, title, ...rest];
+  return { text: asMarkup(words, LIMITS.text), blocks: [richText(asRuns(words))] };
 }
 
 function overWords(condition: AlertOver['condition']): string {

@@ -1,68 +1,118 @@
+import type { UserId } from '../../watch/names.ts';
 import type { Note } from '../../watch/outbox-item.ts';
-import type { WatchRecord } from '../../watch/watch-record.ts';
+import { type Card, verdictOf, type WatchRecord } from '../../watch/watch-record.ts';
 import { COMMAND } from '../commands/parse-command.ts';
-import { section } from './blocks.ts';
-import { CONDITIONS } from './condition-words.ts';
-import { duration, moment, rate } from './figures.ts';
-import type { Message } from './message.ts';
-import { progressWords } from './operation-words.ts';
-import { escaped, sentence } from './text.ts';
+import { context } from './blocks.ts';
+import { duration, rate } from './figures.ts';
+import { richText } from './literal.ts';
+import { LIMITS, type Message } from './message.ts';
+import { explanationOf, fullTitle, progressWords } from './operation-words.ts';
+import { progressChart } from './progress-chart.ts';
+import { CONDITIONS, VERDICTS } from './signs.ts';
+import { explained } from './text.ts';
 import { verdictSentence } from './verdict-sentence.ts';
-import { VERDICTS } from './verdict-signs.ts';
+import { asMarkup, asRuns, type Words } from './words.ts';
 
 type ConditionNote = Extract<Note, { kind: 'condition' }>;
 type ConditionOverNote = Extract<Note, { kind: 'condition-over' }>;
 
-/** A reply in a card's thread: something happened. */
-export function noteMessage(record: WatchRecord, note: Note): Message {
-  const text = noteText(record, note);
-  return { text, blocks: [section(text)] };
+/**
+ * A reply in a card's thread: something happened. Each names its operation: where the card is deleted, Slack puts
+ * it into the channel.
+ *
+ * @param told who is mentioned where it tells the end
+ */
+export function noteMessage(
+  record: WatchRecord,
+  note: Note,
+  card: Card,
+  told: readonly UserId[] = [],
+): Message {
+  const words = [...noteWords(record, note, card), ...mentionsOf(note, told)];
+  const chart = isEnd(note) ? progressChart(record) : undefined;
+  return {
+    text: asMarkup(words, LIMITS.text),
+    blocks: [richText(asRuns(words)), ...(chart === undefined ? [] : [context(chart)])],
+  };
 }
 
-function noteText(record: WatchRecord, note: Note): string {
+/** In a new message, and nowhere else: an edit notifies nobody. */
+function mentionsOf(note: Note, told: readonly UserId[]): Words {
+  return isEnd(note) ? told.flatMap((id) => [' ', { kind: 'person', id } as const]) : [];
+}
+
+function isEnd({ kind }: Note): boolean {
+  return kind === 'ended' || kind === 'ended-anew';
+}
+
+function noteWords(record: WatchRecord, note: Note, card: Card): Words {
+  const title = fullTitle(record, card);
   switch (note.kind) {
-    case 'started': {
-      const startedAt = record.latest?.snapshot.startedAt;
-      const since = startedAt === undefined ? '' : ` Azure started it ${moment(startedAt)}.`;
-      const now = progressWords(note.progress);
-      return `👀 Watching for <@${note.askedBy}>.${since}${now ? ` Now at ${now}.` : ''}`;
-    }
     case 'milestone': {
       const speed = note.bytesPerSecond === undefined ? '' : `, ${rate(note.bytesPerSecond)}`;
-      return `📈 Past ${note.milestone} %, now at ${progressWords(note.progress)}${speed}.`;
+      const now = progressWords(note.progress);
+      return ['📈 ', title, `: past ${note.milestone} %, now at ${now}${speed}.`];
     }
     case 'condition':
-      return conditionText(note);
+      return conditionWords(title, note);
     case 'condition-over':
-      return overText(note);
+      return ['👌 ', title, `: ${overText(note)}`];
     case 'ended':
-      if (record.outcome.verdict === 'abandoned') return `${endedText(record)} ${GO_ON}`;
-      return endedText(record);
+    case 'ended-anew':
+      return [...endedWords(record, card), ...whatNow(record)];
     case 'stopped':
-      return `${VERDICTS.stopped.sign} <@${note.by}> stopped watching here. The operation itself goes on.`;
+      return [
+        `${VERDICTS.stopped.sign} `,
+        title,
+        ': ',
+        { kind: 'person', id: note.by },
+        ' stopped watching here. The operation itself goes on.',
+      ];
     default:
       return note satisfies never;
   }
 }
 
-const GO_ON = `The operation may still be running: press *Watch on* on its card to go on, or ask with \`${COMMAND} watch\`.`;
-
-function endedText(record: WatchRecord): string {
-  return `${VERDICTS[record.outcome.verdict].sign} ${verdictSentence(record)}`;
+function whatNow(record: WatchRecord): Words {
+  const explanation = explanationOf(record);
+  switch (verdictOf(record)) {
+    case 'abandoned':
+      return [
+        ' The operation may still be running: press ',
+        { kind: 'bold', text: 'Watch again' },
+        ' on its card to go on, or ask with ',
+        { kind: 'code', text: `${COMMAND} watch` },
+        '.',
+      ];
+    case 'off-limits':
+      return explanation === undefined ? [] : [' ', explained(explanation)];
+    default:
+      return [];
+  }
 }
 
-function conditionText({ condition, since, explanation }: ConditionNote): string {
-  const { sign } = CONDITIONS[condition];
-  const shown = moment(since, 'second');
+function endedWords(record: WatchRecord, card: Card): Words {
+  const { title, rest } = verdictSentence(record, card);
+  return [`${VERDICTS[verdictOf(record)].sign} `, title, ...rest];
+}
+
+function conditionWords(title: string, { condition, since, explanation }: ConditionNote): Words {
+  const start = [`${CONDITIONS[condition].sign} `, title];
+  const when = { kind: 'moment', at: since } as const;
   switch (condition) {
-    case 'blind': {
-      const why = explanation ? ` ${escaped(sentence(explanation), 1000)}` : '';
-      return `${sign} I have not been able to read it since ${shown}.${why} This says nothing about the operation itself; I keep looking.`;
-    }
+    case 'blind':
+      return [
+        ...start,
+        ': I have not been able to read it since ',
+        when,
+        '. ',
+        ...(explanation ? [explained(explanation), ' '] : []),
+        'This says nothing about the operation itself; I keep looking.',
+      ];
     case 'stalled':
-      return `${sign} No progress since ${shown}. Azure still calls it running.`;
+      return [...start, ': no progress since ', when, '. Azure still calls it running.'];
     case 'overdue':
-      return `${sign} It was expected to end ${shown}. Azure still calls it running.`;
+      return [...start, ': it was expected to end ', when, '. Azure still calls it running.'];
     default:
       return condition satisfies never;
   }
@@ -74,11 +124,11 @@ function overText({ condition, since, at, progress }: ConditionOverNote): string
   const now = words ? `; now at ${words}` : '';
   switch (condition) {
     case 'blind':
-      return `👌 Seen again, ${lasted} later${words ? `, ${words}` : ''}.`;
+      return `seen again, ${lasted} later${words ? `, ${words}` : ''}.`;
     case 'stalled':
-      return `👌 It moves again, after ${lasted}${now}.`;
+      return `it moves again, after ${lasted}${now}.`;
     case 'overdue':
-      return `👌 No longer overdue${now}.`;
+      return `no longer overdue${now}.`;
     default:
       return condition satisfies never;
   }

@@ -21,6 +21,19 @@ export function code(text: string, limit: number): string {
   return `\`${escaped(line || '…', limit - 2)}\``;
 }
 
+/** What mrkdwn takes for its own: bold, struck out, code, italic, an emoji, a quotation. */
+const MARKUP = /[*~`]|(?:^|\W)_|_(?:\W|$)|:[\w+'-]*[a-z][\w+'-]*:|:\d{3,4}:|^\s*>/im;
+
+/** Text from outside that is to be read letter for letter in mrkdwn: as code where mrkdwn would read it otherwise. */
+export function literally(text: string, limit: number): string {
+  return MARKUP.test(text) ? code(text, limit) : escaped(text, limit);
+}
+
+/** Text from outside in one line. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
 /** Text from outside as a quotation, line by line. */
 export function quoted(text: string, limit: number): string {
   const lines = text.split('\n').slice(0, limit / 4);
@@ -33,6 +46,11 @@ export function quoted(text: string, limit: number): string {
 /** Ends like a sentence, so that another may follow. */
 export function sentence(text: string): string {
   return /[.!?…]\s*$/.test(text) ? text.trimEnd() : `${text.trimEnd()}.`;
+}
+
+/** Why something is so, as we say it: as a sentence in one line, not escaped. */
+export function explained(explanation: string): string {
+  return bounded(sentence(oneLine(explanation)), 700);
 }
 
 /** Text for a place that shows no mrkdwn. Never cuts a character in two. */

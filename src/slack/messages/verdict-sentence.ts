@@ -1,66 +1,111 @@
-import { averageRate, durationMs, progressOf } from '../../watch/progress.ts';
-import { isShown } from '../../watch/take-failure.ts';
-import type { Card, WatchRecord } from '../../watch/watch-record.ts';
-import { duration, moment, rate } from './figures.ts';
-import { errorLine, progressWords, titleOf } from './operation-words.ts';
-import { roughDuration } from './rough-time.ts';
-import { escaped } from './text.ts';
+import { averageRate, durationMs, progressAtEnd, progressOf } from '../../watch/progress.ts';
+import { isShown } from '../../watch/read-failures.ts';
+import { isBeingCanceled } from '../../watch/verdict-of-status.ts';
+import {
+  type Card,
+  type EndedWatch,
+  isLive,
+  type LiveWatch,
+  type WatchRecord,
+} from '../../watch/watch-record.ts';
+import { causeLine, causeOfRecord } from './cause-words.ts';
+import { duration, percent, rate } from './figures.ts';
+import { fullTitle, oddEndWords, progressWords, statusOf } from './operation-words.ts';
+import { asMarkup, type Words } from './words.ts';
 
-/**
- * How the watch stands, as one sentence that makes sense without the blocks beside it; escaped.
- * `Backup and export of srv1: 42 %, 4.2 of 10 GiB`
- */
-export function verdictSentence(record: WatchRecord, card?: Card): string {
-  const title = escaped(titleOf(record), 200);
-  const { outcome } = record;
-  if (card?.stopped) return `${title}: no longer watched here.`;
-  switch (outcome.verdict) {
-    case 'running':
-      return runningSentence(record, title);
+/** How a watch stands, as one sentence that makes sense without the blocks beside it. */
+export interface VerdictSentence {
+  /** Of what it speaks: a link in lists. */
+  readonly title: string;
+  /** What it says of it, which follows at once: ` failed at 43 %: …`, `: 42 %, 4.2 of 10 GiB`. */
+  readonly rest: Words;
+}
+
+/** @param card in which it is told; without one, of the watch as a whole */
+export function verdictSentence(record: WatchRecord, card?: Card): VerdictSentence {
+  return { title: fullTitle(record, card), rest: restOf(record, card) };
+}
+
+/** The sentence as one text, for notifications; escaped. */
+export function spokenVerdict(record: WatchRecord, card?: Card): string {
+  const { title, rest } = verdictSentence(record, card);
+  return asMarkup([title, ...rest]);
+}
+
+function restOf(record: WatchRecord, card: Card | undefined): Words {
+  if (card?.state === 'stopped') return [': no longer watched here.'];
+  return isLive(record) ? running(record) : ended(record);
+}
+
+function ended(record: EndedWatch): Words {
+  const { ending } = record;
+  switch (ending.verdict) {
     case 'succeeded':
-      return `${title} succeeded${took(record)}${atRate(record)}.`;
+      return [` succeeded${took(record)}${atRate(record)}.`];
     case 'canceled':
-      return `${title} was canceled${took(record)}.`;
-    case 'failed': {
-      const error = errorLine(record.latest?.snapshot);
-      return `${title} failed${took(record)}${error ? `: ${escaped(error, 600)}` : '.'}`;
-    }
+      return [` was canceled${at(record)}${took(record)}.`];
+    case 'failed':
+      return [` ${failedWords(record)}${took(record)}`, ...why(record, ['.'])];
+    case 'ended-otherwise':
+      return [': ', oddEndWords(record), took(record), ...why(record, [': please look.'])];
     case 'gone':
-      return `${title}: Azure no longer keeps the result; ${lastSeen(record)}.`;
+      return [': Azure no longer keeps the result; ', ...lastSeen(record), '.'];
     case 'not-found':
-      return `${title}: not found.`;
-    case 'abandoned':
-      return `${title}: I stopped watching after ${duration(record.watchedMs)}, before it ended; ${lastSeen(record)}.`;
+      return [': not found.'];
+    case 'off-limits':
+      return [': I may no longer read it, so I stopped watching; ', ...lastSeen(record), '.'];
+    case 'abandoned': {
+      const watched = duration(ending.watchedMs);
+      return [`: I stopped watching after ${watched}, before it ended; `, ...lastSeen(record), '.'];
+    }
     case 'stopped':
-      return `${title}: no longer watched.`;
+      return [': no longer watched.'];
     default:
-      return outcome satisfies never;
+      return ending satisfies never;
   }
 }
 
-function runningSentence(record: WatchRecord, title: string): string {
+/** `failed at 43 %`, or as much of it as is known. */
+export function failedWords(record: WatchRecord): string {
+  return `failed${at(record)}`;
+}
+
+function at(record: WatchRecord): string {
+  const { percent: value } = progressAtEnd(record);
+  return value === undefined ? '' : ` at ${percent(value)}`;
+}
+
+/** The cause; without one, what ends the sentence. */
+function why(record: WatchRecord, otherwise: Words): Words {
+  const cause = causeOfRecord(record);
+  return cause ? [': ', causeLine(cause)] : otherwise;
+}
+
+function running(record: LiveWatch): Words {
   const snapshot = record.latest?.snapshot;
-  const words = snapshot && (progressWords(progressOf(snapshot)) || escaped(snapshot.status, 60));
   const { trouble } = record;
-  if (trouble && isShown(trouble)) {
-    return `${title}: can't read Azure at the moment${words ? `, last seen at ${words}` : ''}.`;
+  if (!snapshot) {
+    const unread = trouble && isShown(trouble);
+    return [unread ? ': can’t read Azure at the moment, not seen yet.' : ': not seen yet'];
   }
-  if (!words) return `${title}: not seen yet`;
+  if (record.endSeenMs !== undefined) return [': ', oddEndWords(record), '; I look once more.'];
+  const words = progressWords(progressOf(snapshot)) || statusOf(snapshot);
+  if (trouble && isShown(trouble)) {
+    return [': can’t read Azure at the moment, last seen at ', words, '.'];
+  }
   const { stalled, overdue } = record.conditions;
-  const odd = [
-    // No moment: the sentence is a link in lists, and Slack knows no date in a link.
-    ...(stalled ? [`no progress for ${roughDuration(record.unmovedMs)}`] : []),
-    ...(overdue ? ['overdue'] : []),
+  return [
+    ...(isBeingCanceled(snapshot) ? [': being canceled, ', words] : [': ', words]),
+    ...(stalled ? ['; no progress since ', { kind: 'moment', at: stalled.since } as const] : []),
+    ...(overdue ? ['; overdue'] : []),
   ];
-  return `${title}: ${[words, ...odd].join('; ')}`;
 }
 
-function lastSeen({ latest }: WatchRecord): string {
-  if (!latest) return 'never seen';
-  const { snapshot, at } = latest;
-  const progress = progressWords(progressOf(snapshot));
-  const where = progress ? `at ${progress}` : `as ${escaped(snapshot.status, 60)}`;
-  return `last seen ${where}, ${moment(at)}`;
+function lastSeen({ latest }: WatchRecord): Words {
+  if (!latest) return ['never seen'];
+  const progress = progressWords(progressOf(latest.snapshot));
+  const where = progress ? ['at ', progress] : ['as ', statusOf(latest.snapshot)];
+  return ['last seen ', ...where, ', ', { kind: 'moment', at: latest.at }];
 }
 
 function took(record: WatchRecord): string {

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import * as v from 'valibot';
-import { keys } from '../../../src/store/keys.ts';
+import { watchNamed } from '../../names.ts';
+import { keys } from '../../redis/with-redis.ts';
 import type { SeededWatch } from '../world/seed-watches.ts';
 import type { FollowedReads } from './follow-reads.ts';
 
@@ -26,7 +27,7 @@ export function sampleDueTimes(
   async function look(): Promise<void> {
     const chosen = Array.from({ length: LOOKED_UP }, pick).filter((watch) => watch !== undefined);
     const pipeline = redis.pipeline();
-    for (const { watchId } of chosen) pipeline.hget(keys.watch(watchId), 'record');
+    for (const { watchId } of chosen) pipeline.hget(keys.watch(watchNamed(watchId)), 'record');
     const answers = (await pipeline.exec()) ?? [];
     chosen.forEach(({ operationId }, at) => {
       const record = v.safeParse(Due, answers[at]?.[1]);

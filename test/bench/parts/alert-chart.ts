@@ -1,8 +1,8 @@
 import type { AlertChart } from '../figures/chart.ts';
 import { most } from '../figures/statistics.ts';
 import { CONTENDERS } from '../world/contender.ts';
+import { burstOf } from './digests.ts';
 import type { Part } from './plan.ts';
-import { stormOf } from './storm.ts';
 
 const FULL = {
   failing: [1, 10, 50, 100, 200, 400],
@@ -19,7 +19,7 @@ export const alertChart: Part = async (plan) => {
   for (const failing of sizes) {
     const delays = await Promise.all(
       CONTENDERS.map(async (name) => {
-        const { delaysMs } = await stormOf(name, { ...common, failing }, plan);
+        const { delaysMs } = await burstOf(name, { ...common, failing }, plan);
         const last = most(delaysMs);
         return [name, Number.isFinite(last) ? last / 1000 : undefined] as const;
       }),

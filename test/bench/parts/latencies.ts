@@ -44,8 +44,8 @@ export const latencies: Part = async ({ isQuick }) => {
 /** As if nothing had happened for minutes: what comes too soon is held back, or told with others. */
 async function calmDown(redis: Redis): Promise<void> {
   const spent = await redis.keys('{mysqlop}:budget:*');
-  const storms = await redis.keys('{mysqlop}:storms:*');
-  if (spent.length > 0) await redis.del(...spent, ...storms);
+  const bursts = await redis.keys('{mysqlop}:burst:*');
+  if (spent.length > 0) await redis.del(...spent, ...bursts);
 }
 
 async function measure({ azure, slack }: World, result: Latencies): Promise<void> {

@@ -80,6 +80,9 @@ export async function startBenchWorld(options: BenchWorldOptions): Promise<Bench
       ARM_READS_PER_SECOND: '25',
       ONCALL_CHANNEL: ONCALL,
       ONCALL_MENTION: MENTION,
+      // Thousands that one person watches.
+      WATCHES_PER_PERSON: '100000',
+      WATCHES_PER_CHANNEL: '100000',
       POLL_MIN: interval,
       POLL_MAX: interval,
     },

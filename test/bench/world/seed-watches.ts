@@ -1,16 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
+import { begin } from '../../../src/asking/begin.ts';
 import { OperationProgress } from '../../../src/azure/operation-progress-schema.ts';
 import { loadConfig } from '../../../src/config/load-config.ts';
-import { Queues } from '../../../src/jobs/queues.ts';
-import { begin } from '../../../src/store/begin.ts';
-import { cardDelivery } from '../../../src/store/delivery-store.ts';
-import { OutboxStore } from '../../../src/store/outbox-store.ts';
-import { connectForJobs } from '../../../src/store/redis-connection.ts';
-import { WatchStore } from '../../../src/store/watch-store.ts';
-import { advance } from '../../../src/watch/advance.ts';
+import { Queues } from '../../../src/queues/queues.ts';
+import { createRedisAccess } from '../../../src/redis/access/redis-access.ts';
+import { NO_DEADLINE } from '../../../src/redis/deadline.ts';
+import { cardDelivery } from '../../../src/redis/delivery-store.ts';
+import { OutboxStore } from '../../../src/redis/outbox-store.ts';
+import { WatchStore } from '../../../src/redis/watch-store.ts';
 import { destinationOf } from '../../../src/watch/outbox-item.ts';
 import type { Reading } from '../../../src/watch/reading.ts';
+import { channelNamed, userNamed } from '../../names.ts';
+import { afterReading } from '../../watch/live.ts';
 import { ALICE, type BenchWorld } from './bench-world.ts';
 import type { FleetMember } from './fleet.ts';
 
@@ -35,14 +37,15 @@ export async function seedWatches(
 ): Promise<readonly SeededWatch[]> {
   const loaded = loadConfig(world.environment);
   if (loaded.kind === 'problems') throw new Error(JSON.stringify(loaded.problems));
-  const { policy, historyMs } = loaded.config;
+  const { policy, historyMs, redis: settings } = loaded.config;
   const fail = (error: Error) => {
     throw error;
   };
-  const redis = connectForJobs(world.redisUrl, fail);
-  const watches = new WatchStore(redis, historyMs);
-  const outboxes = new OutboxStore(redis);
-  const queues = new Queues(redis, fail);
+  const onFault = (fault: { problem: string }) => fail(new Error(fault.problem));
+  const connection = createRedisAccess(settings, { onFault }).open('jobs');
+  const watches = new WatchStore(connection, historyMs);
+  const outboxes = new OutboxStore(connection);
+  const queues = new Queues(connection, fail);
   const firstDueAt = Date.now() + HEAD_START_MS + fleet.length * MS_EACH;
 
   async function seed(member: FleetMember, at: number): Promise<SeededWatch> {
@@ -50,12 +53,25 @@ export async function seedWatches(
     const seenAt = dueAt - policy.pollMinMs;
     const { operationId, subscriptionId, location, channel } = member;
     const reference = { operationId, subscriptionId, location };
-    const begun = await begin(watches, reference, { channel, askedBy: ALICE }, seenAt, policy);
+    const begun = await begin(
+      watches,
+      reference,
+      { channel: channelNamed(channel), askedBy: userNamed(ALICE) },
+      seenAt,
+      policy,
+      NO_DEADLINE,
+    );
     if (begun.kind !== 'begun') throw new Error(`${operationId} is watched already`);
     const { id } = begun.change.record;
     const snapshot = v.parse(OperationProgress, member.body());
     const reading: Reading = { kind: 'snapshot', snapshot, trace: {} };
-    const seen = await watches.update(id, (record) => advance(record, reading, seenAt, policy));
+    const seen = await watches.update(
+      id,
+      (record) => afterReading(record, reading, seenAt, policy),
+      {
+        deadline: NO_DEADLINE,
+      },
+    );
     for (const item of seen?.change.outbox ?? []) {
       const owed = await outboxes.head(destinationOf(item));
       if (!owed) throw new Error(`The outbox of ${id} lacks an item`);
@@ -74,7 +90,7 @@ export async function seedWatches(
     seeded.push(...(await Promise.all(some.map((member, at) => seed(member, start + at)))));
   }
   await queues.close();
-  redis.disconnect();
+  connection.close();
   await delay(Math.max(0, firstDueAt - HEAD_START_MS - Date.now()));
   return seeded;
 }

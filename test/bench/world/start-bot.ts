@@ -12,6 +12,9 @@ export interface StartedBot {
   stop(): Promise<void>;
 }
 
+/** Others may use the machine, too. */
+const READY_WITHIN_MS = 90_000;
+
 /** Starts the product as a container does. Resolves when it is ready. */
 export async function startBot(
   { environment }: BenchWorld,
@@ -30,7 +33,7 @@ export async function startBot(
     'node',
   );
   const withdraw = endWithUs(() => product.kill('SIGKILL'));
-  await untilReady(product, opsPort);
+  await untilReady(product, opsPort, READY_WITHIN_MS);
   if (product.pid === undefined) throw new Error('The bot has no process');
   return {
     pid: product.pid,

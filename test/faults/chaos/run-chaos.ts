@@ -6,7 +6,7 @@ import type { ProcessName } from './plan/fleet-acts.ts';
 import { historyOf } from './plan/histories.ts';
 import { makePlan, type Plan } from './plan/plan.ts';
 import { Random } from './plan/random.ts';
-import { isStormy } from './plan/storms.ts';
+import { isRough } from './plan/rough-times.ts';
 import { azureWeather } from './world/azure-weather.ts';
 import { watchBusyTimes } from './world/busy-times.ts';
 import { type ChaosWorld, startChaosWorld } from './world/chaos-world.ts';
@@ -92,7 +92,8 @@ export async function runChaos({
       messages: chronicle.messages().filter(({ botId }) => botId !== undefined),
       ephemerals: chronicle.ephemerals(),
       ...{ pings: world.slack.pings, calls: world.slack.calls, reads: world.azure.requests },
-      ...{ botOutages: world.fleet.botOutages, busy: busy.spans, crashes: world.fleet.crashes },
+      botOutages: [...world.fleet.botOutages, ...machines.cuts],
+      ...{ busy: busy.spans, crashes: world.fleet.crashes },
     };
     return {
       observation,
@@ -117,13 +118,13 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
 /** Returns how to end it. */
 function makeWeather(world: ChaosWorld, plan: Plan, clock: Clock): () => void {
   const { slack, azure, tally } = world;
-  const isStormyNow = () => isStormy(plan.storms, clock.elapsedMs());
+  const isRoughNow = () => isRough(plan.roughTimes, clock.elapsedMs());
   const spared = new Set(
     plan.operations
       .filter(({ history }) => historyOf(history).isSpared)
       .map(({ operationId }) => operationId),
   );
-  const common = { tally, isStormy: isStormyNow };
+  const common = { tally, isRough: isRoughNow };
   const ends = [
     slack.failBy(slackWeather({ ...common, random: new Random(plan.seed + 1) })),
     azure.failBy(

@@ -1,13 +1,25 @@
 import type { Redis } from 'ioredis';
+import { stepOfSha } from '../../redis/steps/all-steps.ts';
 
 /** What a process was at when it crashed. */
 export type Part = 'poll' | 'post' | 'edit';
 
+/** What a process works on at the moment. */
+export interface Subject {
+  readonly part: Part;
+  /** Of what kind it is: an item that is owed, a message, what a reading brought. */
+  readonly about: string;
+  /** Tells it from others of its kind. */
+  readonly id: string;
+}
+
 /** A write to Redis, or a call of Azure or Slack. */
 export interface Step {
   readonly number: number;
-  readonly part: Part;
   readonly name: string;
+  readonly subject: Subject;
+  /** What was done about the same before, in order. */
+  readonly earlier: readonly string[];
 }
 
 /** `when`: whether the step is still carried out. Its answer never arrives. */
@@ -27,9 +39,16 @@ const READS: ReadonlySet<string> = new Set([
   'isJobInState',
   'getState',
   'getStateV2',
-  'heldFor',
+  'held-for',
   'lindex',
   'llen',
+  'lrange',
+  // The connection's own, now and then: it says who it is, and is tried.
+  'hello',
+  'prove-writable',
+  'multi',
+  'bzpopmin',
+  'exec',
   'smembers',
   'zrange',
   'zrangebyscore',
@@ -41,7 +60,7 @@ export class CrashPoint {
   readonly steps: Step[] = [];
   /** Resolves when the process is dead. */
   readonly reached: Promise<void>;
-  part: Part = 'poll';
+  subject: Subject = { part: 'poll', about: 'nothing', id: '' };
 
   readonly #crash: Crash | undefined;
   readonly #die: () => void;
@@ -67,7 +86,7 @@ export class CrashPoint {
   async take<Given>(name: string, work: () => Given | Promise<Given>): Promise<Given> {
     if (this.#dead) return await never();
     const isStep = this.#counts && !READS.has(name);
-    if (isStep) this.steps.push({ number: this.steps.length + 1, part: this.part, name });
+    if (isStep) this.steps.push(this.#step(name));
     const isHere = isStep && this.#isCrash();
     if (isHere && this.#crash?.when === 'before') {
       this.#die();
@@ -76,6 +95,17 @@ export class CrashPoint {
     const given = await work();
     if (isHere) this.#die();
     return this.#dead ? await never() : given;
+  }
+
+  #step(name: string): Step {
+    const { subject, steps } = this;
+    const earlier = steps.filter((step) => step.subject.id === subject.id);
+    return {
+      number: steps.length + 1,
+      name,
+      subject,
+      earlier: earlier.map((step) => step.name),
+    };
   }
 
   #isCrash(): boolean {
@@ -104,6 +134,8 @@ function nameOf(
   { name, args }: { readonly name: string; readonly args: readonly unknown[] },
 ): string {
   if (!name.startsWith('eval')) return name;
+  const ours = stepOfSha(args[0]);
+  if (ours) return ours;
   const script = Object.entries(redis.scriptsSet).find(([, each]) => digestOf(each) === args[0]);
   return script?.[0].replace(/:.*/, '') ?? name;
 }

@@ -1,13 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DelayedError, type Job, Worker } from 'bullmq';
-import { createDeliver } from '../../../src/jobs/deliver.ts';
-import { createPoll, type ReadOperation } from '../../../src/jobs/poll.ts';
-import { createPost } from '../../../src/jobs/post.ts';
-import { QUEUE_NAMES } from '../../../src/jobs/queues.ts';
-import { createRedraw } from '../../../src/jobs/redraw.ts';
-import { KEY_PREFIX } from '../../../src/store/keys.ts';
+import type { Redis } from 'ioredis';
+import { bullmqClient } from '../../../src/queues/bullmq-client.ts';
+import { type PollData, type PostData, QUEUE_NAMES } from '../../../src/queues/queues.ts';
+import { createPoll } from '../../../src/reading/poll.ts';
+import { createRedraw } from '../../../src/telling/editing/redraw.ts';
+import { createDeliver, type Deliver } from '../../../src/telling/posting/deliver.ts';
+import { createPost } from '../../../src/telling/posting/post.ts';
+import { kindOfDestination } from '../../../src/watch/names.ts';
+import { itemId, type OutboxItem } from '../../../src/watch/outbox-item.ts';
+import type { ReadOperation } from '../../../src/watch/reading.ts';
 import type { Bench } from '../bench.ts';
-import { type Crash, CrashPoint, type Step } from './crash-point.ts';
+import { type Crash, CrashPoint, type Part, type Step } from './crash-point.ts';
 
 /** However slow the machine is, the process does not lose its locks before it crashes. */
 const LOCK_MS = 60_000;
@@ -25,16 +29,32 @@ type Process<Data> = (job: Job<Data>, token: string | undefined) => Promise<unkn
  */
 export async function runWatchedProcess(bench: Bench, crash?: Crash): Promise<readonly Step[]> {
   const point = new CrashPoint(crash);
+  let ids = 0;
+  const nextId = () => `thing ${++ids}`;
   const connection = bench.connect();
-  point.watch(connection);
+  point.watch(connection.client as Redis);
   const parts = bench.parts(connection, {
     fetch: (input, init) => point.take(methodOf(input), () => fetch(input, init)),
   });
-  const read: ReadOperation = (reference, options) =>
-    point.take('read', () => parts.read(reference, options));
+  const read: ReadOperation = async (reference, options) => {
+    const reading = await point.take('read', () => parts.read(reference, options));
+    const about =
+      reading.kind === 'snapshot'
+        ? `${reading.snapshot.status} at ${reading.snapshot.percent} %`
+        : reading.failure;
+    point.subject = { ...point.subject, about };
+    return reading;
+  };
 
   const dependencies = { ...parts, read, leaseMs: LEASE_MS };
-  const deliver = createDeliver(dependencies);
+  const deliverOne = createDeliver(dependencies);
+  const deliver: Deliver = async (owed) => {
+    const job = point.subject;
+    point.subject = { part: 'post', about: kindOf(owed.item), id: itemId(owed.item) };
+    const failure = await deliverOne(owed);
+    point.subject = job;
+    return failure;
+  };
   const polls = worker(QUEUE_NAMES.watches, createPoll(dependencies));
   const posts = worker(QUEUE_NAMES.posts, createPost({ ...dependencies, deliver }));
   const redraw = createRedraw(dependencies);
@@ -46,35 +66,45 @@ export async function runWatchedProcess(bench: Bench, crash?: Crash): Promise<re
   } finally {
     for (const { abandon } of [polls, posts]) abandon();
     parts.abandon();
-    connection.disconnect();
+    connection.close();
   }
 
   async function live(): Promise<void> {
     do {
-      point.part = 'poll';
-      if (!(await polls.next())) throw new Error('There was nothing to read');
-      point.part = 'post';
-      while (await posts.next());
-      point.part = 'edit';
-      while (await redrawNext());
+      if ((await polls.next('poll')) === 'nothing') throw new Error('There was nothing to read');
+      await postAndRedraw();
     } while (await bench.isWatching());
+  }
+
+  /** What waits for the card's last edit has it made meanwhile. */
+  async function postAndRedraw(): Promise<void> {
+    for (;;) {
+      const posted = await posts.next('post');
+      if (posted === 'done') continue;
+      let isRedrawn = false;
+      while (await redrawNext()) isRedrawn = true;
+      // An edit that finds its card gone has more to be posted.
+      if (posted === 'nothing' && !isRedrawn) return;
+    }
   }
 
   /** @returns false where there was nothing to do */
   async function redrawNext(): Promise<boolean> {
+    point.subject = { part: 'edit', about: 'the queue', id: nextId() };
     const next = await parts.edits.next();
+    if (next.kind === 'edit') point.subject = { ...point.subject, about: next.edit.message.kind };
     if (next.kind === 'wait') await delay(next.ms);
     if (next.kind !== 'edit') return next.kind !== 'none';
-    const redrawn = await redraw(next.taken);
+    const redrawn = await redraw(next.edit);
     if (redrawn.kind === 'wait') await delay(redrawn.ms);
     if (redrawn.kind === 'sending') await redrawn.sent;
     return true;
   }
 
-  function worker<Data>(name: string, process: Process<Data>) {
+  function worker<Data extends PollData | PostData>(name: string, process: Process<Data>) {
     const bullWorker = new Worker<Data>(name, null, {
-      connection,
-      prefix: KEY_PREFIX,
+      connection: bullmqClient(connection),
+      prefix: connection.keys.prefix,
       autorun: false,
       lockDuration: LOCK_MS,
       removeOnComplete: { count: 0 },
@@ -86,26 +116,37 @@ export async function runWatchedProcess(bench: Bench, crash?: Crash): Promise<re
       async ready() {
         await bullWorker.waitUntilReady();
       },
-      /** @returns false where there was nothing to do */
-      async next(): Promise<boolean> {
+      async next(part: Part): Promise<'done' | 'asleep' | 'nothing'> {
+        point.subject = { part, about: 'the queue', id: nextId() };
         // By another connection: a person who waits is no step of the process.
         await bench.wakeJobs(name);
         const job = await bullWorker.getNextJob(TOKEN, { block: false });
-        if (!job) return false;
+        if (!job) return 'nothing';
+        point.subject = { ...point.subject, about: describe(job.data) };
         try {
           await process(job, TOKEN);
           await job.moveToCompleted(undefined, TOKEN, false);
         } catch (error) {
           if (!(error instanceof Error)) throw error;
-          if (!(error instanceof DelayedError)) await job.moveToFailed(error, TOKEN, false);
+          if (error instanceof DelayedError) return 'asleep';
+          await job.moveToFailed(error, TOKEN, false);
         }
-        return true;
+        return 'done';
       },
       abandon() {
         void bullWorker.close(true).catch(() => undefined);
       },
     };
   }
+}
+
+function describe(data: PollData | PostData): string {
+  if (!('destination' in data)) return 'a watch';
+  return `the destination ${kindOfDestination(data.destination)}`;
+}
+
+function kindOf(item: OutboxItem): string {
+  return item.kind === 'note' ? `the note ${item.note.kind}` : `the ${item.kind}`;
 }
 
 /** `https://slack.com/api/chat.postMessage` -> `chat.postMessage` */

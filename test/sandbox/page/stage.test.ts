@@ -30,7 +30,11 @@ describe('what a visitor finds', () => {
     ]);
     expect(command).toMatchObject({ name: '/mysqlop', hint: expect.stringContaining('watch') });
     expect(stories.length).toBeGreaterThanOrEqual(12);
-    expect(controls).toEqual({ speed: 10, slack: 'fine', worker: 'running' });
+    expect(controls).toEqual({
+      speed: 10,
+      slack: 'fine',
+      plugs: { bot: 'running', worker: 'running' },
+    });
   });
 });
 
@@ -80,8 +84,8 @@ describe('what a visitor does', () => {
   test('a watched story goes its way: one card, its thread, the alert with all of the error', async () => {
     const events = await readEvents(demo.url);
     expect((await events.next()).event.kind).toBe('state');
-    await demo.act({ do: 'set-speed', speed: 60 });
-    expect((await events.next()).event).toMatchObject({ controls: { speed: 60 } });
+    await demo.act({ do: 'set-speed', speed: 180 });
+    expect((await events.next()).event).toMatchObject({ controls: { speed: 180 } });
 
     const card = await demo.watch('failure-at-100', DBA);
     const details = demo.watch('failure', DBA);

@@ -15,9 +15,9 @@ export interface TestDemo extends Demo {
   until(channel: string, isSo: (message: PageMessage) => boolean): Promise<PageMessage>;
 }
 
-/** The whole demo but the page itself. */
-export async function startTestDemo(): Promise<TestDemo> {
-  const demo = await startDemo({ port: await freePort(), assets: new Map() });
+/** The whole demo but the page itself, with nothing under way yet unless told otherwise. */
+export async function startTestDemo({ isQuiet = true } = {}): Promise<TestDemo> {
+  const demo = await startDemo({ port: await freePort(), assets: new Map(), isQuiet });
   const { stage, url } = demo;
   const messages = (channel: string) =>
     stage.state().messages.filter((message) => message.channel === channel);

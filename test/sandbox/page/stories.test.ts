@@ -52,6 +52,7 @@ describe('every story', () => {
   test.each([
     ['backup', 'Succeeded, 100 %'],
     ['import', 'Succeeded, 100 %'],
+    ['import-fails', 'Failed, 0 %'],
     ['failure', 'Failed, 0 %'],
     ['failure-at-100', 'Failed, 100 %'],
     ['failures-at-once', 'Failed, 0 %'],
@@ -74,7 +75,7 @@ describe('every story', () => {
   });
 
   test('is listed above', () => {
-    expect(STORIES).toHaveLength(14);
+    expect(STORIES).toHaveLength(15);
   });
 });
 

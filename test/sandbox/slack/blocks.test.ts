@@ -90,6 +90,22 @@ const GOOD: readonly (readonly [string, unknown])[] = [
       filter: { include: ['public'] },
     }),
   ],
+  [
+    'a rich text input',
+    input({
+      type: 'rich_text_input',
+      min_lines: 3,
+      placeholder: plain('p'),
+      initial_value: {
+        type: 'rich_text',
+        elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: 'x' }] }],
+      },
+    }),
+  ],
+  [
+    'a menu of people',
+    input({ type: 'multi_users_select', initial_users: ['U0ALICE'], max_selected_items: 20 }),
+  ],
   ['radio buttons', actions({ type: 'radio_buttons', options: [option('a')] })],
   [
     'checkboxes',

@@ -66,33 +66,6 @@ describe.each<[Transport]>([['socket'], ['http']])('Bolt over %s', (transport) =
     expect(slack.ephemerals(CHANNEL, 'U0ALICE')).toHaveLength(1);
   });
 
-  test('answers for everybody to see', async () => {
-    const slack = await startSlack();
-    await startBolt(slack, transport, (app) => {
-      app.command('/mysqlop', ({ ack }) => ack({ response_type: 'in_channel', text: 'all' }));
-    });
-    await slack.command(order);
-    const message = present(slack.messages(CHANNEL)[0]);
-    expect(message).toMatchObject({ text: 'all', origin: 'response-url' });
-    const edit = createClient(slack).chat.update({ channel: CHANNEL, ts: message.ts, text: 'x' });
-    await expect(edit).rejects.toThrow('cant_update_message');
-  });
-
-  test('goes on answering through the response_url', async () => {
-    const slack = await startSlack();
-    await startBolt(slack, transport, (app) => {
-      app.command('/mysqlop', async ({ ack, respond }) => {
-        await ack('working');
-        await respond({ text: 'done', replace_original: true });
-        await respond('and more');
-      });
-    });
-    await slack.command(order);
-    const texts = () => slack.ephemerals(CHANNEL, 'U0ALICE').map(({ text }) => text);
-    await slack.until(() => texts().length === 2);
-    expect(texts()).toEqual(['done', 'and more']);
-  });
-
   test('takes the press of a button on a message', async () => {
     const slack = await startSlack();
     const seen: BlockAction[] = [];
@@ -126,9 +99,64 @@ describe.each<[Transport]>([['socket'], ['http']])('Bolt over %s', (transport) =
     await expect(slack.press(press)).rejects.toThrow('No element has the action id stop');
   });
 
+  test('gives up on a command that is not acknowledged in time', async () => {
+    const slack = await startSlack({ ackTimeoutMs: 50 });
+    await startBolt(slack, transport, (app) => {
+      app.command('/mysqlop', async () => undefined);
+    });
+    await expect(slack.command(order)).rejects.toMatchObject({ code: 'operation_timeout' });
+    expect(slack.ephemerals(CHANNEL, 'U0ALICE')).toMatchObject([
+      { text: '/mysqlop failed with the error "operation_timeout"', origin: 'slackbot' },
+    ]);
+  });
+
+  test('gets the same command twice when Slack is unsure', async () => {
+    const slack = await startSlack();
+    const triggers: string[] = [];
+    await startBolt(slack, transport, (app) => {
+      app.command('/mysqlop', async ({ ack, body }) => {
+        triggers.push(body.trigger_id);
+        await ack();
+      });
+    });
+    const { triggerId } = await slack.command(order);
+    await slack.redeliver();
+    expect(triggers).toEqual([triggerId, triggerId]);
+  });
+});
+
+// All that differs between the two ways is tested above.
+describe('Bolt', () => {
+  test('answers for everybody to see', async () => {
+    const slack = await startSlack();
+    await startBolt(slack, 'socket', (app) => {
+      app.command('/mysqlop', ({ ack }) => ack({ response_type: 'in_channel', text: 'all' }));
+    });
+    await slack.command(order);
+    const message = present(slack.messages(CHANNEL)[0]);
+    expect(message).toMatchObject({ text: 'all', origin: 'response-url' });
+    const edit = createClient(slack).chat.update({ channel: CHANNEL, ts: message.ts, text: 'x' });
+    await expect(edit).rejects.toThrow('cant_update_message');
+  });
+
+  test('goes on answering through the response_url', async () => {
+    const slack = await startSlack();
+    await startBolt(slack, 'socket', (app) => {
+      app.command('/mysqlop', async ({ ack, respond }) => {
+        await ack('working');
+        await respond({ text: 'done', replace_original: true });
+        await respond('and more');
+      });
+    });
+    await slack.command(order);
+    const texts = () => slack.ephemerals(CHANNEL, 'U0ALICE').map(({ text }) => text);
+    await slack.until(() => texts().length === 2);
+    expect(texts()).toEqual(['done', 'and more']);
+  });
+
   test('takes the press of a button on an ephemeral answer', async () => {
     const slack = await startSlack();
-    await startBolt(slack, transport, (app) => {
+    await startBolt(slack, 'socket', (app) => {
       app.command('/mysqlop', ({ ack }) => ack({ text: 'sure?', blocks: [stopButton] }));
       app.action('stop', async ({ ack, respond }) => {
         await ack();
@@ -146,7 +174,7 @@ describe.each<[Transport]>([['socket'], ['http']])('Bolt over %s', (transport) =
   test('opens a form, finds fault with it, and takes it', async () => {
     const slack = await startSlack();
     const taken: unknown[] = [];
-    await startBolt(slack, transport, (app) => {
+    await startBolt(slack, 'socket', (app) => {
       app.command('/mysqlop', async ({ ack, client, body }) => {
         await ack();
         await client.views.open({
@@ -192,7 +220,7 @@ describe.each<[Transport]>([['socket'], ['http']])('Bolt over %s', (transport) =
   test('publishes a Home tab to who opens it, and takes a press there', async () => {
     const slack = await startSlack();
     const pressed: unknown[] = [];
-    await startBolt(slack, transport, (app) => {
+    await startBolt(slack, 'socket', (app) => {
       app.event('app_home_opened', async ({ event, client }) => {
         await client.views.publish({
           user_id: event.user,
@@ -211,39 +239,14 @@ describe.each<[Transport]>([['socket'], ['http']])('Bolt over %s', (transport) =
     expect(pressed).toEqual([home.id]);
   });
 
-  test('gives up on a command that is not acknowledged in time', async () => {
-    const slack = await startSlack({ ackTimeoutMs: 50 });
-    await startBolt(slack, transport, (app) => {
-      app.command('/mysqlop', async () => undefined);
-    });
-    await expect(slack.command(order)).rejects.toMatchObject({ code: 'operation_timeout' });
-    expect(slack.ephemerals(CHANNEL, 'U0ALICE')).toMatchObject([
-      { text: '/mysqlop failed with the error "operation_timeout"', origin: 'slackbot' },
-    ]);
-  });
-
   test('refuses an acknowledgement that Slack could not show', async () => {
     const slack = await startSlack();
-    await startBolt(slack, transport, (app) => {
+    await startBolt(slack, 'socket', (app) => {
       const text = { type: 'plain_text', text: 'x'.repeat(151) } as const;
       app.command('/mysqlop', ({ ack }) => ack({ text: 'x', blocks: [{ type: 'header', text }] }));
     });
     const failed = slack.command(order);
     await expect(failed).rejects.toBeInstanceOf(DispatchError);
     await expect(failed).rejects.toThrow('must be less than 151 characters');
-  });
-
-  test('gets the same command twice when Slack is unsure', async () => {
-    const slack = await startSlack();
-    const triggers: string[] = [];
-    await startBolt(slack, transport, (app) => {
-      app.command('/mysqlop', async ({ ack, body }) => {
-        triggers.push(body.trigger_id);
-        await ack();
-      });
-    });
-    const { triggerId } = await slack.command(order);
-    await slack.redeliver();
-    expect(triggers).toEqual([triggerId, triggerId]);
   });
 });

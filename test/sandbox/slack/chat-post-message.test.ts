@@ -152,16 +152,33 @@ describe('chat.postMessage', () => {
     expect(slack.messages(CHANNEL).map(({ text }) => text)).toEqual(['p', 'r2']);
   });
 
-  test('takes no reply to a reply, nor to a deleted message', async () => {
+  test('takes no reply to a reply', async () => {
     const slack = await startSlack();
     const client = createClient(slack);
     const parent = present((await client.chat.postMessage({ channel: CHANNEL, text: 'p' })).ts);
     const reply = await client.chat.postMessage({ channel: CHANNEL, text: 'r', thread_ts: parent });
     const toReply = { channel: CHANNEL, text: 'x', thread_ts: present(reply.ts) };
     expect(await refusedWith(client.chat.postMessage(toReply))).toBe('cannot_reply_to_message');
-    slack.deleteMessage(CHANNEL, parent);
-    const toDeleted = { channel: CHANNEL, text: 'x', thread_ts: parent };
-    expect(await refusedWith(client.chat.postMessage(toDeleted))).toBe('thread_not_found');
+  });
+
+  test('puts a reply to a deleted message under its tombstone, and into the channel without one', async () => {
+    const slack = await startSlack();
+    const client = createClient(slack);
+    const post = async (text: string, thread_ts?: string) =>
+      await client.chat.postMessage({ channel: CHANNEL, text, ...(thread_ts && { thread_ts }) });
+    const parent = present((await post('p')).ts);
+    const bare = present((await post('b')).ts);
+    await post('r', parent);
+    for (const ts of [parent, bare]) slack.deleteMessage(CHANNEL, ts);
+
+    expect((await post('under', parent)).message?.thread_ts).toBe(parent);
+    expect((await post('stray', bare)).message).not.toHaveProperty('thread_ts');
+    expect(slack.thread(CHANNEL, parent).map(({ text }) => text)).toEqual(['r', 'under']);
+    expect(slack.messages(CHANNEL).map(({ text }) => text)).toEqual(['stray']);
+    const { messages } = await client.conversations.replies({ channel: CHANNEL, ts: parent });
+    expect(messages).toMatchObject([{ subtype: 'tombstone' }, { text: 'r' }, { text: 'under' }]);
+    const replies = client.conversations.replies({ channel: CHANNEL, ts: bare });
+    expect(await refusedWith(replies)).toBe('thread_not_found');
   });
 
   test.each([

@@ -1,14 +1,19 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SimulatedSlackOptions } from '../../../src/sandbox/slack/options.ts';
 import { SlackWriter } from '../../../src/slack/api/slack-writer.ts';
 import { createWebClient } from '../../../src/slack/api/web-client.ts';
 import { section } from '../../../src/slack/messages/blocks.ts';
 import { type Message, plainMessage } from '../../../src/slack/messages/message.ts';
+import type { ChannelId } from '../../../src/watch/names.ts';
+import { channelNamed, userNamed } from '../../names.ts';
 import { startBolt } from '../../sandbox/slack/start-bolt.ts';
 import { createClock, startSlack } from '../../sandbox/slack/start-slack.ts';
 
-const CHANNEL = 'C0DBA';
+const CHANNEL = channelNamed('C0DBA');
 const PLACE = { channel: CHANNEL };
 const HELLO: Message = { text: 'Hello in words', blocks: [section('*Hello*')] };
 /** Slack takes no empty text. */
@@ -27,15 +32,17 @@ describe('a post', () => {
     const { slack, writer, since } = await start();
     const posted = await writer.post(PLACE, 'w1/card', HELLO);
     const [message] = slack.messages(CHANNEL);
-    expect(posted).toEqual({ kind: 'posted', ts: message?.ts });
+    expect(posted).toEqual({ kind: 'posted', ts: message?.ts, isStray: false });
     expect(message).toMatchObject({ text: HELLO.text, blocks: [{ text: { text: '*Hello*' } }] });
+    // Links are not unfolded into previews.
+    expect(slack.calls[0]?.args).toMatchObject({ unfurl_links: 'false', unfurl_media: 'false' });
     expect(await writer.find(PLACE, 'w1/card', since)).toEqual({ kind: 'found', ts: message?.ts });
     expect(await writer.find(PLACE, 'w1/alert', since)).toEqual({ kind: 'absent' });
   });
 
   it('stands in its thread, and is found there', async () => {
     const { slack, writer, since } = await start();
-    const parent = slack.say({ channel: CHANNEL, user: 'U0BOB', text: 'parent' });
+    const parent = slack.say({ channel: CHANNEL, user: userNamed('U0BOB'), text: 'parent' });
     const place = { channel: CHANNEL, threadTs: parent.ts };
     await writer.post(place, 'w1/started', HELLO);
     const [reply] = slack.thread(CHANNEL, parent.ts);
@@ -95,6 +102,28 @@ describe('a post', () => {
     });
   });
 
+  const inTwoMinutes = () => new Date(Date.now() + 120_000).toUTCString();
+  it.each([
+    ['a day', { 'retry-after': '86400' }, 60_000],
+    ['nothing', {}, 5000],
+    ['a word', { 'retry-after': 'soon' }, 5000],
+    ['a date', { 'retry-after': inTwoMinutes() }, 60_000],
+    ['a date that is past', { 'retry-after': new Date(0).toUTCString() }, 5000],
+  ] as const)(
+    'waits for a while where a 429 says %s, and was not taken',
+    async (_what, headers, afterMs) => {
+      const { slack, writer } = await start();
+      slack.fail({ method: 'chat.postMessage', with: { kind: 'status', status: 429, headers } });
+      expect(await writer.post(PLACE, 'w1/card', HELLO)).toEqual({
+        kind: 'later',
+        cause: 'busy',
+        error: 'ratelimited',
+        taken: 'no',
+        afterMs,
+      });
+    },
+  );
+
   it('to an archived channel is refused', async () => {
     const { slack, writer } = await start();
     slack.changeChannel(CHANNEL, { isArchived: true });
@@ -105,31 +134,38 @@ describe('a post', () => {
     });
   });
 
-  it('under a deleted message is refused', async () => {
+  it('under a deleted message is known to stand in the channel, where it does', async () => {
     const { slack, writer } = await start();
-    const parent = slack.say({ channel: CHANNEL, user: 'U0BOB', text: 'parent' });
-    slack.deleteMessage(CHANNEL, parent.ts);
-    expect(await writer.post({ ...PLACE, threadTs: parent.ts }, 'n', HELLO)).toMatchObject({
-      kind: 'refused',
-      about: 'message',
-    });
+    const deleted = (replies: number) => {
+      const { ts } = slack.say({ channel: CHANNEL, user: 'U0BOB', text: 'parent' });
+      for (let count = 0; count < replies; count++) {
+        slack.say({ channel: CHANNEL, user: 'U0BOB', text: 'reply', threadTs: ts });
+      }
+      slack.deleteMessage(CHANNEL, ts);
+      return { ...PLACE, threadTs: ts };
+    };
+    expect(await writer.post(deleted(0), 'n', HELLO)).toMatchObject({ isStray: true });
+    // Of one with replies a tombstone is left, and nothing tells it from a message.
+    expect(await writer.post(deleted(1), 'n', HELLO)).toMatchObject({ isStray: false });
+    expect(slack.messages(CHANNEL)).toHaveLength(1);
   });
 });
 
 describe('looking for a post', () => {
   it('goes back over pages of other people’s messages', async () => {
     const { slack, writer, since } = await start();
-    const posted = await writer.post(PLACE, 'w1/card', HELLO);
+    await writer.post(PLACE, 'w1/card', HELLO);
+    const [{ ts } = { ts: '' }] = slack.messages(CHANNEL);
     for (let count = 0; count < 250; count++) {
       slack.say({ channel: CHANNEL, user: 'U0BOB', text: 'chatter' });
     }
-    expect(await writer.find(PLACE, 'w1/card', since)).toEqual({ ...posted, kind: 'found' });
+    expect(await writer.find(PLACE, 'w1/card', since)).toEqual({ kind: 'found', ts });
   });
 
   it('gives up after a while, without a claim that it is not there', async () => {
     const { slack, writer, since } = await start();
     await writer.post(PLACE, 'w1/card', HELLO);
-    for (let count = 0; count < 700; count++) {
+    for (let count = 0; count < 1100; count++) {
       slack.say({ channel: CHANNEL, user: 'U0BOB', text: 'chatter' });
     }
     expect(await writer.find(PLACE, 'w1/card', since)).toEqual({ kind: 'unreadable' });
@@ -142,6 +178,37 @@ describe('looking for a post', () => {
     expect(await writer.find(PLACE, 'w1/card', clock.now() - 1)).toEqual({ kind: 'absent' });
   });
 
+  it('finds what a message tells besides, also what was edited into it', async () => {
+    const { writer, since } = await start();
+    const tells = { id: 'digest/1', items: ['w1/alert', 'w2/alert'] };
+    const posted = await writer.post(PLACE, 'digest/1', { ...HELLO, tells });
+    if (posted.kind !== 'posted') throw new Error('It is not posted');
+    const entry = { kind: 'entry', ts: posted.ts };
+    expect(await writer.find(PLACE, 'w2/alert', since)).toEqual(entry);
+    expect(await writer.find(PLACE, 'w3/alert', since)).toEqual({ kind: 'absent' });
+    const grown = { ...tells, items: [...tells.items, 'w3/alert'] };
+    await writer.edit(CHANNEL, posted.ts, { ...HELLO, tells: grown });
+    expect(await writer.find(PLACE, 'w3/alert', since)).toEqual(entry);
+    expect(await writer.find(PLACE, 'digest/1', since)).toEqual({ ...entry, kind: 'found' });
+  });
+
+  it('reads a time that has ended once for all who look there', async () => {
+    const { slack, writer, since, clock } = await start();
+    const posted = await writer.post(PLACE, 'w1/card', HELLO);
+    const until = clock.now() + 60_000;
+    const found = ['w1/card', 'w2/card', 'w3/card'].map((id) =>
+      writer.find(PLACE, id, since, until),
+    );
+    const absent = { kind: 'absent' };
+    expect(await Promise.all(found)).toMatchObject([
+      { kind: 'found', ts: posted.kind === 'posted' ? posted.ts : '' },
+      absent,
+      absent,
+    ]);
+    const reads = slack.calls.filter(({ method }) => method === 'conversations.history');
+    expect(reads).toHaveLength(1);
+  });
+
   it('is not misled by another app’s metadata, nor by words', async () => {
     const { slack, writer, since } = await start();
     slack.say({ channel: CHANNEL, user: 'U0BOB', text: 'w1/card' });
@@ -150,7 +217,7 @@ describe('looking for a post', () => {
 
   it('is not possible in a channel that the bot is not in', async () => {
     const { writer, since } = await start();
-    const place = { channel: 'C0RANDOM' };
+    const place = { channel: channelNamed('C0RANDOM') };
     expect(await writer.post(place, 'w1/card', HELLO)).toMatchObject({ kind: 'posted' });
     expect(await writer.find(place, 'w1/card', since)).toEqual({ kind: 'unreadable' });
   });
@@ -218,15 +285,15 @@ describe('an edit', () => {
 });
 
 describe('a whisper', () => {
-  const BOB = { channel: CHANNEL, user: 'U0BOB' };
+  const BOB = { channel: CHANNEL, user: userNamed('U0BOB') };
 
-  async function startWithCommand(channel: string) {
+  async function startWithCommand(channel: ChannelId) {
     const world = await start();
     await startBolt(world.slack, 'http', (app) => {
       app.command('/mysqlop', async ({ ack }) => await ack());
     });
     const { responseUrl } = await world.slack.command({ channel, user: 'U0BOB', text: 'help' });
-    return { ...world, to: { channel, user: 'U0BOB', responseUrl } };
+    return { ...world, to: { channel, user: userNamed('U0BOB'), responseUrl } };
   }
 
   it('is read by one person alone', async () => {
@@ -238,7 +305,7 @@ describe('a whisper', () => {
   });
 
   it('reaches people where the bot is no member, by the address of their command', async () => {
-    const { slack, writer, to } = await startWithCommand('G0SECRET');
+    const { slack, writer, to } = await startWithCommand(channelNamed('G0SECRET'));
     expect(await writer.whisper(to, HELLO)).toEqual({ kind: 'whispered' });
     expect(slack.ephemerals('G0SECRET', 'U0BOB')).toMatchObject([
       { text: HELLO.text, origin: 'response-url' },
@@ -258,9 +325,29 @@ describe('a whisper', () => {
     expect(slack.ephemerals(CHANNEL, 'U0BOB')).toMatchObject([{ origin: 'api' }]);
   });
 
+  it('goes to no other host, whatever a record says', async () => {
+    const { slack, writer } = await start();
+    let asked = 0;
+    const other = createServer((_request, response) => {
+      asked += 1;
+      response.end('ok');
+    });
+    other.listen(0, 'localhost');
+    await once(other, 'listening');
+    onTestFinished(() => void other.close());
+    const { port } = other.address() as AddressInfo;
+    for (const responseUrl of [`http://localhost:${port}/`, 'https://slack.com.example/', 'x']) {
+      await writer.whisper({ ...BOB, responseUrl }, HELLO);
+    }
+    expect(asked).toBe(0);
+    expect(slack.ephemerals(CHANNEL, 'U0BOB')).toHaveLength(3);
+  });
+
   it('says why it reached nobody', async () => {
     const { writer } = await start();
-    expect(await writer.whisper({ channel: 'C0RANDOM', user: 'U0BOB' }, HELLO)).toEqual({
+    expect(
+      await writer.whisper({ channel: channelNamed('C0RANDOM'), user: userNamed('U0BOB') }, HELLO),
+    ).toEqual({
       kind: 'refused',
       error: 'not_in_channel',
       about: 'channel',

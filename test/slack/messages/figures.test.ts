@@ -118,8 +118,7 @@ describe('a moment', () => {
   it('is shown in each reader’s own time, and in UTC where Slack can’t', () => {
     const at = Date.UTC(2030, 0, 2, 3, 4, 5, 678);
     expect(moment(at)).toBe(
-      '<!date^1893553445^{date_short_pretty} {time}|2030-01-02 03:04:05 UTC>',
+      '<!date^1893553445^{date_short_pretty} at {time}|2030-01-02 03:04:05 UTC>',
     );
-    expect(moment(at, 'second')).toContain('{time_secs}');
   });
 });

@@ -26,11 +26,31 @@ function wordsIn(value: unknown): Words[] {
   return isWords(value) ? [value] : Object.values(value).flatMap(wordsIn);
 }
 
-/** All that people read in a message's blocks. */
+/** All that people read in a message's blocks; a person and a moment of rich text as mrkdwn writes them. */
 export function read({ blocks }: Pick<Message, 'blocks'>): string {
-  return wordsIn(blocks)
-    .map(({ text }) => text)
+  return blocks
+    .flatMap((block) =>
+      block.type === 'rich_text'
+        ? block.elements.map((part) => runsIn(part).join(''))
+        : wordsIn(block).map(({ text }) => text),
+    )
     .join('\n');
+}
+
+function runsIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (!('type' in value) || 'elements' in value) return Object.values(value).flatMap(runsIn);
+  if (value.type === 'user' && 'user_id' in value) return [`<@${value.user_id}>`];
+  if (value.type === 'date' && 'timestamp' in value && 'format' in value && 'fallback' in value) {
+    return [`<!date^${value.timestamp}^${value.format}|${value.fallback}>`];
+  }
+  return isWords(value) ? [styled(value)] : [];
+}
+
+function styled(run: Words): string {
+  const style = 'style' in run && typeof run.style === 'object' && run.style !== null && run.style;
+  if (style && 'bold' in style) return `*${run.text}*`;
+  return style && 'code' in style ? `\`${run.text}\`` : run.text;
 }
 
 /** All in a message that Slack reads as mrkdwn, its `text` too. */

@@ -14,7 +14,7 @@ describe('what the asker alone is told', () => {
   it('says where an operation was looked for, why in vain, and what to check', () => {
     const { text } = neverSeenMessage(notFound('Azure does not know it.'), AROUND);
     expect(text).toBe(
-      `❓ I could not find \`${ID}\` in westeurope (prod), so nothing is being watched. ` +
+      `❓ I could not find \`${ID}\` in West Europe (prod), so nothing is being watched. ` +
         'Azure does not know it. Please check the id, the location and the subscription, and ask again.',
     );
   });

@@ -38,11 +38,26 @@ const pageRequest = v.variant('do', [
   v.strictObject({ do: v.literal('submit'), viewId: id, values }),
   v.strictObject({ do: v.literal('close-view'), viewId: id }),
   v.strictObject({ do: v.literal('open-home') }),
-  v.strictObject({ do: v.literal('start-story'), story: id }),
-  v.strictObject({ do: v.literal('set-speed'), speed: v.picklist([1, 10, 60]) }),
+  v.strictObject({
+    do: v.literal('shortcut'),
+    channel: id,
+    callbackId: id,
+    ts: v.exactOptional(id),
+  }),
+  v.strictObject({ do: v.literal('dismiss'), channel: id, ts: id }),
+  v.strictObject({
+    do: v.literal('start-story'),
+    story: id,
+    isWatched: v.exactOptional(v.boolean()),
+  }),
+  v.strictObject({ do: v.literal('clear-ended') }),
+  v.strictObject({ do: v.literal('start-over') }),
+  v.strictObject({ do: v.literal('set-speed'), speed: v.picklist([1, 10, 60, 180]) }),
   v.strictObject({ do: v.literal('set-slack'), slack: v.picklist(['fine', '429', '500']) }),
-  v.strictObject({ do: v.literal('pull-plug') }),
-  v.strictObject({ do: v.literal('plug-in') }),
+  v.strictObject({
+    do: v.picklist(['pull-plug', 'plug-in']),
+    of: v.picklist(['bot', 'worker']),
+  }),
 ]) satisfies v.GenericSchema<unknown, PageRequest>;
 
 /** The request that a text holds; `undefined` where it holds none. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { closeServer } from '../../slack/http-server.ts';
 import type { Done } from '../protocol.ts';
-import type { Stage } from '../stage/stage.ts';
+import type { RepeatableStage } from '../stage/repeatable-stage.ts';
 import { EventStreams } from './event-streams.ts';
 import { listenOnLoopback } from './listen-on-loopback.ts';
 import type { PageAsset, PageAssets } from './page-assets.ts';
@@ -11,7 +11,7 @@ import { refusalOf } from './refusal.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
 export interface PageServerOptions {
-  readonly stage: Pick<Stage, 'state' | 'onChange' | 'act'>;
+  readonly stage: Pick<RepeatableStage, 'state' | 'onChange' | 'act'>;
   readonly assets: PageAssets;
   /** Default: 8088, or another where that is taken. */
   readonly port?: number;
@@ -23,7 +23,7 @@ export interface PageServer {
   readonly url: string;
   /** How many pages are open. */
   readonly pages: number;
-  /** Cuts all connections. */
+  /** Tells all pages that the demo is over, and cuts all connections. */
   close(): Promise<void>;
 }
 
@@ -38,7 +38,9 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refusal = refusalOf(request);
-    if (refusal !== undefined) return answer(response, refusal.status, refusal);
+    if (refusal !== undefined) {
+      return answer(response, refusal.status, { problem: refusal.problem });
+    }
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     if (path === '/do') return await serveDeed(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -72,6 +74,7 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
   const stopListening = stage.onChange((event) => streams.send(event));
   const close = async () => {
     stopListening();
+    streams.send({ kind: 'over' });
     streams.close();
     await closeServer(server);
   };
@@ -106,10 +109,10 @@ function sendAsset(
 function answer(
   response: ServerResponse,
   status: number,
-  { problem }: Done,
+  done: Done,
   headers: Readonly<Record<string, string>> = {},
 ): void {
   response
     .writeHead(status, { ...SECURITY_HEADERS, ...headers, 'content-type': 'application/json' })
-    .end(JSON.stringify(problem === undefined ? {} : { problem }));
+    .end(JSON.stringify(done));
 }

@@ -1,7 +1,7 @@
 import { DispatchError } from '../../slack/delivery/dispatch-error.ts';
 import { escapeCommandText } from '../../slack/payloads/command-text.ts';
 import type { SimulatedSlack } from '../../slack/simulated-slack.ts';
-import type { Done, PageRequest } from '../protocol.ts';
+import type { Done, PageRequest, ProcessName } from '../protocol.ts';
 
 /** What a visitor acts on. */
 export interface Props {
@@ -10,25 +10,33 @@ export interface Props {
   readonly commandName: string;
   readonly controls: {
     /** False where there is no such story. */
-    startStory(id: string): boolean;
+    startStory(id: string, isWatched: boolean): boolean;
+    clearEnded(): void;
+    /** False where there is no such thing to be hidden. */
+    dismiss(channel: string, ts: string): boolean;
     setSpeed(speed: Extract<PageRequest, { do: 'set-speed' }>['speed']): void;
     setSlack(mood: Extract<PageRequest, { do: 'set-slack' }>['slack']): void;
-    pullPlug(): Promise<void>;
-    plugIn(): Promise<void>;
+    pullPlug(of: ProcessName): Promise<void>;
+    plugIn(of: ProcessName): Promise<void>;
   };
 }
 
+/** What concerns the demo as a whole is not the stage's. */
+export type StageRequest = Exclude<PageRequest, { do: 'start-over' }>;
+
 /** Does what the visitor asks for; what can't be done is a sentence for them, never an exception. */
-export async function carryOut(request: PageRequest, props: Props): Promise<Done> {
+export async function carryOut(request: StageRequest, props: Props): Promise<Done> {
   try {
     const problem = await act(request, props);
     return problem === undefined ? {} : { problem };
   } catch (error) {
-    return { problem: problemOf(error, request, props.commandName) };
+    const problem = problemOf(error, request, props.commandName);
+    const isTold = request.do === 'command' && error instanceof DispatchError;
+    return isTold ? { problem, isTold } : { problem };
   }
 }
 
-async function act(request: PageRequest, props: Props): Promise<string | undefined> {
+async function act(request: StageRequest, props: Props): Promise<string | undefined> {
   const { controls, slack, visitor: user } = props;
   switch (request.do) {
     case 'say':
@@ -51,8 +59,21 @@ async function act(request: PageRequest, props: Props): Promise<string | undefin
     case 'open-home':
       await slack.openHome({ user });
       return undefined;
-    case 'start-story':
-      return controls.startStory(request.story) ? undefined : 'There is no such story.';
+    case 'shortcut': {
+      const { ts, channel, callbackId } = request;
+      const order = { user, channel, callbackId };
+      await (ts === undefined ? slack.shortcut(order) : slack.messageShortcut({ ...order, ts }));
+      return undefined;
+    }
+    case 'dismiss':
+      return controls.dismiss(request.channel, request.ts) ? undefined : 'That is not there.';
+    case 'start-story': {
+      const { story, isWatched = false } = request;
+      return controls.startStory(story, isWatched) ? undefined : 'There is no such story.';
+    }
+    case 'clear-ended':
+      controls.clearEnded();
+      return undefined;
     case 'set-speed':
       controls.setSpeed(request.speed);
       return undefined;
@@ -60,10 +81,10 @@ async function act(request: PageRequest, props: Props): Promise<string | undefin
       controls.setSlack(request.slack);
       return undefined;
     case 'pull-plug':
-      await controls.pullPlug();
+      await controls.pullPlug(request.of);
       return undefined;
     case 'plug-in':
-      await controls.plugIn();
+      await controls.plugIn(request.of);
       return undefined;
     default:
       return request satisfies never;
@@ -83,7 +104,7 @@ function say(
 }
 
 /** In Slack's words where the bot failed. */
-function problemOf(error: unknown, request: PageRequest, commandName: string): string {
+function problemOf(error: unknown, request: StageRequest, commandName: string): string {
   if (!(error instanceof DispatchError)) {
     return error instanceof Error ? error.message : String(error);
   }

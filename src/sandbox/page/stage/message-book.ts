@@ -39,6 +39,13 @@ export class MessageBook {
     }
   }
 
+  /** Hides what the person alone sees; `undefined` where there is no such thing. */
+  dismiss(channel: string, ts: string): MessageChange | undefined {
+    const shown = this.#messages.get(`${channel}/${ts}`);
+    if (shown?.ephemeral !== true) return undefined;
+    return this.#keep({ ...shown, text: '', blocks: [], deleted: true });
+  }
+
   #keep(message: PageMessage): MessageChange {
     const key = `${message.channel}/${message.ts}`;
     const isNew = !this.#messages.has(key);

@@ -1,10 +1,7 @@
 import { IDENTITY } from '../../slack/state/identity.ts';
 import type { SimulatedEphemeral, SimulatedMessage } from '../../slack/state/message.ts';
 import { timestampMicros } from '../../slack/state/timestamps.ts';
-import type { PageMessage } from '../protocol.ts';
-
-/** Slack's own bot, which tells a person that a command failed. */
-export const SLACKBOT = 'USLACKBOT';
+import { type PageMessage, SLACKBOT } from '../protocol.ts';
 
 /** A message of a channel or a thread; of a deleted one only its place is left. */
 export function pageMessage(message: SimulatedMessage): PageMessage {

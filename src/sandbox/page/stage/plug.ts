@@ -1,41 +1,44 @@
 import type { ProductProcess } from '../../product/product-process.ts';
-import type { WorkerState } from '../protocol.ts';
+import type { PlugState } from '../protocol.ts';
 
 export interface PlugParts {
-  /** The process that runs already. */
-  readonly product: ProductProcess;
-  /** Starts another, told the same. */
+  /** The process that is starting already, if one is. */
+  readonly product?: ProductProcess;
+  /** Starts one that is told the same. */
   readonly start: () => ProductProcess;
-  /** Resolves when it takes commands; rejects where it ended before that. */
+  /** Resolves when it does its work; rejects where it ended before that. */
   readonly untilReady: (product: ProductProcess) => Promise<void>;
-  readonly onChange: (state: WorkerState) => void;
+  readonly onChange: (state: PlugState) => void;
 }
 
-/** The power supply of the bot: without it, the process is gone at once, as in a crash. */
+/** The power supply of one process: without it, the process is gone at once, as in a crash. */
 export interface Plug {
-  readonly state: WorkerState;
+  readonly state: PlugState;
+  /** Resolves when the first process does its work; rejects where it does not come up. */
+  readonly ready: Promise<void>;
   /** Resolves when all of the process is gone. */
   pull(): Promise<void>;
-  /** Resolves when the bot takes commands, or was unplugged again; rejects where it does not come up. */
+  /** Resolves when it does its work, or was unplugged again; rejects where it does not come up. */
   plugIn(): Promise<void>;
-  /** Ends the bot in its own time, and lets it start no more. */
+  /** Ends the process in its own time, and lets it start no more. */
   stop(): Promise<void>;
 }
 
-export function createPlug({ product: first, start, untilReady, onChange }: PlugParts): Plug {
-  let product = first;
-  let state: WorkerState = 'running';
+/** Plugged in from the beginning. */
+export function createPlug({ start, untilReady, onChange, ...given }: PlugParts): Plug {
+  let product = given.product ?? start();
+  let state: PlugState = 'starting';
   let isOver = false;
   /** Those that were killed on purpose. */
   const pulled = new WeakSet<ProductProcess>();
 
-  function become(next: WorkerState): void {
+  function become(next: PlugState): void {
     if (state === next || isOver) return;
     state = next;
     onChange(next);
   }
 
-  /** A bot that ended without being asked to has to be shown as such. */
+  /** One that ended without being asked to has to be shown as such. */
   function watch(watched: ProductProcess): void {
     const ended = () => {
       if (watched === product) become('stopped');
@@ -43,8 +46,26 @@ export function createPlug({ product: first, start, untilReady, onChange }: Plug
     watched.ended.then(ended, ended);
   }
 
-  watch(product);
+  /** Resolves when it runs, or was killed on purpose. */
+  async function come(started: ProductProcess): Promise<void> {
+    product = started;
+    become('starting');
+    watch(started);
+    try {
+      await untilReady(started);
+      if (product === started) become('running');
+    } catch (error) {
+      started.kill('SIGKILL');
+      await started.ended;
+      if (!pulled.has(started)) throw error;
+    }
+  }
+
+  const first = come(product);
+  // Whoever wants to know asks by `ready`.
+  first.catch(() => undefined);
   return {
+    ready: first,
     get state() {
       return state;
     },
@@ -56,18 +77,7 @@ export function createPlug({ product: first, start, untilReady, onChange }: Plug
     },
     async plugIn() {
       if (state !== 'stopped' || isOver) return;
-      const started = start();
-      product = started;
-      become('starting');
-      watch(started);
-      try {
-        await untilReady(started);
-        if (product === started) become('running');
-      } catch (error) {
-        started.kill('SIGKILL');
-        await started.ended;
-        if (!pulled.has(started)) throw error;
-      }
+      await come(start());
     },
     async stop() {
       isOver = true;

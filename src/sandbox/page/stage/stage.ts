@@ -1,57 +1,59 @@
-import { startProduct } from '../../product/product-process.ts';
-import { untilReady } from '../../product/until-ready.ts';
 import type { SlackChange } from '../../slack/state/change-feed.ts';
 import type { SimulatedChannel } from '../../slack/state/channels.ts';
 import { IDENTITY } from '../../slack/state/identity.ts';
-import type { World } from '../../world.ts';
-import type {
-  Done,
-  PageChannel,
-  PageControls,
-  PageEvent,
-  PageRequest,
-  PageState,
-  PageView,
+import type { DemoWorld } from '../demo-world.ts';
+import {
+  type Done,
+  type PageChannel,
+  type PageControls,
+  type PageEvent,
+  type PageState,
+  type PageView,
+  SLACKBOT,
 } from '../protocol.ts';
 import { createAzureClock } from '../stories/azure-clock.ts';
 import { STORIES } from '../stories/stories.ts';
+import { MINUTE_MS } from '../stories/story.ts';
 import { createTheatre } from '../stories/theatre.ts';
-import { carryOut } from './carry-out.ts';
-import { manifestCommand } from './manifest-command.ts';
+import { carryOut, type StageRequest } from './carry-out.ts';
+import { manifestEntries } from './manifest-entries.ts';
 import { MessageBook } from './message-book.ts';
-import { SLACKBOT } from './page-message.ts';
-import { createPlug } from './plug.ts';
+import { createPlugs } from './plugs.ts';
 import { createMoodSwitch } from './slack-mood.ts';
 
 const SHOW_OPERATIONS_EVERY_MS = 1_000;
 
-/** Who watches what the visitor need not, and where. */
-const COLLEAGUE = { user: 'U0BOB', channel: 'C0DBA' } as const;
+/** Where operations are watched from Azure's side of the page. */
+const WATCHED_IN = 'C0DBA';
+/** Who watches what the visitor need not. */
+const COLLEAGUE = 'U0BOB';
+
+/** What a visitor finds under way. */
+const OPENING = { story: 'import', agoMs: 12 * MINUTE_MS, label: 'nightly refresh' } as const;
 
 /** The whole demo as one visitor sees it: what stands there, what changes, what can be done. */
 export interface Stage {
   state(): PageState;
   /** Calls `listener` after each change; returns how to stop that. */
   onChange(listener: (event: PageEvent) => void): () => void;
-  act(request: PageRequest): Promise<Done>;
-  /** Ends the bot that runs now; the world is left to its owner. */
+  act(request: StageRequest): Promise<Done>;
+  /** Resolves when the bot does its work; rejects where it does not come up. */
+  readonly ready: Promise<void>;
+  /** Has a colleague watch an import that is under way. */
+  open(): void;
+  /** Ends the bot's processes that run now; the world is left to its owner. */
   stop(): Promise<void>;
 }
 
-export function createStage(world: World, visitor: string): Stage {
+export function createStage(world: DemoWorld, visitor: string): Stage {
   const { azure, slack } = world;
-  const command = manifestCommand();
+  const entries = manifestEntries();
   const clock = createAzureClock(10);
   const theatre = createTheatre(azure, clock);
   const mood = createMoodSwitch(slack);
   const book = new MessageBook(visitor);
   const listeners = new Set<(event: PageEvent) => void>();
-  const plug = createPlug({
-    product: world.product,
-    start: () => startProduct(world.environment, 'node'),
-    untilReady: (product) => untilReady(product, world.opsPort),
-    onChange: tellControls,
-  });
+  const plugs = createPlugs(world, tellControls);
   slack.directMessages(visitor);
 
   function tell(event: PageEvent): void {
@@ -59,7 +61,7 @@ export function createStage(world: World, visitor: string): Stage {
   }
 
   function controls(): PageControls {
-    return { speed: clock.speed, slack: mood.mood, worker: plug.state };
+    return { speed: clock.speed, slack: mood.mood, plugs: plugs.states };
   }
 
   function tellControls(): void {
@@ -100,7 +102,7 @@ export function createStage(world: World, visitor: string): Stage {
   function state(): PageState {
     return {
       visitor,
-      command,
+      ...entries,
       channels: slack.channels().map(pageChannel),
       users: [
         ...slack.users.map((user) => ({ ...user, isBot: false })),
@@ -109,26 +111,42 @@ export function createStage(world: World, visitor: string): Stage {
       ],
       messages: book.messages,
       views: views(),
-      stories: STORIES.map(({ id, title, about }) => ({ id, title, about })),
+      stories: STORIES.map(({ id, title, group, about }) => ({ id, title, group, about })),
       operations: theatre.operations(),
       controls: controls(),
     };
   }
 
+  function watch(user: string, reference: string, label?: string): void {
+    const text = `watch ${reference}${label === undefined ? '' : ` as ${label}`}`;
+    // While the bot is away, the visitor may still ask for it.
+    void slack.command({ channel: WATCHED_IN, user, text }).catch(() => undefined);
+  }
+
   const props = {
     visitor,
     slack,
-    commandName: command.name,
+    commandName: entries.command.name,
     controls: {
-      startStory(id: string) {
+      startStory(id: string, isWatched: boolean) {
         const begun = theatre.start(id);
+        if (begun === undefined) return false;
         // Once a second at most: otherwise the next tick tells it.
         if (performance.now() - shownAt >= SHOW_OPERATIONS_EVERY_MS) tellOperations();
-        for (const { url } of begun?.areWatched ? begun.operations : []) {
-          // While the bot is away, the visitor may still ask for them.
-          void slack.command({ ...COLLEAGUE, text: `watch ${url}` }).catch(() => undefined);
+        const isByColleague = begun.areWatched;
+        for (const { url } of isByColleague || isWatched ? begun.operations : []) {
+          watch(isByColleague ? COLLEAGUE : visitor, url);
         }
-        return begun !== undefined;
+        return true;
+      },
+      clearEnded() {
+        theatre.clearEnded();
+        tellOperations();
+      },
+      dismiss(channel: string, ts: string) {
+        const changed = book.dismiss(channel, ts);
+        if (changed !== undefined) tell({ kind: 'message', ...changed });
+        return changed !== undefined;
       },
       setSpeed(speed: PageControls['speed']) {
         clock.setSpeed(speed);
@@ -138,8 +156,8 @@ export function createStage(world: World, visitor: string): Stage {
         mood.set(next);
         tellControls();
       },
-      pullPlug: () => plug.pull(),
-      plugIn: () => plug.plugIn(),
+      pullPlug: plugs.pull,
+      plugIn: plugs.plugIn,
     },
   };
 
@@ -152,10 +170,15 @@ export function createStage(world: World, visitor: string): Stage {
       };
     },
     act: (request) => carryOut(request, props),
+    ready: plugs.ready,
+    open() {
+      const [begun] = theatre.start(OPENING.story, OPENING.agoMs)?.operations ?? [];
+      if (begun !== undefined) watch(COLLEAGUE, begun.url, OPENING.label);
+    },
     async stop() {
       clearInterval(showing);
       stopListening();
-      await plug.stop();
+      await plugs.stop();
     },
   };
 }

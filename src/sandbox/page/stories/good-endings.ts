@@ -6,6 +6,7 @@ import { GIB, MINUTE_MS, type Story } from './story.ts';
 export const backup: Story = {
   id: 'backup',
   title: 'A backup that succeeds',
+  group: 'Backups',
   about: 'One card counts up to 100 %, with bytes and speed; its thread notes each quarter.',
   server: 'orders-prod',
   durationMs: 30 * MINUTE_MS,
@@ -16,6 +17,7 @@ export const backup: Story = {
 export const importWithEstimate: Story = {
   id: 'import',
   title: 'An import that succeeds',
+  group: 'Imports',
   about: 'Azure itself says when it will be done, and the card shows that.',
   server: 'orders-staging',
   durationMs: 40 * MINUTE_MS,
@@ -25,6 +27,7 @@ export const importWithEstimate: Story = {
 export const secondLocation: Story = {
   id: 'second-location',
   title: 'A backup in West Europe, by its ARM id',
+  group: 'Backups',
   about: 'What you copy is an ARM id instead of a URL; the bot reads the location from it.',
   server: 'shop-eu-prod',
   location: 'West Europe',
@@ -37,6 +40,7 @@ export const secondLocation: Story = {
 export const stall: Story = {
   id: 'stall',
   title: 'A backup that stalls and goes on',
+  group: 'Backups',
   about: 'It stands still at 40 % for 20 minutes, and then comes to a good end.',
   server: 'reports-prod',
   durationMs: 50 * MINUTE_MS,

@@ -21,6 +21,7 @@ const UNKNOWN_PROPERTIES: JsonObject = {
 export const unknownWords: Story = {
   id: 'unknown-words',
   title: 'Status words and types that nobody knows',
+  group: 'When Azure is in trouble',
   about:
     'Undocumented words, a new kind of operation, steps within steps: shown as far as they are safe.',
   server: 'ledger-prod',
@@ -63,6 +64,7 @@ const CANCELING_FROM_MS = 18 * MINUTE_MS;
 export const canceled: Story = {
   id: 'canceled',
   title: 'A backup that somebody cancels',
+  group: 'Backups',
   about:
     'It is cancelled in the portal at 60 %; Azure takes six minutes for it. No alert: it was wanted.',
   server: 'wiki-prod',
@@ -102,6 +104,7 @@ const WAY: readonly (readonly [number, number])[] = [
 export const wanderingPercent: Story = {
   id: 'wandering-percent',
   title: 'A percentage that runs backwards and past 100',
+  group: 'When Azure is in trouble',
   about: 'From 55 % back to 30 %, then on to 104.5 %. The card stays between 0 and 100 %.',
   server: 'metrics-prod',
   durationMs: WANDERING_MS,

@@ -1,4 +1,4 @@
-import { failure, failureAtTheEnd, failuresAtOnce } from './failures.ts';
+import { failingImport, failure, failureAtTheEnd, failuresAtOnce } from './failures.ts';
 import { backup, importWithEstimate, secondLocation, stall } from './good-endings.ts';
 import { canceled, unknownWords, wanderingPercent } from './oddities.ts';
 import type { Story } from './story.ts';
@@ -6,18 +6,19 @@ import { forgotten, neverFound, outage, throttled } from './trouble-reading.ts';
 
 /** All that a visitor can start, in the order in which the page offers it. */
 export const STORIES: readonly Story[] = [
-  backup,
   importWithEstimate,
+  failingImport,
+  backup,
   failure,
   failureAtTheEnd,
   failuresAtOnce,
   stall,
+  canceled,
+  secondLocation,
   throttled,
   outage,
   forgotten,
   neverFound,
   unknownWords,
-  canceled,
   wanderingPercent,
-  secondLocation,
 ];

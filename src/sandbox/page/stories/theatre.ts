@@ -11,10 +11,16 @@ import type { Story } from './story.ts';
 
 /** Where stories are played: as operations of the simulated Azure, on Azure's own clock. */
 export interface Theatre {
-  /** Begins a story, on each of its servers; `undefined` where there is no such story. */
-  start(storyId: string): Begun | undefined;
-  /** All that were begun, in their order, as they stand. */
+  /**
+   * Begins a story, on each of its servers; `undefined` where there is no such story.
+   *
+   * @param agoMs how much of Azure's time it has been under way; default 0
+   */
+  start(storyId: string, agoMs?: number): Begun | undefined;
+  /** Those that were begun and not cleared, in their order, as they stand. */
   operations(): readonly PageOperation[];
+  /** Shows those no more that have ended; Azure still knows them. */
+  clearEnded(): void;
 }
 
 interface Begun {
@@ -33,10 +39,10 @@ interface Play {
 }
 
 export function createTheatre(azure: SimulatedAzure, clock: AzureClock): Theatre {
-  const plays: Play[] = [];
+  let plays: readonly Play[] = [];
 
-  function begin(story: Story, server: string): Play {
-    const beganAtMs = clock.elapsedMs();
+  function begin(story: Story, server: string, agoMs: number): Play {
+    const beganAtMs = clock.elapsedMs() - agoMs;
     const startedAt = clock.timeAt(beganAtMs);
     const elapsedMs = () => clock.elapsedMs() - beganAtMs;
     const script = story.play(serverId(azure.subscriptionId, server));
@@ -57,19 +63,27 @@ export function createTheatre(azure: SimulatedAzure, clock: AzureClock): Theatre
   }
 
   return {
-    start(storyId) {
+    start(storyId, agoMs = 0) {
       const story = STORIES.find(({ id }) => id === storyId);
       if (story === undefined) return undefined;
       const { server, alongside = [] } = story;
-      const begun = [server, ...alongside].map((each) => begin(story, each));
-      plays.push(...begun);
+      const begun = [server, ...alongside].map((each) => begin(story, each, agoMs));
+      plays = [...plays, ...begun];
       return { operations: begun.map(asShown), areWatched: alongside.length > 0 };
     },
     operations: () => plays.map(asShown),
+    clearEnded() {
+      plays = plays.filter((play) => !hasEnded(play));
+    },
   };
 }
 
-function asShown({ story, server, operation, elapsedMs, peek }: Play): PageOperation {
+function hasEnded({ story, elapsedMs }: Play): boolean {
+  return elapsedMs() >= story.durationMs;
+}
+
+function asShown(play: Play): PageOperation {
+  const { story, server, operation, peek } = play;
   const answer = peek();
   const percent = answer.kind === 'ok' ? percentOf(answer.body) : undefined;
   return {
@@ -78,11 +92,12 @@ function asShown({ story, server, operation, elapsedMs, peek }: Play): PageOpera
     server,
     location: operation.location,
     url: story.names === 'arm-id' ? armId(operation) : operation.asyncOperationUrl,
+    reference: story.names === 'arm-id' ? armId(operation) : operation.operationId,
     answer: describeAnswer(answer),
     // Clamped, for a bar; `answer` has it as Azure says it.
     ...(percent === undefined ? {} : { percent: Math.min(100, Math.max(0, percent)) }),
     reads: operation.reads,
-    ended: elapsedMs() >= story.durationMs,
+    ended: hasEnded(play),
   };
 }
 

@@ -9,6 +9,7 @@ const OUTAGE: readonly Answer[] = [UNAVAILABLE, GATEWAY_PAGE, { kind: 'hang' }];
 export const throttled: Story = {
   id: 'throttled',
   title: 'Azure allows no more reads (429)',
+  group: 'When Azure is in trouble',
   about: 'For ten minutes every read is refused. The bot waits as long as Azure asks, and goes on.',
   server: 'search-prod',
   durationMs: 36 * MINUTE_MS,
@@ -23,6 +24,7 @@ export const throttled: Story = {
 export const outage: Story = {
   id: 'outage',
   title: 'Azure is down for a while',
+  group: 'When Azure is in trouble',
   about: '503, an HTML page, no answer at all, in turn. Nobody is told that the backup failed.',
   server: 'stock-prod',
   durationMs: 45 * MINUTE_MS,
@@ -41,6 +43,7 @@ function inTurn({ reads }: Read): Answer {
 export const forgotten: Story = {
   id: 'forgotten',
   title: 'Forgotten by Azure after 60 %',
+  group: 'When Azure is in trouble',
   about:
     'Azure no longer knows the operation (404). How it ended nobody can say: #oncall must look.',
   server: 'archive-prod',
@@ -56,6 +59,7 @@ export const forgotten: Story = {
 export const neverFound: Story = {
   id: 'never-found',
   title: 'Never found',
+  group: 'When Azure is in trouble',
   about: 'Azure answers 404 from the start. The bot waits a little, then says so to who asked.',
   server: 'nowhere',
   durationMs: 5 * MINUTE_MS,

@@ -14,9 +14,10 @@ export function scopeRefusal(workspace: Workspace, needed: string): Refusal | un
 /** A channel the bot can see: a private one without it does not exist to it. */
 export function visibleChannel(workspace: Workspace, id: string): SimulatedChannel | Refusal {
   const channel = workspace.directory.channel(id);
-  return channel === undefined || (channel.kind === 'private' && !channel.isMember)
-    ? refuse('channel_not_found')
-    : channel;
+  if (channel === undefined || (channel.kind === 'private' && !channel.isMember)) {
+    return refuse('channel_not_found');
+  }
+  return channel.refusesWith === undefined ? channel : refuse(channel.refusesWith);
 }
 
 /** A channel to post to; a user's id stands for the direct messages with them. */
@@ -26,6 +27,7 @@ export function postableChannel(workspace: Workspace, id: string): SimulatedChan
   const channel = visibleChannel(workspace, id);
   if (isRefusal(channel)) return channel;
   if (channel.isArchived) return refuse('is_archived');
+  if (channel.isReadOnly) return refuse('restricted_action_read_only_channel');
   return channel.isMember || workspace.scopes.has('chat:write.public')
     ? channel
     : refuse('not_in_channel');

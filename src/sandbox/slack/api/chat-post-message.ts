@@ -25,10 +25,9 @@ export const chatPostMessage = defineMethod({
     if (isRefusal(content)) return content;
     const metadata = args.metadata === undefined ? undefined : readMetadata(args.metadata);
     if (metadata !== undefined && isRefusal(metadata)) return metadata;
-    const threadTs = args.thread_ts;
-    const lost =
-      threadTs === undefined ? undefined : threadRefusal(workspace, channel.id, threadTs);
-    if (lost !== undefined) return lost;
+    const threadTs =
+      args.thread_ts === undefined ? undefined : threadFor(workspace, channel.id, args.thread_ts);
+    if (typeof threadTs === 'object') return threadTs;
     const message = workspace.messages.post({
       channel: channel.id,
       user: IDENTITY.botUserId,
@@ -49,15 +48,20 @@ export const chatPostMessage = defineMethod({
 });
 
 /**
- * Slack takes some replies to nothing, and shows a thread without its beginning: so that nobody
- * relies on it, we take none. Nor a reply to a reply, which Slack attaches unpredictably.
+ * The thread in which a reply comes to stand; undefined where it stands in the channel.
+ *
+ * A reply under a deleted message is taken without an error. Where it had replies, a tombstone stays, and the reply
+ * stands under it; where it had none, the reply stands in the channel, and the answer's `message` has no `thread_ts`.
+ * Not documented; reported in slack-go/slack issue 1571 and langchain-ai/open-swe pull request 2753. What never was
+ * a message, and a reply to a reply, which Slack attaches unpredictably, we refuse.
  */
-function threadRefusal(
+function threadFor(
   { messages }: Workspace,
   channel: string,
   threadTs: string,
-): Refusal | undefined {
+): string | undefined | Refusal {
   const parent = messages.find(channel, threadTs);
-  if (parent === undefined || parent.deleted) return refuse('thread_not_found');
-  return parent.threadTs === undefined ? undefined : refuse('cannot_reply_to_message');
+  if (parent === undefined) return refuse('thread_not_found');
+  if (parent.threadTs !== undefined) return refuse('cannot_reply_to_message');
+  return parent.deleted && !messages.isTombstone(parent) ? undefined : threadTs;
 }

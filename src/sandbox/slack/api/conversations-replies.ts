@@ -17,7 +17,10 @@ export const conversationsReplies = defineMethod({
     const { limit = MOST_AT_ONCE } = args;
     if (limit < 1 || limit > MOST_AT_ONCE) return refuse('invalid_limit');
     const parent = workspace.messages.find(channel.id, args.ts);
-    if (parent === undefined || parent.deleted) return refuse('thread_not_found');
+    if (parent === undefined) return refuse('thread_not_found');
+    if (parent.deleted && !workspace.messages.isTombstone(parent)) {
+      return refuse('thread_not_found');
+    }
     const within = withinSpan(workspace.messages.inThread(channel.id, args.ts), args);
     if (isRefusal(within)) return within;
     const page = pageOf([parent, ...within], args.cursor, limit);

@@ -38,7 +38,16 @@ export const conversationsOpen = defineMethod({
   },
 });
 
-function wireChannel({ id, name, kind, isMember, isArchived, user }: SimulatedChannel) {
+/** A conversation in the shape the Web API gives it. */
+export function wireChannel({
+  id,
+  name,
+  kind,
+  isMember,
+  isArchived,
+  isReadOnly = false,
+  user,
+}: SimulatedChannel) {
   if (kind === 'im') {
     return { id, is_im: true, is_open: true, is_archived: isArchived, user, created: 1 };
   }
@@ -53,6 +62,7 @@ function wireChannel({ id, name, kind, isMember, isArchived, user }: SimulatedCh
     is_private: kind === 'private',
     is_archived: isArchived,
     is_member: isMember,
+    is_read_only: isReadOnly,
     context_team_id: IDENTITY.teamId,
     created: 1,
   };

@@ -9,6 +9,7 @@ export function wireMessage(
   options: { readonly withAllMetadata: boolean } = { withAllMetadata: true },
 ) {
   const { ts, user, text, blocks, threadTs, broadcast } = message;
+  if (message.deleted) return wireTombstone(message, workspace);
   return {
     type: 'message',
     ...(broadcast ? { subtype: 'thread_broadcast' } : {}),
@@ -18,11 +19,26 @@ export function wireMessage(
     team: IDENTITY.teamId,
     ...botFields(message),
     ...(blocks.length > 0 ? { blocks } : {}),
+    ...(message.attachments === undefined ? {} : { attachments: message.attachments }),
+    ...(message.files === undefined ? {} : { files: message.files }),
     ...threadFields(message, workspace, threadTs),
     ...(message.editedAt === undefined ? {} : { edited: editedField(message, message.editedAt) }),
     ...(message.metadata === undefined
       ? {}
       : { metadata: wireMetadata(message.metadata, options.withAllMetadata) }),
+  };
+}
+
+/** What is shown of a deleted message that has replies. */
+function wireTombstone(message: SimulatedMessage, workspace: Workspace) {
+  return {
+    type: 'message',
+    subtype: 'tombstone',
+    ts: message.ts,
+    user: 'USLACKBOT',
+    hidden: true,
+    text: 'This message was deleted.',
+    ...threadFields(message, workspace, undefined),
   };
 }
 

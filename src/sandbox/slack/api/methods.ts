@@ -8,7 +8,8 @@ import { conversationsInfo, conversationsOpen } from './conversations.ts';
 import { conversationsHistory } from './conversations-history.ts';
 import { conversationsReplies } from './conversations-replies.ts';
 import type { ApiMethod } from './method.ts';
-import { viewsOpen, viewsPublish, viewsUpdate } from './views.ts';
+import { usersConversations } from './users-conversations.ts';
+import { viewsOpen, viewsPublish, viewsPush, viewsUpdate } from './views.ts';
 
 /** The Web API methods this Slack knows. */
 export const METHODS: ReadonlyMap<string, ApiMethod> = new Map([
@@ -23,8 +24,10 @@ export const METHODS: ReadonlyMap<string, ApiMethod> = new Map([
   ['conversations.info', conversationsInfo],
   ['conversations.open', conversationsOpen],
   ['conversations.replies', conversationsReplies],
+  ['users.conversations', usersConversations],
   ['users.info', usersInfo],
   ['views.open', viewsOpen],
   ['views.publish', viewsPublish],
+  ['views.push', viewsPush],
   ['views.update', viewsUpdate],
 ]);

@@ -2,8 +2,15 @@ import * as v from 'valibot';
 import { button } from './button.ts';
 import { someOf } from './composition.ts';
 import { imageBlock, imageElement } from './image.ts';
-import { checkboxes, datepicker, plainTextInput, radioButtons } from './input-elements.ts';
-import { conversationsSelect, overflow, staticSelect } from './select.ts';
+import {
+  checkboxes,
+  datepicker,
+  plainTextInput,
+  radioButtons,
+  richTextInput,
+} from './input-elements.ts';
+import { richText } from './rich-text.ts';
+import { conversationsSelect, multiUsersSelect, overflow, staticSelect } from './select.ts';
 import { anyText, identifier, mrkdwn, plainText } from './text.ts';
 
 const blockId = { block_id: v.exactOptional(identifier) };
@@ -23,6 +30,7 @@ const section = v.pipe(
         conversationsSelect,
         datepicker,
         imageElement,
+        multiUsersSelect,
         overflow,
         radioButtons,
         staticSelect,
@@ -72,27 +80,12 @@ const input = v.strictObject({
     checkboxes,
     conversationsSelect,
     datepicker,
+    multiUsersSelect,
     plainTextInput,
     radioButtons,
+    richTextInput,
     staticSelect,
   ]),
-});
-
-/** Held loosely: which elements may stand in which is left to Slack. */
-const richText = v.strictObject({
-  type: v.literal('rich_text'),
-  ...blockId,
-  elements: v.array(
-    v.looseObject({
-      type: v.picklist([
-        'rich_text_section',
-        'rich_text_list',
-        'rich_text_preformatted',
-        'rich_text_quote',
-      ]),
-      elements: v.array(v.looseObject({ type: v.string() })),
-    }),
-  ),
 });
 
 /** The blocks this simulation knows; Slack's own list is longer. */

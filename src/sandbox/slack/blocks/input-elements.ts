@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { choiceOption, confirmDialog, isAmong, someOf } from './composition.ts';
+import { richText } from './rich-text.ts';
 import { identifier, plainText } from './text.ts';
 
 const choiceFields = {
@@ -49,6 +50,27 @@ function length(least: number) {
   return v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(3000));
 }
 
+const dispatchConfig = v.strictObject({
+  trigger_actions_on: someOf(v.picklist(['on_enter_pressed', 'on_character_entered']), 2),
+});
+
+const lines = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100));
+
+/**
+ * https://docs.slack.dev/reference/block-kit/block-elements/rich-text-input-element: as opposed to a plain one,
+ * no length is documented for it.
+ */
+export const richTextInput = v.strictObject({
+  type: v.literal('rich_text_input'),
+  action_id: v.exactOptional(identifier),
+  initial_value: v.exactOptional(richText),
+  min_lines: v.exactOptional(lines),
+  max_lines: v.exactOptional(lines),
+  placeholder: v.exactOptional(plainText(150)),
+  focus_on_load: v.exactOptional(v.boolean()),
+  dispatch_action_config: v.exactOptional(dispatchConfig),
+});
+
 /** https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element */
 export const plainTextInput = v.pipe(
   v.strictObject({
@@ -60,11 +82,7 @@ export const plainTextInput = v.pipe(
     max_length: v.exactOptional(length(1)),
     placeholder: v.exactOptional(plainText(150)),
     focus_on_load: v.exactOptional(v.boolean()),
-    dispatch_action_config: v.exactOptional(
-      v.strictObject({
-        trigger_actions_on: someOf(v.picklist(['on_enter_pressed', 'on_character_entered']), 2),
-      }),
-    ),
+    dispatch_action_config: v.exactOptional(dispatchConfig),
   }),
   v.check(
     (input) => (input.min_length ?? 0) <= (input.max_length ?? 3000),

@@ -49,6 +49,14 @@ export const conversationsSelect = v.strictObject({
   ),
 });
 
+/** https://docs.slack.dev/reference/block-kit/block-elements/multi-select-menu-element#users_multi_select */
+export const multiUsersSelect = v.strictObject({
+  type: v.literal('multi_users_select'),
+  ...selectFields,
+  initial_users: v.exactOptional(v.array(boundedString(255))),
+  max_selected_items: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+});
+
 /** https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element */
 export const overflow = v.strictObject({
   type: v.literal('overflow'),

@@ -4,6 +4,7 @@ import { checkBlocks, issueError } from './check-blocks.ts';
 import { identifier, plainText } from './text.ts';
 
 const MOST_BLOCKS_IN_A_VIEW = 100;
+const MOST_BYTES_OF_A_VIEW = 250 * 1024;
 
 const viewFields = {
   blocks: v.array(v.unknown(), 'must be an array'),
@@ -35,6 +36,11 @@ export type HomeDefinition = Omit<v.InferOutput<typeof home>, 'blocks'> & {
 export type CheckedView<Definition> =
   | { readonly kind: 'valid'; readonly view: Definition }
   | { readonly kind: 'invalid'; readonly messages: readonly string[] };
+
+/** Whether Slack refuses a view for its size alone (`view_too_large`). */
+export function isViewTooLarge(candidate: unknown): boolean {
+  return Buffer.byteLength(JSON.stringify(candidate) ?? '') > MOST_BYTES_OF_A_VIEW;
+}
 
 /** Checks a modal as `views.open` and `views.update` do. */
 export function checkModal(candidate: unknown): CheckedView<ModalDefinition> {

@@ -19,6 +19,21 @@ const acknowledgement = v.object({
   payload: v.optional(v.record(v.string(), v.unknown()), {}),
 });
 
+/**
+ * How new sockets are taken. All of these were seen with the real one: websockets/ws issue 1948 (no answer to the
+ * upgrade), slackapi/java-slack-sdk issue 1223 (closed right after the greeting, with `link_disabled`).
+ */
+export type SocketManner =
+  | 'as usual'
+  /** The request to upgrade is never answered. */
+  | 'no upgrade'
+  /** Taken, and kept up, but never greeted. */
+  | 'no hello'
+  /** Taken, and from then on neither heard nor answered. */
+  | 'deaf'
+  /** Greeted, and closed at once: Socket Mode is switched off for the app. */
+  | 'link disabled';
+
 /** An envelope that was sent and not acknowledged yet. */
 interface Waiting {
   readonly taken: (response: JsonObject | undefined) => void;
@@ -33,6 +48,9 @@ export class SocketMode {
   /** By envelope id; one that was sent again waits more than once. */
   readonly #waiting = new Map<string, readonly Waiting[]>();
   readonly #pings: NodeJS.Timeout;
+  /** Connections on which nothing is said. */
+  readonly #silent = new Set<Duplex>();
+  manner: SocketManner = 'as usual';
   #sockets: readonly WebSocket[] = [];
   #turn = 0;
 
@@ -61,7 +79,20 @@ export class SocketMode {
       socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
-    this.#server.handleUpgrade(request, socket, head, (accepted) => this.#greet(accepted));
+    if (this.manner === 'no upgrade') {
+      this.#keepSilent(socket);
+      return;
+    }
+    this.#server.handleUpgrade(request, socket, head, (accepted) => {
+      if (this.manner === 'deaf') accepted.pause();
+      if (this.manner === 'deaf' || this.manner === 'no hello') this.#keepSilent(socket);
+      else this.#greet(accepted);
+    });
+  }
+
+  /** Sends every socket a text of one's own making. */
+  sendText(text: string): void {
+    for (const socket of this.#sockets) socket.send(text);
   }
 
   /** Sends to the next socket in turn, and resolves with the acknowledgement's payload, if it has one. */
@@ -120,8 +151,15 @@ export class SocketMode {
   close(): void {
     clearInterval(this.#pings);
     this.drop();
+    for (const socket of this.#silent) socket.destroy();
     for (const waiting of [...this.#waiting.values()].flat()) waiting.closed();
     this.#server.close();
+  }
+
+  #keepSilent(socket: Duplex): void {
+    this.#silent.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => this.#silent.delete(socket));
   }
 
   #greet(socket: WebSocket): void {
@@ -146,6 +184,10 @@ export class SocketMode {
       }),
     );
     this.#feed.publish({ kind: 'sockets-changed', connectedSockets: this.connected });
+    if (this.manner === 'link disabled') {
+      this.#sayGoodbye(socket, 'link_disabled');
+      socket.close();
+    }
   }
 
   #receive(text: string): void {

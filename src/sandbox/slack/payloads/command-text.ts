@@ -1,4 +1,5 @@
-const LINK = /\bhttps?:\/\/[^\s<>]*[^\s<>.,;:!?)\]'"]/g;
+/** What Slack takes for an address in what people type. */
+export const LINK = /\bhttps?:\/\/[^\s<>]*[^\s<>.,;:!?)\]'"]/g;
 
 /** What people type after a command, as Slack passes it on: `&`, `<`, `>` escaped, links in `<…>`. */
 export function escapeCommandText(typed: string): string {

@@ -1,9 +1,15 @@
 import type { StoredBlock } from '../blocks/block.ts';
 import { type InteractiveElement, interactiveElements } from '../blocks/interactive-elements.ts';
 import type { JsonObject } from '../json.ts';
+import { typedRichText } from './typed-rich-text.ts';
 
-/** What a person fills in: a text, an option's value, a channel, a date; several for checkboxes. */
+/** What a person fills in: a text, an option's value, a channel, a date; several for checkboxes and menus of people. */
 export type FieldValue = string | readonly string[];
+
+type ElementOf<Type extends InteractiveElement['type']> = Extract<
+  InteractiveElement,
+  { type: Type }
+>;
 
 type Option = JsonObject & { readonly value?: string };
 
@@ -32,6 +38,10 @@ export function fieldState(element: InteractiveElement, value?: FieldValue): Jso
       };
     case 'conversations_select':
       return { type, selected_conversation: one(value) ?? element.initial_conversation ?? null };
+    case 'multi_users_select':
+      return { type, selected_users: usersWithin(element, value) };
+    case 'rich_text_input':
+      return { type, rich_text_value: typedRichText(one(value)) ?? element.initial_value ?? null };
     case 'datepicker':
       return { type, selected_date: one(value) ?? element.initial_date ?? null };
     case 'plain_text_input':
@@ -72,9 +82,18 @@ function pickSome(options: readonly Option[], value: FieldValue | undefined) {
   return wanted.map((each) => pick(options, each));
 }
 
+function usersWithin(
+  { initial_users: initial = [], max_selected_items: most }: ElementOf<'multi_users_select'>,
+  value: FieldValue | undefined,
+): readonly string[] {
+  const chosen = value === undefined ? initial : typeof value === 'string' ? [value] : value;
+  if (most === undefined || chosen.length <= most) return chosen;
+  throw new Error(`Slack's form takes ${most} people here, not ${chosen.length}`);
+}
+
 function one(value: FieldValue | undefined): string | undefined {
   if (value === undefined || typeof value === 'string') return value;
-  throw new Error('Only checkboxes take several values');
+  throw new Error('Only checkboxes and menus of people take several values');
 }
 
 function textWithin(

@@ -6,8 +6,8 @@ export const VERIFICATION_TOKEN = 'simulated-verification-token';
 
 export const wireTeam = { id: IDENTITY.teamId, domain: IDENTITY.teamDomain };
 
-export function wireUser({ id, name }: SimulatedUser) {
-  return { id, username: name, name, team_id: IDENTITY.teamId };
+export function wireUser({ id, name, teamId = IDENTITY.teamId }: SimulatedUser) {
+  return { id, username: name, name, team_id: teamId };
 }
 
 /** Slack does not tell apps the names of channels that aren't public. */

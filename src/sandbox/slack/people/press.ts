@@ -37,7 +37,10 @@ export async function press(scene: Scene, order: PressOrder): Promise<PressResul
   const { blocks, fields } =
     'viewId' in order ? viewSurrounding(scene, order) : messageSurrounding(scene, order);
   const { blockId, element } = findElement(blocks, order.actionId);
-  const triggerId = scene.workspace.triggers.issue(order.user);
+  const triggerId = scene.workspace.triggers.issue(
+    order.user,
+    'channel' in order ? order.channel : undefined,
+  );
   const taken = await scene.delivery.deliver('interactive', {
     type: 'block_actions',
     user: wireUser(user),

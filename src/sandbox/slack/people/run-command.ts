@@ -39,10 +39,10 @@ export async function runCommand(scene: Scene, order: CommandOrder): Promise<Com
   if (channel.isArchived)
     throw new Error(`Nobody can run a command in ${channelId}: it is archived`);
   const responseUrl = issueResponseUrl(scene, { channel: channelId, user: userId });
-  const triggerId = scene.workspace.triggers.issue(userId);
+  const triggerId = scene.workspace.triggers.issue(userId, channelId);
   const payload = {
     token: VERIFICATION_TOKEN,
-    team_id: IDENTITY.teamId,
+    team_id: user.teamId ?? IDENTITY.teamId,
     team_domain: IDENTITY.teamDomain,
     channel_id: channelId,
     channel_name: wireChannelName(channel),

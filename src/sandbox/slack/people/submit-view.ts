@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { MOST_VIEWS_IN_A_STACK } from '../api/views.ts';
 import { wireView } from '../api/wire-view.ts';
 import { interactiveElements } from '../blocks/interactive-elements.ts';
-import { checkModal } from '../blocks/view.ts';
+import { checkModal, isViewTooLarge } from '../blocks/view.ts';
 import { DispatchError } from '../delivery/dispatch-error.ts';
 import type { Acknowledgement } from '../delivery/envelope.ts';
 import type { JsonObject } from '../json.ts';
@@ -46,7 +47,7 @@ export async function submitView(scene: Scene, order: SubmitOrder): Promise<Ackn
     user: wireUser(user),
     api_app_id: IDENTITY.appId,
     token: VERIFICATION_TOKEN,
-    trigger_id: triggers.issue(order.user),
+    trigger_id: triggers.issue(order.user, modal.conversation),
     view: wireView(modal, filledIn(modal, order.values)),
     response_urls: [],
     is_enterprise_install: false,
@@ -101,7 +102,10 @@ function follow(views: Views, modal: SimulatedModal, response: JsonObject | unde
       views.update(modal, usableModal(answer.view));
       return;
     case 'push':
-      views.open(modal.user, usableModal(answer.view), modal);
+      if (views.openModals(modal.user).length >= MOST_VIEWS_IN_A_STACK) {
+        throw unusable(['push_limit_reached']);
+      }
+      views.open(modal, usableModal(answer.view), modal);
       return;
   }
 }
@@ -115,6 +119,7 @@ function requireInputs({ definition }: SimulatedModal, blockIds: readonly string
 }
 
 function usableModal(candidate: unknown) {
+  if (isViewTooLarge(candidate)) throw unusable(['view_too_large']);
   const checked = checkModal(candidate);
   if (checked.kind === 'invalid') throw unusable(checked.messages);
   return checked.view;

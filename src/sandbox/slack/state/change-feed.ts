@@ -1,4 +1,4 @@
-import type { ApiCall } from './call-log.ts';
+import type { ApiCall } from './api-call.ts';
 import type { SimulatedEphemeral, SimulatedMessage } from './message.ts';
 import type { SimulatedHome, SimulatedModal } from './view.ts';
 

@@ -7,16 +7,35 @@ export interface SimulatedChannel {
   /** Whether the bot is in it. */
   readonly isMember: boolean;
   readonly isArchived: boolean;
+  /**
+   * The error with which Slack refuses whatever is done in this conversation alone: `ekm_access_denied` (an
+   * organisation has taken its key back), `no_permission`, `team_not_found`.
+   */
+  readonly refusesWith?: string | undefined;
+  /** Only some people may post: nobody else can, and an app is nobody. What stands there can be edited. */
+  readonly isReadOnly?: boolean;
   /** The other side of an `im`. */
   readonly user?: string;
+  /** Who is in it, where that are not all. */
+  readonly members?: readonly string[] | undefined;
 }
+
+/** Invites or removes the bot; archives or reopens a channel, makes it private or public, closes it to apps. */
+export type ChannelChange = Partial<
+  Pick<
+    SimulatedChannel,
+    'isMember' | 'isArchived' | 'kind' | 'isReadOnly' | 'refusesWith' | 'members'
+  >
+>;
 
 export interface SimulatedUser {
   readonly id: string;
   readonly name: string;
+  /** Where they are at home, where that is another workspace: they are here by a shared channel. */
+  readonly teamId?: string;
 }
 
-/** The channels and people of the workspace. People are in every channel. */
+/** The channels and people of the workspace. People are in every channel that does not name its members. */
 export class Directory {
   readonly #feed: ChangeFeed;
   readonly #channels: Map<string, SimulatedChannel>;
@@ -68,8 +87,7 @@ export class Directory {
     return { channel, wasOpen: false };
   }
 
-  /** Invites or removes the bot, archives or reopens a channel. */
-  change(id: string, patch: Partial<Pick<SimulatedChannel, 'isMember' | 'isArchived'>>): void {
+  change(id: string, patch: ChannelChange): void {
     const before = this.#channels.get(id);
     if (before === undefined) throw new Error(`There is no channel ${id} to change`);
     this.#keep({ ...before, ...patch });

@@ -1,4 +1,4 @@
-import type { ApiCall } from './call-log.ts';
+import type { ApiCall } from './api-call.ts';
 import type { SlackChange } from './change-feed.ts';
 
 const LONGEST_TEXT = 80;

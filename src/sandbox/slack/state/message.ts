@@ -1,4 +1,5 @@
 import type { StoredBlock } from '../blocks/block.ts';
+import type { JsonObject } from '../json.ts';
 
 export interface MessageMetadata {
   readonly event_type: string;
@@ -9,6 +10,9 @@ export interface MessageMetadata {
 export interface MessageContent {
   readonly text: string;
   readonly blocks: readonly StoredBlock[];
+  /** What another app, or a person, has put under it, as Slack shows it to us. */
+  readonly attachments?: readonly JsonObject[];
+  readonly files?: readonly JsonObject[];
   readonly metadata?: MessageMetadata;
 }
 

@@ -76,6 +76,11 @@ export class Messages {
     this.#feed.publish({ kind: 'message-deleted', message });
   }
 
+  /** Whether a deleted message is still shown as such, since its replies are. */
+  isTombstone({ channel, ts, deleted }: SimulatedMessage): boolean {
+    return deleted && this.inThread(channel, ts).length > 0;
+  }
+
   /** A message, be it deleted or not. */
   find(channel: string, ts: string): SimulatedMessage | undefined {
     return this.#byChannel.get(channel)?.get(ts);

@@ -4,14 +4,19 @@ const TRIGGER_LIFETIME_MS = 3_000;
 /** How long a spent trigger is remembered, so that its refusal can say why. */
 const REMEMBERED_MS = 60_000;
 
-interface Trigger {
+/** Who has just done something, and where they were then, where Slack knows it. */
+interface Doer {
   readonly user: string;
+  readonly conversation?: string;
+}
+
+interface Trigger extends Doer {
   readonly at: number;
   readonly spent: boolean;
 }
 
 export type TriggerExchange =
-  | { readonly kind: 'exchanged'; readonly user: string }
+  | ({ readonly kind: 'exchanged' } & Doer)
   | {
       readonly kind: 'refused';
       readonly error: 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
@@ -26,13 +31,18 @@ export class Triggers {
     this.#now = now;
   }
 
-  issue(user: string): string {
+  issue(user: string, conversation?: string): string {
     const at = this.#now();
     for (const [id, trigger] of this.#triggers) {
       if (at - trigger.at > REMEMBERED_MS) this.#triggers.delete(id);
     }
     const id = randomUUID();
-    this.#triggers.set(id, { user, at, spent: false });
+    this.#triggers.set(id, {
+      user,
+      ...(conversation === undefined ? {} : { conversation }),
+      at,
+      spent: false,
+    });
     return id;
   }
 
@@ -44,6 +54,7 @@ export class Triggers {
       return { kind: 'refused', error: 'expired_trigger_id' };
     }
     this.#triggers.set(id, { ...trigger, spent: true });
-    return { kind: 'exchanged', user: trigger.user };
+    const { user, conversation } = trigger;
+    return { kind: 'exchanged', user, ...(conversation === undefined ? {} : { conversation }) };
   }
 }

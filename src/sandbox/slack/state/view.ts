@@ -15,6 +15,8 @@ interface ViewRecord {
 export interface SimulatedModal extends ViewRecord {
   readonly definition: Stored<ModalDefinition>;
   readonly open: boolean;
+  /** Where its person was when it was opened, where Slack knows it. */
+  readonly conversation?: string;
   /** What the app's last answer to a submission found wrong, by block id. */
   readonly errors: Readonly<Record<string, string>>;
 }

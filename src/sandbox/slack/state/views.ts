@@ -34,7 +34,11 @@ export class Views {
     return this.#homes.get(user);
   }
 
-  open(user: string, definition: ModalDefinition, over?: SimulatedModal): SimulatedModal {
+  open(
+    { user, conversation }: { readonly user: string; readonly conversation?: string },
+    definition: ModalDefinition,
+    over?: SimulatedModal,
+  ): SimulatedModal {
     const id = `V0${this.#nextId()}`;
     const modal: SimulatedModal = {
       id,
@@ -42,7 +46,8 @@ export class Views {
       hash: this.#nextId(),
       rootId: over?.rootId ?? id,
       ...(over === undefined ? {} : { previousId: over.id }),
-      definition: this.#stored(definition),
+      ...(conversation === undefined ? {} : { conversation }),
+      definition: this.#stored(withCurrent(definition, conversation)),
       open: true,
       errors: {},
     };
@@ -53,7 +58,7 @@ export class Views {
 
   update(before: SimulatedModal, definition: ModalDefinition): SimulatedModal {
     return this.#change(before, {
-      definition: this.#stored(definition),
+      definition: this.#stored(withCurrent(definition, before.conversation)),
       hash: this.#nextId(),
       errors: {},
     });
@@ -93,4 +98,21 @@ export class Views {
   #stored<Definition extends ModalDefinition | HomeDefinition>(definition: Definition) {
     return { ...definition, blocks: storeBlocks(definition.blocks, this.#nextId) };
   }
+}
+
+/** A menu of conversations that begins with the current one, where that is known. */
+function withCurrent(
+  definition: ModalDefinition,
+  conversation: string | undefined,
+): ModalDefinition {
+  if (conversation === undefined) return definition;
+  const blocks = definition.blocks.map((block) =>
+    block.type === 'input' &&
+    block.element.type === 'conversations_select' &&
+    block.element.default_to_current_conversation === true &&
+    block.element.initial_conversation === undefined
+      ? { ...block, element: { ...block.element, initial_conversation: conversation } }
+      : block,
+  );
+  return { ...definition, blocks };
 }

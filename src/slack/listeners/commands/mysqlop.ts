@@ -1,85 +1,111 @@
-import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
-import type { Logger } from 'pino';
+import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
+import * as v from 'valibot';
+import type { Asker } from '../../../asking/asker.ts';
+import type { Asking } from '../../../asking/asking.ts';
+import { ChannelId, TeamId, UserId } from '../../../watch/names.ts';
 import { type Command, parseCommand } from '../../commands/parse-command.ts';
-import type { Asker, WatchDesk } from '../../desk.ts';
-import type { Answer } from '../../messages/answers.ts';
+import { isPrivateName } from '../../is-private-name.ts';
+import { type Answer, answerMessage } from '../../messages/answers.ts';
+import { watchForm } from '../../views/watch-form.ts';
+import { answerAlone } from '../answer-alone.ts';
 import { answerInTime, ephemeral } from '../answer-in-time.ts';
 import type { ListenerDependencies } from '../listener-dependencies.ts';
 import { onceOnly } from '../once-only.ts';
+import { openForm } from '../open-form.ts';
+import { searchOf } from '../search-of.ts';
 
 /**
  * `/mysqlop …`: acknowledged with the answer itself, so that what people read is what happened. A
  * search is answered twice: that it goes on, and what it found.
  */
-export function mysqlopCommand({ desk, requests, gatekeeper, log }: ListenerDependencies) {
+export function mysqlopCommand({
+  asking,
+  removeKnown,
+  requests,
+  writer,
+  gatekeeper,
+  trouble,
+  log,
+}: ListenerDependencies) {
   return async ({
     command: body,
     ack,
-    respond,
+    client,
   }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const asker = {
-      channel: body.channel_id,
-      user: body.user_id,
-      isPrivate: isPrivate(body.channel_id, body.channel_name),
+      channel: v.parse(ChannelId, body.channel_id),
+      user: v.parse(UserId, body.user_id),
+      isPrivate: isPrivateName(body.channel_id, body.channel_name),
       responseUrl: body.response_url,
     };
-    const command = parseCommand(body.text);
+    const command = parseCommand(removeKnown(body.text));
     const asked = log.child({
       trigger: body.trigger_id,
       channel: asker.channel,
       user: asker.user,
       command: command.kind,
     });
-    const refusal = gatekeeper(asker);
-    const carryOut = () => onceOnly(requests, body.trigger_id, () => work(desk, asker, command));
-    const answer = refusal ?? (await answerInTime(carryOut, asked));
+    const refusal = gatekeeper({ ...asker, teams: homeOf(body) });
+    const tell = (given: Answer) =>
+      answerAlone({ ...asker, triggerId: body.trigger_id }, answerMessage(given), {
+        writer,
+        log: asked,
+      });
+    if (command.kind === 'form' && !refusal) {
+      await ack();
+      const choices = await asking.formChoices(asker.channel);
+      const form = watchForm({ choices, channel: asker.channel });
+      const isOpen = await openForm(client, body.trigger_id, form, asked);
+      if (!isOpen) await tell({ kind: 'no-form' });
+      return;
+    }
+    const carryOut = () => onceOnly(requests, body.trigger_id, () => work(asking, asker, command));
+    const answer = refusal ?? (await answerInTime(carryOut, { trouble, log: asked }));
     if (answer.kind === 'repeated') {
       asked.info({ event: 'command.repeated' });
       return await ack();
     }
-    await ack(ephemeral(answer));
+    // The socket may have gone meanwhile: then Slack says that it heard nothing, and the answer comes after that.
+    await ack(ephemeral(answer)).catch(async () => await tell(answer));
     asked.info({ event: 'command.answered', answer: answer.kind, ...watchOf(answer) });
-    if (answer.kind !== 'searching') return;
-
-    const found = await searchResult(answer, asked);
+    const search = searchOf(answer, { trouble, log: asked });
+    if (!search) return;
+    const found = await search;
     asked.info({ event: 'command.search_ended', answer: found.kind, ...watchOf(found) });
-    await respond(ephemeral(found));
+    await tell(found);
   };
 }
 
-/** Slack tells it by the channel's name, or by what its id begins with. */
-function isPrivate(channelId: string, channelName: string): boolean {
-  return /^[DG]/.test(channelId) || /^(?:directmessage|privategroup)$|^mpdm-/.test(channelName);
+/** Where the command was given: a workspace, and the organisation that it belongs to. */
+function homeOf(body: SlashCommand): readonly TeamId[] {
+  const home = [body.team_id, body.enterprise_id].filter((id) => id !== undefined && id !== '');
+  return home.map((id) => v.parse(TeamId, id));
 }
 
-async function work(desk: WatchDesk, asker: Asker, command: Command): Promise<Answer> {
+async function work(asking: Asking, asker: Asker, command: Command): Promise<Answer> {
   switch (command.kind) {
+    case 'form':
+      return { kind: 'no-form' };
     case 'watch':
-      return await desk.watch(asker, command.wish);
+      return await asking.watch(asker, command.wish);
     case 'status':
-      return await desk.status(asker, command.wish);
+      return await asking.status(asker, command.wish);
     case 'list':
-      return await desk.list(asker, command.scope);
+      return await asking.list(asker, command);
+    case 'history':
+      return await asking.history(asker, command.wish);
     case 'stop':
-      return await desk.stop(asker, command.operation);
+      return await asking.stop(asker, command.operation);
+    case 'quiet':
+      return await asking.quiet(asker, command);
+    case 'doctor':
+      return await asking.doctor(asker);
     case 'help':
     case 'unknown':
     case 'incomplete':
       return command;
     default:
       return command satisfies never;
-  }
-}
-
-async function searchResult(
-  answer: Extract<Answer, { kind: 'searching' }>,
-  log: Logger,
-): Promise<Answer> {
-  try {
-    return await answer.found;
-  } catch (error) {
-    log.error({ event: 'command.search_failed', err: error }, 'is Redis reachable?');
-    return { kind: 'no-answer' };
   }
 }
 
@@ -91,6 +117,7 @@ function watchOf(answer: Answer): { readonly operation?: string } {
       return { operation: answer.reference.operationId };
     case 'stands':
     case 'stopped':
+    case 'card-changed':
     case 'status':
       return { operation: answer.record.reference.operationId };
     default:

@@ -1,8 +1,8 @@
 import type { SimulatedMessage } from '../../../../src/sandbox/slack/state/message.ts';
 import { ONCALL } from '../plan/places.ts';
+import { digestsIn } from './digest-entries.ts';
 import type { Observation, Press, Span } from './observation.ts';
 import { postOf } from './post-of.ts';
-import { pagesIn } from './storm-pages.ts';
 import type { Violation } from './violation.ts';
 
 const PROMISE = 'who looks after an alert is shown on it';
@@ -16,8 +16,8 @@ interface Acknowledged {
 }
 
 /**
- * An alert whose button was pressed says by whom, once, and offers the button no more; a page's press
- * stands for its storm. What nobody pressed says nothing.
+ * An alert whose button was pressed says by whom, once, and offers the button no more; a digest's press
+ * stands for its burst. What nobody pressed says nothing.
  */
 export function acknowledged(observation: Observation): readonly Violation[] {
   const { messages, presses } = observation;
@@ -31,7 +31,7 @@ export function acknowledged(observation: Observation): readonly Violation[] {
         (what) => `${postOf(message)?.id}: ${what}`,
       );
     });
-  return [...own, ...stormProblems(observation)].map((what) => ({
+  return [...own, ...burstProblems(observation)].map((what) => ({
     ...{ promise: PROMISE, what, channel: ONCALL },
   }));
 }
@@ -60,25 +60,25 @@ function messageProblems(
   ];
 }
 
-/** A page that is acknowledged speaks for all before it, and for the alert that the storm began with. */
-function stormProblems(observation: Observation): readonly string[] {
-  const pages = pagesIn(observation);
-  const byName = new Map(pages.map((page) => [page.name, page.message]));
+/** A digest that is acknowledged speaks for all before it, and for the alert that the burst began with. */
+function burstProblems(observation: Observation): readonly string[] {
+  const digests = digestsIn(observation);
+  const byName = new Map(digests.map((digest) => [digest.name, digest.message]));
   const alone = new Map(
     observation.messages.flatMap((message) => {
       const post = postOf(message);
       return post?.what === 'alert' ? [[post.watchId, message] as const] : [];
     }),
   );
-  return pages
-    .filter(({ storm }) => storm === 'failures')
+  return digests
+    .filter(({ burst }) => burst === 'failures')
     .flatMap(({ name, message, kept }) => {
       const [own] = shownOn(message);
       const { presses } = observation;
-      // The press that counted may have been on any page; where it met an outage, it may be half done.
+      // The press that counted may have been on any digest; where it met an outage, it may be half done.
       const press = own && presses.find(({ user, at }) => user === own.by && isSameSecond(at, own));
       if (!press || !isSure(press, observation)) return [];
-      const before = kept?.previous ? byName.get(`storm/failures/${kept.previous}`) : undefined;
+      const before = kept?.previous ? byName.get(`digest/failures/${kept.previous}`) : undefined;
       const begun = kept?.first ? alone.get(kept.first) : undefined;
       return [before, begun]
         .filter((other) => other !== undefined && shownOn(other).length === 0)

@@ -10,7 +10,7 @@ import { isTurnedAway, mayBeStopped, watchedIn } from './watched.ts';
 const PROMISE = 'on-call is told once of each failure';
 
 /**
- * A failure that anybody watched is told once in the on-call channel, alone or on one page; a success is
+ * A failure that anybody watched is told once in the on-call channel, alone or on one digest; a success is
  * not, and mentions nobody.
  */
 export function alerts(observation: Observation): readonly Violation[] {

@@ -1,8 +1,12 @@
 import type { Attempt } from './observation.ts';
 
-/** The bot has said that it watches. */
-export function isAccepted({ outcome }: Attempt): boolean {
-  return outcome.kind === 'answered' && /Watching|is being watched here already/.test(outcome.text);
+/** The bot has said that it watches: a status says so without a promise. */
+export function isAccepted({ kind, outcome }: Attempt): boolean {
+  return (
+    kind !== 'status' &&
+    outcome.kind === 'answered' &&
+    /Watching|is being watched here already/.test(outcome.text)
+  );
 }
 
 /** The bot has said that it does not, and that nothing has been kept. */

@@ -1,10 +1,10 @@
 import { ONCALL, ONCALL_GROUP } from '../plan/places.ts';
+import { digestsIn, type SeenDigest } from './digest-entries.ts';
 import type { Observation } from './observation.ts';
-import { pagesIn, type SeenPage } from './storm-pages.ts';
 import { type Told, toldIn } from './told.ts';
 import { saysOneOf } from './verdict-words.ts';
 
-/** One telling of a bad end to on-call: a message of its own, or a line of a page. */
+/** One telling of a bad end to on-call: a message of its own, or a line of a digest. */
 export interface Call {
   /** Index of the operation in the plan. */
   readonly operation: number | undefined;
@@ -21,12 +21,14 @@ export function callsIn(observation: Observation): readonly Call[] {
       ...{ operation: operation?.index, watchId, text: message.text },
     }),
   );
-  const lines = pagesIn(observation)
-    .filter(({ storm }) => storm === 'failures')
-    .flatMap((page) =>
-      page.lines.map(({ operation, text }, index): Call => {
-        const kept = page.kept?.lines[index];
-        const watchId = kept?.itemId.split('/')[0];
+  const lines = digestsIn(observation)
+    .filter(({ burst }) => burst === 'failures')
+    .flatMap((digest) =>
+      digest.lines.map(({ operation, text }, index): Call => {
+        const { operationId } = operation;
+        const before = digest.lines.slice(0, index).filter((line) => line.operation === operation);
+        const kept = digest.kept?.lines.filter((line) => line.operationId === operationId);
+        const watchId = kept?.[before.length]?.itemId.split('/')[0];
         return { operation: operation.index, watchId, text };
       }),
     );
@@ -39,7 +41,7 @@ export function aloneIn(observation: Observation): readonly Told[] {
     ({ message, what }) =>
       message.channel === ONCALL &&
       message.threadTs === undefined &&
-      what !== 'storm' &&
+      what !== 'digest' &&
       saysOneOf(message.text, ['failed', 'gone']),
   );
 }
@@ -47,7 +49,7 @@ export function aloneIn(observation: Observation): readonly Told[] {
 /** Whether a message has called on-call. */
 export function mentioner({
   pings,
-}: Pick<Observation, 'pings'>): (message: SeenPage['message']) => boolean {
+}: Pick<Observation, 'pings'>): (message: SeenDigest['message']) => boolean {
   const spots = new Set(
     pings.filter(({ mention }) => mention === MENTION).map(({ channel, ts }) => `${channel}/${ts}`),
   );

@@ -1,5 +1,6 @@
 import { acknowledged } from './acknowledged.ts';
 import { alerts } from './alerts.ts';
+import { digests } from './digests-stand.ts';
 import { endings } from './endings.ts';
 import { falseFailures } from './false-failures.ts';
 import { leftovers } from './leftovers.ts';
@@ -7,7 +8,6 @@ import { mentions } from './mentions.ts';
 import type { Observation } from './observation.ts';
 import { once } from './once.ts';
 import { order } from './order.ts';
-import { pages } from './pages.ts';
 import { promptness } from './promptness.ts';
 import { reading } from './reading.ts';
 import type { Violation } from './violation.ts';
@@ -18,7 +18,7 @@ export function checkPromises(observation: Observation): readonly Violation[] {
     ...endings(observation),
     ...once(observation),
     ...alerts(observation),
-    ...pages(observation),
+    ...digests(observation),
     ...mentions(observation),
     ...acknowledged(observation),
     ...falseFailures(observation),

@@ -4,6 +4,7 @@ import type { Told } from './told.ts';
 import { STOPPED_WORDS, saysOneOf } from './verdict-words.ts';
 import type { Violation } from './violation.ts';
 import {
+  closedAt,
   isToldAside,
   isToldElsewhere,
   lostAt,
@@ -37,7 +38,8 @@ function problemsOf(watched: Watched): readonly string[] {
 
 function problemsWithoutCard(watched: Watched): readonly string[] {
   const mayBeUnseen = watched.verdicts.includes('not-found');
-  const lost = lostAt(watched);
+  // Where it can't be posted, an operation that ends meanwhile has no card any more.
+  const lost = lostAt(watched) ?? closedAt(watched);
   if (mayBeUnseen && isToldAside(watched)) return [];
   if (mayBeStopped(watched)) return [];
   if (lost !== undefined && isToldElsewhere(watched, 0)) return [];
@@ -51,14 +53,28 @@ function cardProblems(card: Told, watched: Watched): readonly string[] {
   const told = { ended: count('ended'), stopped: count('stopped') };
   const lost = lostAt(watched, card);
   if (told.stopped > 0 || STOPPED_WORDS.test(message.text)) {
-    return stopProblems(told, watched, lost !== undefined);
+    return stopProblems(told, watched, (lost ?? closedAt(watched)) !== undefined);
   }
-  if (lost !== undefined) return lossProblems(told.ended, watched, lost);
+  if (lost !== undefined) {
+    // What is told under a card that was deleted nobody reads: Slack takes it all the same.
+    const gone = watched.deeds.find(({ kind, ts }) => kind === 'delete card' && ts === message.ts);
+    const inTime = replies.filter(
+      ({ what, message: reply }) => what === 'ended' && !(gone && reply.postedAt > gone.at),
+    );
+    return lossProblems(inTime.length, watched, lost);
+  }
+  const closed = closedAt(watched);
+  // A closed channel opens again, so that the card shows the end there; its note has gone elsewhere meanwhile.
+  const isElsewhere = closed !== undefined && told.ended === 0 && isToldElsewhere(watched, closed);
+  // A card whose post was not answered before, and that could not be looked up, was never known.
+  const isUnknown = isElsewhere && message.versions.length === 0;
   return [
-    ...(saysOneOf(message.text, watched.verdicts)
+    ...(saysOneOf(message.text, watched.verdicts) || isUnknown
       ? []
       : [`the card should say ${watched.verdicts.join(' or ')} and says: ${message.text}`]),
-    ...(isOnce(told.ended, watched) ? [] : [`its end was told ${told.ended} times in its thread`]),
+    ...(isOnce(told.ended, watched) || isElsewhere
+      ? []
+      : [`its end was told ${told.ended} times in its thread`]),
   ];
 }
 

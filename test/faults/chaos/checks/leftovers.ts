@@ -1,7 +1,7 @@
 import type { RedisKey } from './observation.ts';
 import type { Violation } from './violation.ts';
 
-const OWED = /^\{mysqlop\}:(?:outbox:.+|owing|edits|edits-taken|live)$/;
+const OWED = /^\{mysqlop\}:(?:outbox:.+|owing|edits|edits-leased|live)$/;
 const QUEUE = /^\{mysqlop\}:(watches|posts):(.+)$/;
 /** What BullMQ keeps of a queue, whether it has jobs or not. */
 const CONSTANT = new Set([
@@ -17,6 +17,8 @@ const STATES = new Set([
   'failed',
   'completed',
 ]);
+/** What memory notes of itself; and the calls that nobody has acknowledged, which are repeated until somebody does. */
+const STANDING = /^\{mysqlop\}:(?:memory|marks|untaken|appointments)$/;
 const SWEEP = /^repeat:sweep(?::\d+)?$/;
 
 /** Nothing is owed, no job is left, and what is kept belongs to an ended watch and has an end. */
@@ -32,7 +34,7 @@ function whatIsLeft(key: RedisKey): string | undefined {
   const [, , part] = QUEUE.exec(key.name) ?? [];
   if (part !== undefined) return leftInQueue(part, key);
   if (key.verdict === 'running') return 'a watch that has not ended';
-  return key.ttlMs < 0 ? 'is kept for ever' : undefined;
+  return key.ttlMs < 0 && !STANDING.test(key.name) ? 'is kept for ever' : undefined;
 }
 
 function leftInQueue(part: string, { entries }: RedisKey): string | undefined {

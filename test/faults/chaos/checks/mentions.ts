@@ -1,37 +1,37 @@
 import { historyOf } from '../plan/histories.ts';
-import { ESCALATE_AFTER_MS } from '../plan/pace.ts';
+import { MENTION_AGAIN_AFTER_MS } from '../plan/pace.ts';
 import { ONCALL } from '../plan/places.ts';
 import { aloneIn, mentioner } from './calls.ts';
+import { digestsIn } from './digest-entries.ts';
 import type { Observation, Span } from './observation.ts';
-import { pagesIn } from './storm-pages.ts';
 import { type Told, toldIn } from './told.ts';
 import type { Violation } from './violation.ts';
 
-const PROMISE = 'on-call is mentioned once a storm, and again after a while';
-/** The product's: a second alert within this time makes a storm. */
+const PROMISE = 'on-call is mentioned once a burst, and again after a while';
+/** The product's: a second alert within this time makes a burst. */
 const BEGINS_WITHIN_MS = 2_000;
-/** The product's: a storm ends when there is no alert for so long. */
+/** The product's: a burst ends when there is no alert for so long. */
 const ENDS_AFTER_MS = 60_000;
 
-/** A message about failures. It was decided at some time in that span: a page is named by it. */
+/** A message about failures. It was decided at some time in that span: a digest is named by it. */
 interface Decided extends Span {
   readonly name: string;
-  readonly isPage: boolean;
+  readonly isDigest: boolean;
   readonly mentions: boolean;
 }
 
 /**
- * A failure that is told alone mentions on-call, and stands alone while there is no storm. A page of a
- * storm mentions it where that was long ago, and only there. Conditions never do.
+ * A failure that is told alone mentions on-call, and stands alone while there is no burst. A digest of a
+ * burst mentions it where that was long ago, and only there. Conditions never do.
  */
 export function mentions(observation: Observation): readonly Violation[] {
   const isMentioning = mentioner(observation);
-  const pages = pagesIn(observation);
-  const failures = pages
-    .filter(({ storm }) => storm === 'failures')
+  const digests = digestsIn(observation);
+  const failures = digests
+    .filter(({ burst }) => burst === 'failures')
     .map(
       ({ name, begunAt, message }): Decided => ({
-        ...{ name, from: begunAt, to: begunAt, isPage: true, mentions: isMentioning(message) },
+        ...{ name, from: begunAt, to: begunAt, isDigest: true, mentions: isMentioning(message) },
       }),
     );
   const alone = aloneIn(observation)
@@ -41,19 +41,19 @@ export function mentions(observation: Observation): readonly Violation[] {
         name: `${told.id}`,
         from: earliestEnd(told, observation),
         to: told.message.postedAt,
-        isPage: false,
+        isDigest: false,
         mentions: isMentioning(told.message),
       }),
     );
   const conditions = [
-    ...pages.filter(({ storm }) => storm === 'conditions'),
+    ...digests.filter(({ burst }) => burst === 'conditions'),
     ...toldIn(observation).flatMap(({ what = '', id: name = '', message }) =>
       what.startsWith('condition') ? [{ name, message }] : [],
     ),
   ];
   const mentioned = [...alone, ...failures].filter((each) => each.mentions);
   return [
-    ...failures.flatMap((page) => pageProblems(page, mentioned)),
+    ...failures.flatMap((digest) => digestProblems(digest, mentioned)),
     ...alone.flatMap((alert) => aloneProblems(alert, failures, alone)),
     ...conditions
       .filter(({ message }) => isMentioning(message))
@@ -69,25 +69,25 @@ function earliestEnd({ operation }: Told, { startedAt }: Observation): number {
   return startedAt + startsAtMs + (isGone ? durationMs / 2 : durationMs);
 }
 
-function pageProblems(page: Decided, mentioned: readonly Decided[]): readonly string[] {
-  const before = mentioned.filter(({ name }) => name !== page.name);
-  if (!page.mentions) {
+function digestProblems(digest: Decided, mentioned: readonly Decided[]): readonly string[] {
+  const before = mentioned.filter(({ name }) => name !== digest.name);
+  if (!digest.mentions) {
     const isCovered = before.some(
-      ({ from, to }) => from <= page.to && to > page.from - ESCALATE_AFTER_MS,
+      ({ from, to }) => from <= digest.to && to > digest.from - MENTION_AGAIN_AFTER_MS,
     );
-    return isCovered ? [] : [`${page.name} should have mentioned on-call`];
+    return isCovered ? [] : [`${digest.name} should have mentioned on-call`];
   }
   return before
-    .filter(({ from, to }) => from > page.from - ESCALATE_AFTER_MS && to < page.to)
-    .map(({ name }) => `${page.name} mentions on-call, so soon after ${name}`);
+    .filter(({ from, to }) => from > digest.from - MENTION_AGAIN_AFTER_MS && to < digest.to)
+    .map(({ name }) => `${digest.name} mentions on-call, so soon after ${name}`);
 }
 
 function aloneProblems(
   alert: Decided,
-  pages: readonly Decided[],
+  digests: readonly Decided[],
   alone: readonly Decided[],
 ): readonly string[] {
-  const storm = pages.find(({ from }) => alert.from > from && alert.to < from + ENDS_AFTER_MS);
+  const burst = digests.find(({ from }) => alert.from > from && alert.to < from + ENDS_AFTER_MS);
   const twin = alone.find(
     (other) =>
       other.name < alert.name &&
@@ -95,7 +95,7 @@ function aloneProblems(
   );
   return [
     ...(alert.mentions ? [] : [`${alert.name} does not mention on-call`]),
-    ...(storm ? [`${alert.name} was told alone, and ${storm.name} stood`] : []),
+    ...(burst ? [`${alert.name} was told alone, and ${burst.name} stood`] : []),
     ...(twin ? [`${alert.name} was told alone, right after ${twin.name}`] : []),
   ];
 }

@@ -1,5 +1,5 @@
 import type { LoggedRequest } from '../../../../src/sandbox/azure/simulated-azure.ts';
-import type { ApiCall } from '../../../../src/sandbox/slack/state/call-log.ts';
+import type { ApiCall } from '../../../../src/sandbox/slack/state/api-call.ts';
 import type {
   Ping,
   SimulatedEphemeral,
@@ -12,7 +12,7 @@ export interface Attempt {
   readonly operation: number;
   readonly channel: string;
   readonly user: string;
-  readonly kind: 'ask' | 'redelivery' | 'stop';
+  readonly kind: 'ask' | 'redelivery' | 'stop' | 'status';
   readonly at: number;
   readonly tookMs: number;
   /** How many bots were connected when it was sent. */
@@ -25,7 +25,7 @@ export interface Attempt {
 
 /** Something a person, or the run, did to a channel or a card. */
 export interface Deed {
-  readonly kind: 'stop' | 'delete card' | 'lose channel';
+  readonly kind: 'stop' | 'delete card' | 'lose channel' | 'close channel';
   readonly operation?: number;
   readonly channel: string;
   readonly ts?: string;
@@ -49,12 +49,12 @@ export interface Press {
   readonly isTaken: boolean;
 }
 
-/** What Redis keeps of a storm's page. */
-export interface KeptPage {
-  /** `storm/failures/12` */
+/** What Redis keeps of a burst's digest. */
+export interface KeptDigest {
+  /** `digest/failures/12` */
   readonly name: string;
   readonly lines: readonly { readonly operationId: string; readonly itemId: string }[];
-  /** The watch whose alert was told alone before the storm, and the page before. */
+  /** The watch whose alert was told alone before the burst, and the digest before. */
   readonly first?: string;
   readonly previous?: string;
 }
@@ -69,8 +69,8 @@ export interface RedisKey {
   readonly entries: readonly string[];
   /** Of a watch's record. */
   readonly verdict?: string;
-  /** Of a storm's page. */
-  readonly page?: KeptPage;
+  /** Of a burst's digest. */
+  readonly digest?: KeptDigest;
 }
 
 /** All that was seen of a run, after it. */
@@ -87,9 +87,9 @@ export interface Observation {
   readonly calls: readonly ApiCall[];
   readonly reads: readonly LoggedRequest[];
   readonly keys: readonly RedisKey[];
-  /** When a bot was ended; an answer may be lost with it. */
+  /** When a bot was ended, or its connection cut; an answer may be lost with it. */
   readonly botOutages: readonly Span[];
-  /** When Redis was killed or stood still. */
+  /** When Redis was killed, stood still or failed over. */
   readonly redisOutages: readonly Span[];
   /** When the machine was too busy for our own timers: what takes long then is not the bot's fault. */
   readonly busy: readonly Span[];

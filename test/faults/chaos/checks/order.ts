@@ -4,7 +4,7 @@ import type { Violation } from './violation.ts';
 
 const PROMISE = 'a thread tells its story in order';
 
-/** Started, then milestones upwards, then the end; each once. */
+/** Milestones upwards, then the end; each once. */
 export function order(observation: Observation): readonly Violation[] {
   const replies = toldIn(observation).filter(({ message }) => message.threadTs !== undefined);
   const threads = Map.groupBy(replies, ({ message }) => `${message.channel}/${message.threadTs}`);
@@ -30,7 +30,6 @@ function isAscending(ranks: readonly number[]): boolean {
 }
 
 function rankOf({ what = '' }: Told): number | undefined {
-  if (what === 'started') return -1;
   if (what === 'ended' || what === 'stopped') return 101;
   const [, percent] = /^milestone-(\d+)$/.exec(what) ?? [];
   return percent === undefined ? undefined : Number(percent);

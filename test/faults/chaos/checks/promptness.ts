@@ -32,7 +32,7 @@ function keptThoughRefused(observation: Observation): readonly Violation[] {
   return cards.flatMap(({ operation, message: { channel } }) => {
     const asked = observation.attempts.filter(
       (attempt) =>
-        attempt.kind !== 'stop' &&
+        (attempt.kind === 'ask' || attempt.kind === 'redelivery') &&
         attempt.operation === operation?.index &&
         attempt.channel === channel,
     );

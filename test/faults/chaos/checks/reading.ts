@@ -28,7 +28,14 @@ export function reading(observation: Observation): readonly Violation[] {
       .map(({ at, tookMs }) => at + tookMs);
     const quietFrom = Math.max(...ends, ...asked) + GRACE_MS;
     const late = ends.length === 0 ? 0 : own.filter(({ at }) => at > quietFrom).length;
-    const overlaps = overlapsIn(own);
+    // A status is read at once, beside the worker that watches.
+    const statuses = observation.attempts.filter(
+      ({ operation: about, kind }) => about === index && kind === 'status',
+    );
+    const watching = own.filter(
+      (read) => !statuses.some(({ at, tookMs }) => read.at >= at && read.at <= at + tookMs),
+    );
+    const overlaps = overlapsIn(watching);
     return [
       ...(late > 0
         ? [violation('what has ended is read no more', `${late} reads after its end`, index)]

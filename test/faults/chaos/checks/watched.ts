@@ -71,6 +71,11 @@ export function lostAt({ deeds }: Watched, card?: Told): number | undefined {
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
+/** When the channel was closed for a while: what was owed meanwhile may have been told elsewhere. */
+export function closedAt({ deeds }: Watched): number | undefined {
+  return deeds.find(({ kind }) => kind === 'close channel')?.at;
+}
+
 /** Somebody pressed Stop, or gave the command, and was not refused. */
 export function mayBeStopped({ deeds }: Watched): boolean {
   return deeds.some(({ kind }) => kind === 'stop');

@@ -1,4 +1,4 @@
-import { LOST_CHANNELS, type LostChannel } from './places.ts';
+import { CLOSED_CHANNELS, type ClosedChannel, LOST_CHANNELS, type LostChannel } from './places.ts';
 import type { Random } from './random.ts';
 
 export const WORKERS = ['worker-1', 'worker-2', 'worker-3'] as const;
@@ -15,8 +15,20 @@ export type FleetAct = { readonly atMs: number } & (
     }
   | { readonly kind: 'kill redis'; readonly downMs: number }
   | { readonly kind: 'pause redis'; readonly forMs: number }
+  /** The replica becomes the primary, and the name of Redis moves to it some time after that. */
+  | { readonly kind: 'fail over'; readonly how: FailoverKind; readonly nameLagMs: number }
   | { readonly kind: 'lose channel'; readonly channel: LostChannel }
+  | { readonly kind: 'close channel'; readonly channel: ClosedChannel; readonly forMs: number }
+  /** The bots' connections break, and the next ones are taken in such a way that nothing comes of them. */
+  | { readonly kind: 'hang sockets'; readonly manner: HangingManner; readonly forMs: number }
 );
+
+type HangingManner = (typeof HANGING_MANNERS)[number];
+
+/** The primary lives on as a replica and keeps its connections, or it dies and comes back as one. */
+export type FailoverKind = 'primary demoted' | 'primary killed';
+
+const HANGING_MANNERS = ['no hello', 'no upgrade', 'deaf'] as const;
 
 const MINUTE_MS = 60_000;
 /** Longer than a job's lock (15 s): another worker may take a job that is still being worked on. */
@@ -30,7 +42,8 @@ export function planFleetActs(random: Random, lengthMs: number): readonly FleetA
     return [
       ...endings(random, inMinute),
       ...redisActs(random, inMinute, minute % 2 === 0),
-      ...(minute === 0 ? lostChannels(inMinute) : []),
+      ...(minute === 0 ? [...lostChannels(inMinute), ...closedChannels(random, inMinute)] : []),
+      hangingSockets(random, inMinute),
     ];
   });
   return acts.filter(({ atMs }) => atMs < lengthMs).toSorted((a, b) => a.atMs - b.atMs);
@@ -60,11 +73,16 @@ function redisActs(random: Random, inMinute: InMinute, withLongPause: boolean): 
   const pause = (atMs: number, forMs: number) => ({ kind: 'pause redis', atMs, forMs }) as const;
   const kill = (atMs: number) =>
     ({ kind: 'kill redis', atMs, downMs: random.whole(200, 2_500) }) as const;
+  const failOver = (atMs: number, how: FailoverKind) =>
+    ({ kind: 'fail over', atMs, how, nameLagMs: random.whole(0, 1_500) }) as const;
+  const isDeathFirst = random.chance(0.5);
   return [
     pause(inMinute(3_000, 7_000), random.whole(300, 2_500)),
+    failOver(inMinute(7_500, 10_000), isDeathFirst ? 'primary killed' : 'primary demoted'),
     kill(inMinute(10_000, 15_000)),
     ...(withLongPause ? [pause(inMinute(18_000, 21_000), LONG_PAUSE_MS)] : []),
     kill(inMinute(41_000, 47_000)),
+    failOver(inMinute(47_000, 50_000), isDeathFirst ? 'primary demoted' : 'primary killed'),
     pause(inMinute(50_000, 55_000), random.whole(300, 2_500)),
   ];
 }
@@ -76,4 +94,24 @@ function lostChannels(inMinute: InMinute): readonly FleetAct[] {
     atMs: inMinute(14_000, 44_000),
     channel,
   }));
+}
+
+/** Some of what is owed there is asked for or ends while it is closed, and some after. */
+function closedChannels(random: Random, inMinute: InMinute): readonly FleetAct[] {
+  return CLOSED_CHANNELS.map((channel) => ({
+    kind: 'close channel',
+    atMs: inMinute(10_000, 34_000),
+    channel,
+    forMs: random.whole(4_000, 10_000),
+  }));
+}
+
+/** The product gives up such a connection after 15 s: a bot that is started meanwhile connects sooner. */
+function hangingSockets(random: Random, inMinute: InMinute): FleetAct {
+  return {
+    kind: 'hang sockets',
+    atMs: inMinute(16_000, 40_000),
+    manner: random.pick(HANGING_MANNERS),
+    forMs: random.whole(2_000, 5_000),
+  };
 }

@@ -28,7 +28,7 @@ const HISTORIES = {
   'unreadable for a while': { verdicts: ['failed'] },
   stalled: { verdicts: ['succeeded'] },
   'hanging near its end': { verdicts: ['succeeded'] },
-  'ends in a storm': { verdicts: ['failed'] },
+  'ends in rough weather': { verdicts: ['failed'] },
 } as const satisfies Record<string, History>;
 
 export type HistoryName = keyof typeof HISTORIES;

@@ -1,5 +1,5 @@
 import { historyOf } from './histories.ts';
-import { LOST_CHANNELS, ORDINARY_CHANNELS, PEOPLE } from './places.ts';
+import { FLOODER, LOST_CHANNELS, ORDINARY_CHANNELS, PEOPLE } from './places.ts';
 import type { PlannedOperation } from './planned-operation.ts';
 import type { Random } from './random.ts';
 
@@ -24,15 +24,21 @@ export type PeopleAct = {
   | { readonly kind: 'acknowledge'; readonly others: readonly string[] }
   /** As soon as its end is told in the channel. */
   | { readonly kind: 'ask again' }
+  /** Asks for its status, presses Refresh, and has it watched and stopped in turns, as fast as that goes. */
+  | { readonly kind: 'flood'; readonly forMs: number }
 );
+
+const FLOODS_A_MINUTE = 3;
+const FLOOD_MS = 5_000;
+const MINUTE_MS = 60_000;
 
 export function planPeopleActs(
   random: Random,
   operations: readonly PlannedOperation[],
   lengthMs: number,
 ): readonly PeopleAct[] {
-  return operations
-    .flatMap((operation) => actsOn(random, operation))
+  const acts = operations.flatMap((operation) => actsOn(random, operation));
+  return [...acts, ...floods(random, operations, lengthMs)]
     .filter(({ atMs }) => atMs < lengthMs)
     .toSorted((a, b) => a.atMs - b.atMs);
 }
@@ -74,6 +80,26 @@ function actsOn(random: Random, operation: PlannedOperation): readonly PeopleAct
       ? maybe(0.15, () => ({ kind: 'ask again', ...here, user, atMs: during(0.9, 1) }))
       : []),
   ];
+}
+
+function floods(
+  random: Random,
+  operations: readonly PlannedOperation[],
+  lengthMs: number,
+): readonly PeopleAct[] {
+  const [first, ...more] = operations.filter(
+    (operation) => endsByAzure(operation) && ORDINARY_CHANNELS.includes(operation.channel),
+  );
+  if (!first) return [];
+  const count = Math.ceil((FLOODS_A_MINUTE * lengthMs) / MINUTE_MS);
+  return Array.from({ length: count }, () => {
+    const { index, channel, startsAtMs, durationMs } = random.pick([first, ...more]);
+    return {
+      kind: 'flood',
+      atMs: startsAtMs + random.whole(durationMs * 0.1, durationMs),
+      ...{ operation: index, channel, user: FLOODER, forMs: FLOOD_MS },
+    };
+  });
 }
 
 /** One whose end Azure keeps: asked for again, it is told again. */

@@ -23,10 +23,19 @@ export const LOST_CHANNELS = [
 ] as const;
 export type LostChannel = (typeof LOST_CHANNELS)[number];
 
+/** Channels that refuse the bot for a while, one by one: Slack says why in these words, or lets nobody but some post. */
+export const CLOSED_CHANNELS = [
+  { id: 'C0KEYS', refusal: 'ekm_access_denied' },
+  { id: 'G0ADMINS', refusal: 'no_permission' },
+  { id: 'C0QUIET', refusal: 'read only' },
+] as const;
+export type ClosedChannel = (typeof CLOSED_CHANNELS)[number];
+
 /** In which the bot can't, or not always, look for what it has posted. */
 export const UNREADABLE_CHANNELS: ReadonlySet<string> = new Set([
   ...FOREIGN_CHANNELS,
   ...LOST_CHANNELS.map(({ id }) => id),
+  ...CLOSED_CHANNELS.filter(({ refusal }) => refusal !== 'read only').map(({ id }) => id),
 ]);
 
 export const CHANNELS = [
@@ -40,7 +49,12 @@ export const CHANNELS = [
   { id: 'C0CLOSING', name: 'closing', isMember: true },
   { id: 'G0CLOSED', name: 'closed', isPrivate: true, isMember: true },
   { id: 'C0LEFT', name: 'left', isMember: true },
+  { id: 'C0KEYS', name: 'keys', isMember: true },
+  { id: 'G0ADMINS', name: 'admins', isPrivate: true, isMember: true },
+  { id: 'C0QUIET', name: 'quiet', isMember: true },
 ];
 
 export const PEOPLE = ['U0ALICE', 'U0BOB', 'U0CAROL', 'U0DAVE'] as const;
-export const USERS = PEOPLE.map((id) => ({ id, name: id.slice(2).toLowerCase() }));
+/** Asks and presses as fast as a hand can, and in turns what contradicts itself. */
+export const FLOODER = 'U0EVE';
+export const USERS = [...PEOPLE, FLOODER].map((id) => ({ id, name: id.slice(2).toLowerCase() }));

@@ -11,7 +11,7 @@ export interface PlannedPress {
 /** While something is away that a press needs, or that its edit needs. */
 export function planPresses(random: Random, fleet: readonly FleetAct[]): readonly PlannedPress[] {
   return fleet
-    .filter(({ kind }) => kind !== 'lose channel')
+    .filter(({ kind }) => kind !== 'lose channel' && kind !== 'close channel')
     .filter(({ kind }) => kind !== 'end process' || random.chance(0.25))
     .map(({ atMs }) => {
       const user = random.pick(PEOPLE);

@@ -1,8 +1,8 @@
 import { shownOn } from '../checks/acknowledged.ts';
 import { isAccepted } from '../checks/answers.ts';
 import { mentioner } from '../checks/calls.ts';
+import { digestsIn } from '../checks/digest-entries.ts';
 import type { Observation, Press } from '../checks/observation.ts';
-import { pagesIn } from '../checks/storm-pages.ts';
 import type { ChaosResult } from '../run-chaos.ts';
 import { describeViolations } from './describe-violations.ts';
 
@@ -13,15 +13,15 @@ export function describeResult(result: ChaosResult): string {
   const { observation, violations, injected, quietAfterMs } = result;
   const { plan, attempts, messages, reads, calls, presses } = observation;
   const accepted = new Set(attempts.filter(isAccepted).map(({ operation }) => operation)).size;
-  const pages = pagesIn(observation);
+  const digests = digestsIn(observation);
   const rows: readonly (readonly [string, number])[] = [
     ...injected,
     ['operations', plan.operations.length],
     ['operations watched', accepted],
     ['commands', attempts.length],
     ['messages posted', messages.length],
-    ['storm pages', pages.length],
-    ['alerts on pages', pages.reduce((sum, { lines }) => sum + lines.length, 0)],
+    ['rough digests', digests.length],
+    ['alerts on digests', digests.reduce((sum, { lines }) => sum + lines.length, 0)],
     ['messages that mention on-call', messages.filter(mentioner(observation)).length],
     ['presses of Acknowledge', presses.length],
     [

@@ -1,5 +1,5 @@
+import { digestsIn } from '../checks/digest-entries.ts';
 import type { Observation } from '../checks/observation.ts';
-import { pagesIn } from '../checks/storm-pages.ts';
 import { toldIn } from '../checks/told.ts';
 import type { Violation } from '../checks/violation.ts';
 import type { PlannedOperation } from '../plan/planned-operation.ts';
@@ -57,7 +57,7 @@ function linesOf(index: number, operationId: string, observation: Observation): 
       at: message.postedAt,
       text: `posted ${message.channel}/${message.ts} ${id}${message.deleted ? ' (deleted)' : ''}: ${message.text}`,
     })),
-    ...pagesIn(observation)
+    ...digestsIn(observation)
       .filter(({ lines }) => lines.some(({ operation }) => operation.index === index))
       .map(({ name, begunAt, lines }) => ({
         at: begunAt,

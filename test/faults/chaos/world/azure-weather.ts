@@ -4,13 +4,13 @@ import { RETRY_AFTER_FORMS, throttled } from '../../../../src/sandbox/azure/thro
 import type { Random } from '../plan/random.ts';
 import type { Tally } from './tally.ts';
 
-const SHARE = { calm: 0.06, storm: 0.6 } as const;
+const SHARE = { calm: 0.06, rough: 0.6 } as const;
 const PAGE = '<html><body>Our services are not available right now</body></html>';
 
 interface WeatherParts {
   readonly random: Random;
   readonly tally: Tally;
-  readonly isStormy: () => boolean;
+  readonly isRough: () => boolean;
   /** Operations that are left alone. */
   readonly isSpared: (operationId: string) => boolean;
   readonly now: () => number;
@@ -18,10 +18,10 @@ interface WeatherParts {
 
 /** Which reads of Azure go wrong, and how. */
 export function azureWeather(parts: WeatherParts): ReadFaultDecision {
-  const { random, tally, isStormy, isSpared, now } = parts;
+  const { random, tally, isRough, isSpared, now } = parts;
   return ({ operationId }) => {
     if (isSpared(operationId)) return undefined;
-    if (!random.chance(SHARE[isStormy() ? 'storm' : 'calm'])) return undefined;
+    if (!random.chance(SHARE[isRough() ? 'rough' : 'calm'])) return undefined;
     const [name, fault] = pickFault(random, now());
     tally.add(`Azure: ${name}`);
     return fault;

@@ -4,10 +4,6 @@ import {
 } from '../../../../src/sandbox/azure/simulated-azure.ts';
 import { manifestScopes } from '../../../../src/sandbox/manifest-scopes.ts';
 import {
-  type DurableRedis,
-  startDurableRedis,
-} from '../../../../src/sandbox/redis/durable-redis.ts';
-import {
   type SimulatedSlack,
   startSimulatedSlack,
 } from '../../../../src/sandbox/slack/simulated-slack.ts';
@@ -15,12 +11,13 @@ import type { ProcessName } from '../plan/fleet-acts.ts';
 import { PACE } from '../plan/pace.ts';
 import { CHANNELS, FALLBACK, ONCALL, ONCALL_GROUP, USERS } from '../plan/places.ts';
 import { Fleet } from './fleet.ts';
+import { type ReplicatedRedis, startReplicatedRedis } from './replicated-redis.ts';
 import { Tally } from './tally.ts';
 
 export interface ChaosWorld {
   readonly azure: SimulatedAzure;
   readonly slack: SimulatedSlack;
-  readonly redis: DurableRedis;
+  readonly redis: ReplicatedRedis;
   readonly fleet: Fleet;
   readonly tally: Tally;
   /** Ends everything and leaves nothing behind. */
@@ -33,7 +30,7 @@ export async function startChaosWorld(
 ): Promise<ChaosWorld> {
   const parts = new AsyncDisposableStack();
   try {
-    const redis = await startDurableRedis();
+    const redis = await startReplicatedRedis();
     parts.defer(() => redis.stop());
     const azure = await startSimulatedAzure({ limits: false });
     parts.defer(() => azure.close());
@@ -52,6 +49,7 @@ export async function startChaosWorld(
       REDIS_URL: redis.url,
       AZURE_SUBSCRIPTIONS: `prod=${azure.subscriptionId}`,
       AZURE_RESOURCE_MANAGER_URL: azure.url,
+      AZURE_LOCATIONS: azure.locations.join(),
       AZURE_ACCESS_TOKEN: azure.token,
       ONCALL_CHANNEL: ONCALL,
       ONCALL_MENTION: ONCALL_GROUP,

@@ -46,7 +46,7 @@ export class Chronicle {
     return card?.deleted ? undefined : card;
   }
 
-  /** What on-call was told of bad ends, alone or on pages, oldest first. */
+  /** What on-call was told of bad ends, alone or on digests, oldest first. */
   calls(): readonly SimulatedMessage[] {
     return this.#calls.flatMap(({ channel, ts }) => this.#slack.message(channel, ts) ?? []);
   }
@@ -64,7 +64,7 @@ export class Chronicle {
     const { channel, ts, threadTs } = message;
     this.#spots.push({ channel, ts });
     const what = postOf(message)?.what;
-    const isCall = what === 'alert' || postOf(message)?.id.startsWith('storm/failures/');
+    const isCall = what === 'alert' || postOf(message)?.id.startsWith('digest/failures/');
     if (channel === ONCALL && isCall) this.#calls.push({ channel, ts });
     if (what === 'ended' && threadTs !== undefined) this.#ended.add(`${channel}/${threadTs}`);
     if (what !== 'card') return;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { fixedPort } from '../../../../src/sandbox/fixed-port.ts';
+import { freePort } from '../../../../src/sandbox/free-port.ts';
 import {
   type ProductProcess,
   startProduct,
@@ -64,7 +64,7 @@ export class Fleet {
   ): Promise<Fleet> {
     const members = [];
     for (const name of [...WORKERS, ...BOTS]) {
-      const opsPort = await fixedPort();
+      const opsPort = await freePort();
       const ROLE = name.startsWith('bot') ? 'bot' : 'worker';
       const own = { ...settings, ROLE, OPS_PORT: String(opsPort) };
       members.push({ name, opsPort, settings: own });

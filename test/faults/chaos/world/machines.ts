@@ -6,8 +6,10 @@ import type { ChaosWorld } from './chaos-world.ts';
 /** Does to machines and channels what a plan says. */
 export class Machines {
   readonly deeds: Deed[] = [];
-  /** When Redis did not answer. */
+  /** When Redis did not answer, or its name was to move. */
   readonly redisOutages: Span[] = [];
+  /** When connections were cut: what the bots were being asked is lost with them. */
+  readonly cuts: Span[] = [];
   readonly #world: ChaosWorld;
   /** What befalls Redis befalls it in turn. */
   #redis: Promise<void> = Promise.resolve();
@@ -24,23 +26,42 @@ export class Machines {
       case 'kill redis':
         return await this.#inTurn(async () => {
           tally.add('Redis killed');
-          await redis.kill();
-          await delay(act.downMs);
-          await redis.restart();
+          await redis.killFor(act.downMs);
         });
       case 'pause redis':
         return await this.#inTurn(async () => {
           tally.add(`Redis paused for ${act.forMs > 15_000 ? 'longer than a lock' : 'a moment'}`);
-          redis.pause();
-          await delay(act.forMs);
-          redis.resume();
+          await redis.pauseFor(act.forMs);
+        });
+      case 'fail over':
+        return await this.#inTurn(async () => {
+          tally.add(`Redis failed over: ${act.how}`);
+          await redis.failOver(act.how, act.nameLagMs);
         });
       case 'lose channel': {
         const { id, how } = act.channel;
         tally.add(`channels lost: ${how}`);
         this.deeds.push({ kind: 'lose channel', channel: id, at: Date.now() });
         slack.changeChannel(id, how === 'archived' ? { isArchived: true } : { isMember: false });
+        return;
       }
+      case 'close channel': {
+        const { id, refusal } = act.channel;
+        tally.add(`channels closed for a while: ${refusal}`);
+        this.deeds.push({ kind: 'close channel', channel: id, at: Date.now() });
+        const isReadOnly = refusal === 'read only';
+        slack.changeChannel(id, isReadOnly ? { isReadOnly } : { refusesWith: refusal });
+        await delay(act.forMs);
+        slack.changeChannel(id, { isReadOnly: false, refusesWith: undefined });
+        return;
+      }
+      case 'hang sockets':
+        tally.add(`sockets taken with ${act.manner === 'deaf' ? 'no ear' : act.manner}`);
+        slack.takeSockets(act.manner);
+        this.cuts.push({ from: Date.now(), to: Date.now() });
+        slack.dropSockets();
+        await delay(act.forMs);
+        slack.takeSockets('as usual');
     }
   }
 

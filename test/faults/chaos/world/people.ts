@@ -1,7 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SimulatedOperation } from '../../../../src/sandbox/azure/simulated-operation.ts';
-import { DispatchError } from '../../../../src/sandbox/slack/delivery/dispatch-error.ts';
-import type { Envelope } from '../../../../src/sandbox/slack/delivery/envelope.ts';
 import type { SimulatedMessage } from '../../../../src/sandbox/slack/state/message.ts';
 import { offersButton } from '../checks/acknowledged.ts';
 import { isAccepted, isRefused, isStopRefused } from '../checks/answers.ts';
@@ -12,6 +10,8 @@ import type { PlannedPress } from '../plan/presses.ts';
 import type { ChaosWorld } from './chaos-world.ts';
 import type { Chronicle } from './chronicle.ts';
 import type { Clock } from './clock.ts';
+import { Commands } from './commands.ts';
+import { flood } from './flood.ts';
 
 /** A person who was not answered, or refused, asks again after this time. */
 const ASK_AGAIN_AFTER_MS = 1_500;
@@ -30,13 +30,18 @@ type Act<Kind extends PeopleAct['kind']> = Extract<PeopleAct, { readonly kind: K
 
 /** Does what people do, and keeps what they were told. */
 export class People {
-  readonly attempts: Attempt[] = [];
   readonly deeds: Deed[] = [];
   readonly presses: Press[] = [];
   readonly #stage: Stage;
+  readonly #commands: Commands;
 
   constructor(stage: Stage) {
     this.#stage = stage;
+    this.#commands = new Commands(stage.world);
+  }
+
+  get attempts(): readonly Attempt[] {
+    return this.#commands.attempts;
   }
 
   async act(act: PeopleAct): Promise<void> {
@@ -53,10 +58,9 @@ export class People {
           await this.#press(card, 'stop', [act.user, act.other]);
         });
       case 'command stop':
-        return await this.#onCard(act, async () => {
-          const attempt = await this.#send(act, 'stop', `stop ${this.#operationId(act)}`);
-          if (!isStopRefused(attempt)) this.#note('stop', act);
-        });
+        return await this.#onCard(act, () => this.#stop(act));
+      case 'flood':
+        return await this.#flood(act);
       case 'acknowledge':
         return await this.#acknowledge(act);
       case 'delete card':
@@ -132,23 +136,49 @@ export class People {
   }
 
   async #ask(act: Act<'ask'>): Promise<void> {
-    const { clock, plan, operations } = this.#stage;
-    const operation = operations.get(act.operation);
-    const urls = [operation?.asyncOperationUrl, operation?.progressUrl, operation?.locationUrl];
-    const text = `watch ${urls[act.operation % urls.length]} as ${act.kind} ${act.operation}`;
+    const { clock, plan } = this.#stage;
+    const text = this.#watchText(act);
     let redelivered = act.redelivered;
     while (clock.elapsedMs() < plan.lengthMs && this.#isOpen(act.channel)) {
-      const sent = this.#send(act, 'ask', text);
+      const sent = this.#commands.send(act, 'ask', text);
       const envelope = this.#stage.world.slack.lastEnvelope;
-      const again = redelivered === 'at once' ? this.#redeliver(act, envelope) : undefined;
+      const again = redelivered === 'at once' ? this.#commands.redeliver(act, envelope) : undefined;
       const attempt = await sent;
       await again;
       // Slack sends again what it is not sure of, which a refusal is not.
-      if (redelivered === 'afterwards' && !isRefused(attempt)) await this.#redeliver(act, envelope);
+      if (redelivered === 'afterwards' && !isRefused(attempt))
+        await this.#commands.redeliver(act, envelope);
       redelivered = 'no';
       if (isAccepted(attempt)) return;
       await delay(ASK_AGAIN_AFTER_MS);
     }
+  }
+
+  #watchText({ kind, operation: index }: PeopleAct): string {
+    const operation = this.#stage.operations.get(index);
+    const urls = [operation?.asyncOperationUrl, operation?.progressUrl, operation?.locationUrl];
+    return `watch ${urls[index % urls.length]} as ${kind} ${index}`;
+  }
+
+  async #stop(act: PeopleAct): Promise<void> {
+    const attempt = await this.#commands.send(act, 'stop', `stop ${this.#operationId(act)}`);
+    if (!isStopRefused(attempt)) this.#note('stop', act);
+  }
+
+  async #flood(act: Act<'flood'>): Promise<void> {
+    const { clock, plan, chronicle, world } = this.#stage;
+    const untilMs = Math.min(plan.lengthMs, clock.elapsedMs() + act.forMs);
+    world.tally.add('people who flood');
+    await flood({
+      askStatus: () => this.#commands.send(act, 'status', `status ${this.#operationId(act)}`),
+      refresh: async () => {
+        const card = chronicle.card(this.#operationId(act), act.channel);
+        if (card) await this.#press(card, 'refresh', [act.user]);
+      },
+      watch: () => this.#commands.send(act, 'ask', this.#watchText(act)),
+      stop: () => this.#stop(act),
+      isOn: () => clock.elapsedMs() < untilMs,
+    });
   }
 
   async #askAgain(act: Act<'ask again'>): Promise<void> {
@@ -161,43 +191,6 @@ export class People {
       }
       await delay(LOOK_EVERY_MS);
     }
-  }
-
-  async #send(act: PeopleAct, kind: Attempt['kind'], text: string): Promise<Attempt> {
-    const { channel, user } = act;
-    return await this.#attempt(act, kind, async () => {
-      const { response } = await this.#stage.world.slack.command({ channel, user, text });
-      return String(response?.['text'] ?? '');
-    });
-  }
-
-  /** Slack sends the same command once more. */
-  async #redeliver(act: PeopleAct, envelope: Envelope | undefined): Promise<void> {
-    this.#stage.world.tally.add('commands delivered twice');
-    await this.#attempt(act, 'redelivery', async () => {
-      const { response } = await this.#stage.world.slack.redeliver(envelope);
-      return String(response?.['text'] ?? '');
-    });
-  }
-
-  async #attempt(
-    { operation, channel, user }: PeopleAct,
-    kind: Attempt['kind'],
-    deliver: () => Promise<string>,
-  ): Promise<Attempt> {
-    const at = Date.now();
-    const sockets = this.#stage.world.slack.connectedSockets;
-    const outcome = await deliver().then(
-      (text) => ({ kind: 'answered', text }) as const,
-      (error: unknown) => {
-        if (error instanceof DispatchError) return { kind: 'error', code: error.code } as const;
-        throw error;
-      },
-    );
-    const tookMs = Date.now() - at;
-    const attempt = { operation, channel, user, kind, at, tookMs, sockets, outcome };
-    this.attempts.push(attempt);
-    return attempt;
   }
 
   /** Waits a while for the card; does nothing where there is none. */

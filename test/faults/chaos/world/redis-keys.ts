@@ -1,9 +1,9 @@
 import type { Redis } from 'ioredis';
 import * as v from 'valibot';
-import type { KeptPage, RedisKey } from '../checks/observation.ts';
+import type { KeptDigest, RedisKey } from '../checks/observation.ts';
 
 const PREFIX = '{mysqlop}';
-const PAGE = `${PREFIX}:page:`;
+const DIGEST = `${PREFIX}:digest:`;
 
 const Line = v.pipe(
   v.string(),
@@ -12,6 +12,15 @@ const Line = v.pipe(
     operationId: v.string(),
     item: v.object({ kind: v.string(), watchId: v.string(), spell: v.optional(v.number()) }),
   }),
+);
+
+const KeptRecord = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.variant('state', [
+    v.object({ state: v.literal('live') }),
+    v.object({ state: v.literal('ended'), ending: v.object({ verdict: v.string() }) }),
+  ]),
 );
 
 /** Everything that the product keeps in Redis. */
@@ -32,11 +41,11 @@ async function describe(redis: Redis, name: string): Promise<RedisKey> {
   const [type, ttlMs] = await Promise.all([redis.type(name), redis.pttl(name)]);
   const verdict = name.startsWith(`${PREFIX}:watch:`) ? await verdictOf(redis, name) : undefined;
   const entries = await entriesOf(redis, name, type);
-  const page = name.startsWith(PAGE) ? await pageOf(redis, name) : undefined;
+  const digest = name.startsWith(DIGEST) ? await digestOf(redis, name) : undefined;
   return {
     ...{ name, type, ttlMs, entries },
     ...(verdict !== undefined && { verdict }),
-    ...(page && { page }),
+    ...(digest && { digest }),
   };
 }
 
@@ -54,20 +63,20 @@ async function entriesOf(redis: Redis, name: string, type: string): Promise<read
 }
 
 async function verdictOf(redis: Redis, name: string): Promise<string> {
-  const record: unknown = JSON.parse((await redis.hget(name, 'record')) ?? '{}');
-  const [, verdict = 'unknown'] = /"verdict":"([^"]+)"/.exec(JSON.stringify(record)) ?? [];
-  return verdict;
+  const record = v.safeParse(KeptRecord, await redis.hget(name, 'record'));
+  if (!record.success) return 'unknown';
+  return record.output.state === 'live' ? 'running' : record.output.ending.verdict;
 }
 
-async function pageOf(redis: Redis, name: string): Promise<KeptPage> {
+async function digestOf(redis: Redis, name: string): Promise<KeptDigest> {
   const { size, first, previous, ...fields } = await redis.hgetall(name);
   const lines = Array.from({ length: Number(size) }, (_, index) => {
-    const { operationId, item } = v.parse(Line, fields[`line:${index + 1}`]);
+    const { operationId, item } = v.parse(Line, fields[`entry:${index + 1}`]);
     const spell = item.spell === undefined ? '' : `-${item.spell}`;
     return { operationId, itemId: `${item.watchId}/${item.kind}${spell}` };
   });
   return {
-    name: `storm/${name.slice(PAGE.length).replace(':', '/')}`,
+    name: `digest/${name.slice(DIGEST.length).replace(':', '/')}`,
     lines,
     ...(first && { first: first.split('/')[1] ?? '' }),
     ...(previous && { previous }),

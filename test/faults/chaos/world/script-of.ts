@@ -39,7 +39,7 @@ export function scriptOf({ history, durationMs, server }: PlannedOperation): Scr
         word === 'InProgress' ? (ODD_WORDS[reads % ODD_WORDS.length] ?? word) : word,
       );
     case 'failed at 0 %':
-    case 'ends in a storm':
+    case 'ends in rough weather':
       return failingStory({ ...story, failsAt: 1 });
     case 'failed at 100 %':
       return failingStory({ ...story, failsAt: 1, percent: 100 });

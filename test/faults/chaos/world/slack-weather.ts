@@ -13,7 +13,7 @@ const EXPOSED = new Set([
   'conversations.info',
   'response_url',
 ]);
-const SHARE = { calm: 0.07, storm: 0.5 } as const;
+const SHARE = { calm: 0.07, rough: 0.5 } as const;
 /** Of signing in and connecting: without these, a bot that starts takes no command. */
 const SIGN_IN_SHARE = 0.05;
 
@@ -23,13 +23,13 @@ const TOO_LATE_MS = 9_000;
 interface WeatherParts {
   readonly random: Random;
   readonly tally: Tally;
-  readonly isStormy: () => boolean;
+  readonly isRough: () => boolean;
 }
 
 /** Which calls of Slack go wrong, and how. */
-export function slackWeather({ random, tally, isStormy }: WeatherParts): FaultDecision {
+export function slackWeather({ random, tally, isRough }: WeatherParts): FaultDecision {
   return (method) => {
-    const share = EXPOSED.has(method) ? SHARE[isStormy() ? 'storm' : 'calm'] : SIGN_IN_SHARE;
+    const share = EXPOSED.has(method) ? SHARE[isRough() ? 'rough' : 'calm'] : SIGN_IN_SHARE;
     if (!random.chance(share)) return undefined;
     const [name, fault] = pickFault(random);
     tally.add(`Slack: ${name}`);

@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import type { PageControls, SlackMood, Speed } from '../../protocol.ts';
 import { useAsk } from '../state/ask-server.ts';
+import { PlugControl } from './plug-control.tsx';
 import { Segments } from './segments.tsx';
 
 const SPEEDS: readonly (readonly [Speed, string])[] = [
@@ -15,12 +17,17 @@ const MOODS: readonly (readonly [SlackMood, string])[] = [
 
 export function ControlPanel({ controls }: { readonly controls: PageControls }) {
   const ask = useAsk();
-  const { speed, slack, worker } = controls;
-  const isPlugged = worker !== 'stopped';
+  const [isStartingOver, setStartingOver] = useState(false);
+  const { speed, slack, plugs } = controls;
+  const startOver = () => {
+    setStartingOver(true);
+    void ask({ do: 'start-over' }).finally(() => setStartingOver(false));
+  };
   return (
-    <section className="controls" aria-label="The demo's knobs">
+    <section className="controls" aria-labelledby="controls-name">
+      <h3 id="controls-name">The demo</h3>
       <Segments
-        legend="Time"
+        legend="Azure’s time"
         options={SPEEDS}
         value={speed}
         onChoose={(next) => ask({ do: 'set-speed', speed: next })}
@@ -31,22 +38,17 @@ export function ControlPanel({ controls }: { readonly controls: PageControls }) 
         value={slack}
         onChoose={(next) => ask({ do: 'set-slack', slack: next })}
       />
-      <div className="worker">
-        <span>
-          Worker{' '}
-          <b className={`state ${worker}`} role="status">
-            {worker}
-          </b>
-        </span>
-        <button
-          type="button"
-          className={isPlugged ? 'button danger' : 'button primary'}
-          disabled={worker === 'starting'}
-          onClick={() => void ask({ do: isPlugged ? 'pull-plug' : 'plug-in' })}
-        >
-          {isPlugged ? 'Pull the plug' : 'Plug in'}
-        </button>
-      </div>
+      <PlugControl name="bot" does="takes commands and presses" state={plugs.bot} />
+      <PlugControl name="worker" does="reads Azure, writes to Slack" state={plugs.worker} />
+      <button
+        type="button"
+        className="button"
+        disabled={isStartingOver}
+        aria-busy={isStartingOver}
+        onClick={startOver}
+      >
+        {isStartingOver ? 'Starting over …' : 'Start over'}
+      </button>
     </section>
   );
 }

@@ -5,13 +5,13 @@ import { CopyButton } from './copy-button.tsx';
 interface OperationCardProps {
   readonly operation: PageOperation;
   readonly watchIn: PageChannel | undefined;
-  readonly onWatch: (operationUrl: string) => void;
+  readonly onWatch: (reference: string) => void;
 }
 
 /** What Azure knows, next to which the bot's card can be checked. */
 export const OperationCard = memo(
   function OperationCard({ operation, watchIn, onWatch }: OperationCardProps) {
-    const { story, server, location, operationId, url, answer, percent, reads, ended } = operation;
+    const { story, server, location, operationId, answer, percent, reads, ended } = operation;
     const share = percent === undefined ? undefined : Math.min(100, Math.max(0, percent));
     return (
       <article
@@ -32,12 +32,16 @@ export const OperationCard = memo(
         </p>
         <div className="operation-actions">
           {watchIn && (
-            <button type="button" className="button primary" onClick={() => onWatch(url)}>
+            <button
+              type="button"
+              className="button primary"
+              onClick={() => onWatch(operation.reference)}
+            >
               Watch in #{watchIn.name}
             </button>
           )}
           <CopyButton label="Copy id" text={operationId} />
-          <CopyButton label="Copy URL" text={url} />
+          <CopyButton label="Copy URL" text={operation.url} />
         </div>
       </article>
     );

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { ElementOf } from './elements.ts';
-import { ariaOf, type FieldProps } from './field.tsx';
+import { ariaOf, type FieldProps } from './field-props.ts';
 import { Text } from './text.tsx';
 
 /** Radio buttons or checkboxes. */

@@ -9,7 +9,7 @@ export type ElementOf<Type extends InteractiveElement['type']> = Extract<
 
 /** An element that holds a value: everything but a button and an overflow menu. */
 export type FieldElement = Exclude<InteractiveElement, { type: 'button' | 'overflow' }>;
-/** Several for checkboxes. */
+/** Several for checkboxes and menus of people. */
 export type FieldValue = string | readonly string[];
 
 export type Confirmation = NonNullable<ElementOf<'button'>['confirm']>;
@@ -27,7 +27,17 @@ export function initialValue(element: FieldElement): FieldValue {
       return (element.initial_options ?? []).map((option) => option.value);
     case 'conversations_select':
       return element.initial_conversation ?? '';
+    case 'multi_users_select':
+      return element.initial_users ?? [];
+    case 'rich_text_input':
+      return plainTextOf(element.initial_value);
     case 'datepicker':
       return element.initial_date ?? '';
   }
+}
+
+/** What a rich text says, without its styles. */
+function plainTextOf(text: ElementOf<'rich_text_input'>['initial_value']): string {
+  const runs = (text?.elements ?? []).flatMap(({ elements }) => elements);
+  return runs.map((run) => String(run['text'] ?? run['url'] ?? '')).join('');
 }

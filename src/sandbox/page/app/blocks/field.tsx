@@ -1,47 +1,23 @@
 import { ChoiceField } from './choice-field.tsx';
-import type { FieldElement, FieldValue } from './elements.ts';
+import type { FieldProps } from './field-props.ts';
+import { PeopleField } from './people-field.tsx';
 import { SelectField } from './select-field.tsx';
 import { TextField } from './text-field.tsx';
 
-/** How a field is called and described to a screen reader. */
-export interface FieldNames {
-  /** Where nothing visible names it. */
-  readonly label?: string;
-  readonly labelledBy?: string;
-  readonly describedBy?: string | undefined;
-  readonly isInvalid?: boolean;
-  readonly isRequired?: boolean;
-}
-
-export interface FieldProps<Element extends FieldElement = FieldElement> {
-  readonly element: Element;
-  readonly names: FieldNames;
-  readonly value: FieldValue;
-  readonly isDisabled?: boolean;
-  readonly onChange: (value: FieldValue) => void;
-}
-
+/** One element that takes something in. */
 export function Field({ element, ...others }: FieldProps) {
   switch (element.type) {
     case 'plain_text_input':
+    case 'rich_text_input':
     case 'datepicker':
       return <TextField element={element} {...others} />;
     case 'static_select':
     case 'conversations_select':
       return <SelectField element={element} {...others} />;
+    case 'multi_users_select':
+      return <PeopleField element={element} {...others} />;
     case 'radio_buttons':
     case 'checkboxes':
       return <ChoiceField element={element} {...others} />;
   }
-}
-
-/** The attributes that tell a screen reader what `names` say. */
-export function ariaOf(names: FieldNames) {
-  return {
-    'aria-label': names.label,
-    'aria-labelledby': names.labelledBy,
-    'aria-describedby': names.describedBy,
-    'aria-invalid': names.isInvalid ?? false,
-    'aria-required': names.isRequired ?? false,
-  };
 }

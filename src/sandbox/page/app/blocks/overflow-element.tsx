@@ -1,4 +1,5 @@
 import { Link } from '../mrkdwn/link.tsx';
+import { Menu } from '../shell/menu.tsx';
 import type { ElementOf } from './elements.ts';
 import { usePress } from './pressing.ts';
 import { useConfirmed } from './use-confirmed.tsx';
@@ -8,11 +9,8 @@ export function OverflowElement({ element }: { readonly element: ElementOf<'over
   const press = usePress();
   const { isBusy, run, dialog } = useConfirmed(element.confirm);
   return (
-    <details className="overflow">
-      <summary className="button" aria-label="More actions">
-        ⋯
-      </summary>
-      <div className="overflow-menu">
+    <>
+      <Menu label="More choices" sign="⋯" className="button">
         {element.options.map(({ text, value, url }) => {
           const choose = () => run(() => press(element.action_id ?? '', value));
           return url === undefined ? (
@@ -25,8 +23,8 @@ export function OverflowElement({ element }: { readonly element: ElementOf<'over
             </Link>
           );
         })}
-      </div>
+      </Menu>
       {dialog}
-    </details>
+    </>
   );
 }

@@ -23,11 +23,21 @@ export function RichRun({ element }: { readonly element: RichElement }) {
       return <Inlines nodes={[{ kind: 'group', id: stringOf(element['usergroup_id']) }]} />;
     case 'broadcast':
       return <Inlines nodes={[{ kind: 'broadcast', range: stringOf(element['range']) }]} />;
+    case 'date':
+      // Slack begins a line of rich text with no capital.
+      return <Inlines nodes={[{ kind: 'text', text: '' }, momentOf(element)]} />;
     case 'emoji':
       return emojiOf(stringOf(element['unicode'])) || `:${stringOf(element['name'])}:`;
     default:
       return styled(text, element['style']);
   }
+}
+
+function momentOf(element: RichElement) {
+  const { timestamp } = element;
+  const atMs = typeof timestamp === 'number' ? timestamp * 1000 : 0;
+  const format = stringOf(element['format']);
+  return { kind: 'date', atMs, format, fallback: stringOf(element['fallback']) } as const;
 }
 
 function styled(text: string, style: unknown): ReactNode {

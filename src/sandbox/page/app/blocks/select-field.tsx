@@ -1,6 +1,6 @@
 import { usePeople } from '../state/people.ts';
 import type { ElementOf } from './elements.ts';
-import { ariaOf, type FieldProps } from './field.tsx';
+import { ariaOf, type FieldProps } from './field-props.ts';
 
 /** A menu of options or of channels. */
 export function SelectField(

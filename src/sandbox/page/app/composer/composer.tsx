@@ -1,25 +1,26 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import type { PageChannel, PageState } from '../../protocol.ts';
+import type { PageChannel } from '../../protocol.ts';
+import { ShortcutMenu } from '../shell/shortcuts.tsx';
 import { useAsk } from '../state/ask-server.ts';
 import type { Notices } from '../state/notices.ts';
 import { useDrafts } from './drafts.ts';
 import { interpret } from './interpret.ts';
-import { OfferedCommand } from './offered-command.tsx';
-
-export type CommandOffer = PageState['command'];
+import { type CommandOffer, OfferedCommand } from './offered-command.tsx';
 
 interface ComposerProps {
   readonly channel: PageChannel;
   readonly thread?: string;
   readonly command: CommandOffer;
   readonly notices: Notices;
+  /** Something is on its way. */
+  readonly onSent: () => void;
 }
 
 /** There is one offer: the arrows stay on it. */
 const STAY = { ArrowUp: () => undefined, ArrowDown: () => undefined };
 
 /** Where one writes: Enter sends, Shift+Enter begins a line, `/` offers the command. */
-export function Composer({ channel, thread, command, notices }: ComposerProps) {
+export function Composer({ channel, thread, command, notices, onSent }: ComposerProps) {
   const id = useId();
   const ask = useAsk();
   const drafts = useDrafts();
@@ -53,6 +54,7 @@ export function Composer({ channel, thread, command, notices }: ComposerProps) {
   const send = async () => {
     const meant = interpret(text, command.name, isThread);
     if (meant.kind === 'nothing') return;
+    onSent();
     if (meant.kind === 'refused') {
       notices.add({ channel: channel.id, thread, text: meant.why });
       return;
@@ -84,6 +86,7 @@ export function Composer({ channel, thread, command, notices }: ComposerProps) {
     <div className="composer">
       {isOffered && <OfferedCommand id={`${id}-offer`} command={command} onAccept={accept} />}
       <div className="composer-box">
+        {!isThread && <ShortcutMenu channel={channel.id} />}
         <textarea
           ref={field}
           rows={1}

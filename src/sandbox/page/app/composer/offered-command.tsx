@@ -1,4 +1,7 @@
-import type { CommandOffer } from './composer.tsx';
+import type { PageState } from '../../protocol.ts';
+
+/** The command that the composer offers, if the app has one. */
+export type CommandOffer = PageState['command'];
 
 interface OfferedCommandProps {
   readonly id: string;

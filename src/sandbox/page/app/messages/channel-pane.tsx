@@ -1,13 +1,13 @@
-import { useMemo } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { PageChannel, PageMessage, PageView } from '../../protocol.ts';
-import { type CommandOffer, Composer } from '../composer/composer.tsx';
+import { Composer } from '../composer/composer.tsx';
+import type { CommandOffer } from '../composer/offered-command.tsx';
 import { ChannelSign } from '../shell/channel-sign.tsx';
 import type { Notices } from '../state/notices.ts';
 import { goTo, type Route } from '../state/route.ts';
 import { HomeTab } from '../views/home-tab.tsx';
 import { DmTabs } from './dm-tabs.tsx';
 import { MessageList, type Replies } from './message-list.tsx';
-import { NoticeLine } from './notice-line.tsx';
 
 interface ChannelPaneProps {
   readonly channel: PageChannel;
@@ -16,6 +16,8 @@ interface ChannelPaneProps {
   readonly route: Route;
   readonly command: CommandOffer;
   readonly notices: Notices;
+  /** What stands above the messages. */
+  readonly guide: ReactNode;
 }
 
 /** What stands in a channel, and where to write. */
@@ -27,14 +29,13 @@ export function ChannelPane(props: ChannelPaneProps) {
     [messages],
   );
   const repliesTo = useMemo(() => countReplies(messages), [messages]);
-  const own = notices.notices.filter(
-    (notice) => notice.channel === channel.id && notice.thread === undefined,
-  );
   const openThread = useMemo(
     () => (ts: string) => goTo({ channel: channel.id, thread: ts }),
     [channel.id],
   );
   const isHome = channel.kind === 'dm' && route.home === true;
+  const [sent, setSent] = useState(0);
+  const onSent = useCallback(() => setSent((before) => before + 1), []);
   return (
     <main className="pane channel-pane" aria-labelledby="channel-name">
       <header className="pane-head">
@@ -49,18 +50,17 @@ export function ChannelPane(props: ChannelPaneProps) {
         <HomeTab home={props.home} />
       ) : (
         <>
+          {props.guide}
           <MessageList
             label={`Messages in ${channel.name}`}
             messages={shown}
             repliesTo={repliesTo}
             focus={route.focus}
             onOpenThread={openThread}
+            sent={sent}
             head={shown.length === 0 && <EmptyChannel command={props.command.name} />}
-            tail={own.map((notice) => (
-              <NoticeLine key={notice.id} notice={notice} onDismiss={notices.dismiss} />
-            ))}
           />
-          <Composer key={channel.id} channel={channel} command={props.command} notices={notices} />
+          <Composer channel={channel} command={props.command} notices={notices} onSent={onSent} />
         </>
       )}
     </main>
@@ -75,7 +75,8 @@ function EmptyChannel({ command }: { readonly command: string }) {
       </p>
       <p>Nothing here yet.</p>
       <p className="muted">
-        Start a story in the Azure pane and press “Watch in #dba”, or type <code>{command}</code>.
+        Start an operation in the Azure pane and press “Watch in #dba”, or type{' '}
+        <code>{command}</code>.
       </p>
     </div>
   );

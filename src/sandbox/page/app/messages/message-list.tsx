@@ -1,4 +1,4 @@
-import { Fragment, memo, type ReactNode, useEffect } from 'react';
+import { Fragment, memo, type ReactNode, useEffect, useState } from 'react';
 import type { PageMessage } from '../../protocol.ts';
 import { DayDivider, dayOf } from './day-divider.tsx';
 import { Message } from './message.tsx';
@@ -17,26 +17,30 @@ interface MessageListProps {
   /** A message to be shown and marked. */
   readonly focus?: string | undefined;
   readonly onOpenThread?: (ts: string) => void;
+  /** How often the visitor has sent something from here: whoever writes wants to see what comes of it. */
+  readonly sent: number;
   /** What stands below the first message of a thread. */
   readonly afterFirst?: ReactNode;
-  /** What stands before and after the messages. */
+  /** What stands before the messages. */
   readonly head?: ReactNode;
-  readonly tail?: ReactNode;
 }
 
 /** Messages, oldest first. It stays at the bottom unless the reader has scrolled up. */
 export const MessageList = memo(function MessageList(props: MessageListProps) {
-  const { label, messages, repliesTo, focus, onOpenThread, afterFirst } = props;
-  const { list, content, isAtBottom, onScroll, toBottom } = useStickyBottom();
+  const { label, messages, repliesTo, focus, onOpenThread, sent, afterFirst } = props;
+  const { list, content, isAtBottom, onScroll, toBottom, toMiddle } = useStickyBottom();
+  const news = useNewsBelow(messages, isAtBottom);
   const isFocusThere = messages.some((message) => message.ts === focus);
 
   useEffect(() => {
     if (!isFocusThere || focus === undefined) return;
     const shown = list.current?.querySelector(`[data-ts="${CSS.escape(focus)}"]`);
-    shown?.scrollIntoView({ block: 'center' });
-    // Or it would be kept at the bottom.
-    onScroll();
-  }, [focus, isFocusThere, list, onScroll]);
+    if (shown) toMiddle(shown);
+  }, [focus, isFocusThere, list, toMiddle]);
+
+  useEffect(() => {
+    if (sent > 0) toBottom();
+  }, [sent, toBottom]);
 
   return (
     <div className="list-frame">
@@ -68,17 +72,29 @@ export const MessageList = memo(function MessageList(props: MessageListProps) {
               {index === 0 && afterFirst}
             </Fragment>
           ))}
-          {props.tail}
         </div>
       </div>
       {!isAtBottom && (
         <button type="button" className="button to-bottom" onClick={toBottom}>
-          ↓ Latest
+          {newsLabel(news)}
         </button>
       )}
     </div>
   );
 });
+
+/** How many messages have come since the reader has left the bottom. */
+function useNewsBelow(messages: readonly PageMessage[], isAtBottom: boolean): number {
+  const latest = messages.at(-1)?.ts ?? '';
+  const [seen, setSeen] = useState(latest);
+  if (isAtBottom && seen !== latest) setSeen(latest);
+  return isAtBottom ? 0 : messages.filter(({ ts }) => ts > seen).length;
+}
+
+function newsLabel(news: number): string {
+  if (news === 0) return '↓ Latest';
+  return news === 1 ? '↓ 1 new message' : `↓ ${news} new messages`;
+}
 
 function isNewDay(before: PageMessage | undefined, message: PageMessage): boolean {
   return before === undefined || dayOf(before.postedAt) !== dayOf(message.postedAt);

@@ -1,13 +1,15 @@
-import { memo, useCallback } from 'react';
+import { memo, use, useCallback } from 'react';
 import type { PageMessage } from '../../protocol.ts';
 import { Blocks } from '../blocks/blocks.tsx';
 import type { FieldValue } from '../blocks/elements.ts';
 import { PressContext } from '../blocks/pressing.ts';
 import { Mrkdwn } from '../mrkdwn/mrkdwn.tsx';
+import { ShortcutMenu } from '../shell/shortcuts.tsx';
 import { useAsk } from '../state/ask-server.ts';
 import { clockTime, fullTime } from '../state/clock-time.ts';
 import { usePeople } from '../state/people.ts';
 import { Avatar } from './avatar.tsx';
+import { DismissContext } from './dismissing.ts';
 import { ReplyCount } from './reply-count.tsx';
 
 interface MessageProps {
@@ -34,6 +36,8 @@ export const Message = memo(function Message(props: MessageProps) {
     },
     [ask, channel, ts],
   );
+  const dismiss = use(DismissContext);
+  const openThread = props.onOpenThread && (() => props.onOpenThread?.(ts));
   const kind = `${message.ephemeral ? ' ephemeral' : ''}${isFocused ? ' focused' : ''}`;
   return (
     <article className={`message${kind}`} data-ts={ts} aria-label={`Message from ${user.name}`}>
@@ -53,14 +57,25 @@ export const Message = memo(function Message(props: MessageProps) {
         <PressContext value={press}>
           <MessageBody message={message} />
         </PressContext>
-        {props.onOpenThread && (
-          <ReplyCount
-            count={props.replies}
-            lastAt={props.lastReplyAt}
-            onOpen={() => props.onOpenThread?.(ts)}
-          />
+        {message.ephemeral && (
+          <button type="button" className="plain-link" onClick={() => dismiss(message)}>
+            Dismiss message
+          </button>
+        )}
+        {openThread && props.replies > 0 && (
+          <ReplyCount count={props.replies} lastAt={props.lastReplyAt} onOpen={openThread} />
         )}
       </div>
+      {!message.ephemeral && !message.deleted && (
+        <div className="message-tools">
+          {openThread && (
+            <button type="button" className="message-tool" onClick={openThread}>
+              Reply in thread
+            </button>
+          )}
+          <ShortcutMenu channel={channel} ts={ts} />
+        </div>
+      )}
     </article>
   );
 });

@@ -9,15 +9,9 @@ interface ReplyCountProps {
 /** Opens the thread. */
 export function ReplyCount({ count, lastAt, onOpen }: ReplyCountProps) {
   return (
-    <button type="button" className={count === 0 ? 'replies none' : 'replies'} onClick={onOpen}>
-      {count === 0 ? (
-        'Reply in thread'
-      ) : (
-        <>
-          <b>{count === 1 ? '1 reply' : `${count} replies`}</b>
-          {lastAt !== undefined && <span className="muted">Last reply at {clockTime(lastAt)}</span>}
-        </>
-      )}
+    <button type="button" className="replies" onClick={onOpen}>
+      <b>{count === 1 ? '1 reply' : `${count} replies`}</b>
+      {lastAt !== undefined && <span className="muted">Last reply at {clockTime(lastAt)}</span>}
     </button>
   );
 }

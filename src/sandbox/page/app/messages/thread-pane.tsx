@@ -1,10 +1,10 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { PageChannel, PageMessage } from '../../protocol.ts';
-import { type CommandOffer, Composer } from '../composer/composer.tsx';
+import { Composer } from '../composer/composer.tsx';
+import type { CommandOffer } from '../composer/offered-command.tsx';
 import type { Notices } from '../state/notices.ts';
 import { formatRoute } from '../state/route.ts';
 import { MessageList } from './message-list.tsx';
-import { NoticeLine } from './notice-line.tsx';
 
 interface ThreadPaneProps {
   readonly channel: PageChannel;
@@ -35,7 +35,8 @@ export function ThreadPane(props: ThreadPaneProps) {
       ),
     [replies],
   );
-  const own = notices.notices.filter((notice) => notice.thread === thread);
+  const [sent, setSent] = useState(0);
+  const onSent = useCallback(() => setSent((before) => before + 1), []);
   return (
     <aside className="pane thread-pane" aria-labelledby="thread-name">
       <header className="pane-head">
@@ -49,17 +50,15 @@ export function ThreadPane(props: ThreadPaneProps) {
         label="Thread"
         messages={shown}
         focus={props.focus}
+        sent={sent}
         afterFirst={divider}
-        tail={own.map((notice) => (
-          <NoticeLine key={notice.id} notice={notice} onDismiss={notices.dismiss} />
-        ))}
       />
       <Composer
-        key={thread}
         channel={channel}
         thread={thread}
         command={props.command}
         notices={notices}
+        onSent={onSent}
       />
     </aside>
   );

@@ -1,4 +1,19 @@
-export function Banner({ isConnected }: { readonly isConnected: boolean }) {
+import type { Connection } from '../state/use-server.ts';
+
+const SAYINGS: Readonly<Record<Connection, string>> = {
+  open: '',
+  lost: 'reconnecting …',
+  gone: 'The demo does not answer. Is it still running in its terminal?',
+  over: 'The demo has ended. Start it again with “npm run demo”, and this page goes on.',
+};
+
+interface BannerProps {
+  readonly connection: Connection;
+  /** Absent while the guide is shown. */
+  readonly onGuide?: (() => void) | undefined;
+}
+
+export function Banner({ connection, onGuide }: BannerProps) {
   return (
     <header className="banner">
       <h1>mysqlop</h1>
@@ -6,8 +21,13 @@ export function Banner({ isConnected }: { readonly isConnected: boolean }) {
         <b>Simulation:</b> no Slack, no Azure. The bot is the real one.
       </p>
       <p className="connection" role="status">
-        {isConnected ? '' : 'reconnecting …'}
+        {SAYINGS[connection]}
       </p>
+      {onGuide && (
+        <button type="button" className="plain-link" onClick={onGuide}>
+          What is this?
+        </button>
+      )}
     </header>
   );
 }

@@ -5,9 +5,15 @@ import { goTo } from '../state/route.ts';
 import type { Toasts } from '../state/use-toasts.ts';
 
 /** Notifications as the desktop shows them: for new messages, never for edits. */
-export function ToastStack({ toasts, hide }: Toasts) {
+export function ToastStack({ toasts, hide, hold }: Toasts) {
   return (
-    <div className="toasts" role="status" aria-label="Notifications">
+    <div
+      className="toasts"
+      role="status"
+      aria-label="Notifications"
+      onPointerEnter={() => hold(true)}
+      onPointerLeave={() => hold(false)}
+    >
       {toasts.map((message) => (
         <Toast key={message.ts} message={message} onHide={() => hide(message)} />
       ))}

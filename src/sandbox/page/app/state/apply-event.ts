@@ -13,6 +13,8 @@ export function applyEvent(state: PageState | undefined, event: PageEvent): Page
       return { ...state, operations: event.operations };
     case 'controls':
       return { ...state, controls: event.controls };
+    case 'over':
+      return state;
   }
 }
 

@@ -1,8 +1,8 @@
 import { createContext, use } from 'react';
 import type { Done, PageRequest } from '../../protocol.ts';
 
-/** Asks the server to do something; resolves to a sentence where it could not be done. */
-export async function askServer(request: PageRequest): Promise<string | undefined> {
+/** Asks the server to do something; where it could not be done, `problem` is a sentence. */
+export async function askServer(request: PageRequest): Promise<Done> {
   try {
     const response = await fetch('/do', {
       method: 'POST',
@@ -10,9 +10,10 @@ export async function askServer(request: PageRequest): Promise<string | undefine
       body: JSON.stringify(request),
     });
     const done: Done = await response.json();
-    return done.problem ?? (response.ok ? undefined : `The demo answered ${response.status}.`);
+    if (done.problem !== undefined || response.ok) return done;
+    return { problem: `The demo answered ${response.status}.` };
   } catch {
-    return 'The demo does not answer. Is it still running in its terminal?';
+    return { problem: 'The demo does not answer. Is it still running in its terminal?' };
   }
 }
 

@@ -1,26 +1,56 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
+import { type PageMessage, SLACKBOT } from '../../protocol.ts';
 
-/** Something the page itself tells the visitor, where Slackbot would. */
-export interface Notice {
-  readonly id: number;
-  readonly channel: string;
-  readonly thread?: string | undefined;
-  readonly text: string;
-}
-
+/** What the page itself tells the visitor, as Slackbot would whisper it. */
 export interface Notices {
-  readonly notices: readonly Notice[];
-  readonly add: (notice: Omit<Notice, 'id'>) => void;
-  readonly dismiss: (id: number) => void;
+  readonly notices: readonly PageMessage[];
+  readonly add: (notice: {
+    readonly channel: string;
+    readonly thread?: string | undefined;
+    readonly text: string;
+  }) => void;
+  /** False where it is none of them. */
+  readonly dismiss: (message: PageMessage) => boolean;
 }
 
 export function useNotices(): Notices {
-  const [notices, setNotices] = useState<readonly Notice[]>([]);
-  const add = useCallback((notice: Omit<Notice, 'id'>) => {
-    setNotices((before) => [...before, { ...notice, id: (before.at(-1)?.id ?? 0) + 1 }]);
+  const [notices, setNotices] = useState<readonly PageMessage[]>([]);
+  const add: Notices['add'] = useCallback(({ channel, thread, text }) => {
+    const postedAt = Date.now();
+    setNotices((before) => [
+      ...before,
+      {
+        channel,
+        // Slack's form, so that it has its place among messages; no two are the same.
+        ts: `${(postedAt / 1_000).toFixed(3)}${String(before.length).padStart(3, '0')}`,
+        ...(thread === undefined ? {} : { threadTs: thread }),
+        user: SLACKBOT,
+        text: '',
+        blocks: [{ type: 'section', block_id: 'notice', text: { type: 'plain_text', text } }],
+        postedAt,
+        edits: 0,
+        deleted: false,
+        ephemeral: true,
+      },
+    ]);
   }, []);
-  const dismiss = useCallback((id: number) => {
-    setNotices((before) => before.filter((notice) => notice.id !== id));
-  }, []);
-  return { notices, add, dismiss };
+  const dismiss = useCallback(
+    (message: PageMessage) => {
+      setNotices((before) => before.filter((notice) => notice !== message));
+      return notices.includes(message);
+    },
+    [notices],
+  );
+  return useMemo(() => ({ notices, add, dismiss }), [notices, add, dismiss]);
+}
+
+/** Messages with the notices of their channel, each where it belongs by its time. */
+export function withNotices(
+  messages: readonly PageMessage[],
+  notices: readonly PageMessage[],
+  channel: string,
+): readonly PageMessage[] {
+  const own = notices.filter((notice) => notice.channel === channel);
+  if (own.length === 0) return messages;
+  return [...messages, ...own].sort((one, other) => (one.ts < other.ts ? -1 : 1));
 }

@@ -5,6 +5,7 @@ import type { PageChannel, PageState, PageUser } from '../../protocol.ts';
 export interface People {
   readonly visitor: string;
   readonly channels: readonly PageChannel[];
+  readonly users: readonly PageUser[];
   readonly userOf: (id: string) => PageUser;
   /** `@alice`, `#dba`; a name made of the id where nobody is known by it. */
   readonly nameOf: (kind: 'user' | 'channel' | 'group', id: string) => string;
@@ -20,6 +21,7 @@ export function peopleOf({
   return {
     visitor,
     channels,
+    users,
     userOf,
     nameOf: (kind, id) => {
       if (kind === 'user') return `@${userOf(id).name}`;

@@ -2,11 +2,16 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import type { PageEvent, PageMessage, PageState } from '../../protocol.ts';
 import { applyEvent } from './apply-event.ts';
 
-const AGAIN_AFTER_MS = 1000;
+const AGAIN_AFTER_MS = 1_000;
+/** A shorter break is no reason to take the field away from somebody who writes. */
+const GONE_AFTER_MS = 4_000;
+
+/** `gone`: nothing has been heard for a while. `over`: the demo has said that it ends. */
+export type Connection = 'open' | 'lost' | 'gone' | 'over';
 
 export interface Server {
   readonly state: PageState | undefined;
-  readonly isConnected: boolean;
+  readonly connection: Connection;
 }
 
 /**
@@ -16,7 +21,7 @@ export interface Server {
  */
 export function useServer(onNewMessage: (message: PageMessage) => void): Server {
   const [state, setState] = useState<PageState>();
-  const [isConnected, setConnected] = useState(true);
+  const [connection, setConnection] = useState<Connection>('open');
   const tellNew = useEffectEvent(onNewMessage);
 
   useEffect(() => {
@@ -24,15 +29,15 @@ export function useServer(onNewMessage: (message: PageMessage) => void): Server 
     let again: ReturnType<typeof setTimeout> | undefined;
     const connect = () => {
       source = new EventSource('/events');
-      source.onopen = () => setConnected(true);
       source.onmessage = ({ data }) => {
         // Trusted: our own server, built from the same types.
         const event: PageEvent = JSON.parse(String(data));
+        setConnection(event.kind === 'over' ? 'over' : 'open');
         setState((before) => applyEvent(before, event));
         if (event.kind === 'message' && event.isNew) tellNew(event.message);
       };
       source.onerror = () => {
-        setConnected(false);
+        setConnection((before) => (before === 'open' ? 'lost' : before));
         // The browser tries again by itself unless it was answered with an error.
         if (source?.readyState === EventSource.CLOSED) again = setTimeout(connect, AGAIN_AFTER_MS);
       };
@@ -44,5 +49,11 @@ export function useServer(onNewMessage: (message: PageMessage) => void): Server 
     };
   }, []);
 
-  return { state, isConnected };
+  useEffect(() => {
+    if (connection !== 'lost') return;
+    const timer = setTimeout(() => setConnection('gone'), GONE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [connection]);
+
+  return { state, connection };
 }

@@ -8,6 +8,8 @@ export interface Toasts {
   readonly toasts: readonly PageMessage[];
   readonly show: (message: PageMessage) => void;
   readonly hide: (message: PageMessage) => void;
+  /** While somebody is at them, none goes away by itself. */
+  readonly hold: (isHeld: boolean) => void;
 }
 
 /** The latest few notifications, each for some seconds. */
@@ -19,11 +21,12 @@ export function useToasts(): Toasts {
   const hide = useCallback((message: PageMessage) => {
     setToasts((before) => before.filter((shown) => shown !== message));
   }, []);
+  const [isHeld, hold] = useState(false);
   const [oldest] = toasts;
   useEffect(() => {
-    if (!oldest) return;
+    if (!oldest || isHeld) return;
     const timer = setTimeout(() => hide(oldest), SHOWN_FOR_MS);
     return () => clearTimeout(timer);
-  }, [oldest, hide]);
-  return { toasts, show, hide };
+  }, [oldest, hide, isHeld]);
+  return { toasts, show, hide, hold };
 }

@@ -29,7 +29,7 @@ export function Modal({ view }: { readonly view: PageView }) {
 
   const ask = async (request: Parameters<typeof askServer>[0]) => {
     setBusy(true);
-    setProblem(await askServer(request));
+    setProblem((await askServer(request)).problem);
     setBusy(false);
   };
   const onSubmit = (event: FormEvent) => {
@@ -47,7 +47,8 @@ export function Modal({ view }: { readonly view: PageView }) {
   const press = async (actionId: string, value?: FieldValue) => {
     if (value !== undefined) set(actionId, value);
     const chosen = value === undefined ? {} : { value };
-    setProblem(await askServer({ do: 'press-in-view', viewId: view.id, actionId, ...chosen }));
+    const request = { do: 'press-in-view', viewId: view.id, actionId, ...chosen } as const;
+    setProblem((await askServer(request)).problem);
   };
 
   return (

@@ -1,0 +1,144 @@
+import type { AsideStore } from '../redis/aside-store.ts';
+import type { ChannelId, UserId, WatchId } from '../watch/names.ts';
+import {
+  type AcknowledgeAnswer,
+  type AcknowledgeDependencies,
+  acknowledge,
+} from './acknowledge.ts';
+import type { Asker, Presser } from './asker.ts';
+import {
+  type CardWishAnswer,
+  type CardWishDependencies,
+  type QuietWish,
+  quietCardOf,
+  quietOperations,
+  tellAtEndOf,
+} from './card-wishes.ts';
+import { type Diagnosis, type DoctorDependencies, diagnose, type Examining } from './doctor.ts';
+import { type FoundInText, findInText } from './find-in-text.ts';
+import { type FormChoices, type FormDependencies, formChoices } from './form-choices.ts';
+import {
+  endedWatches,
+  type HistoryAnswer,
+  type HistoryDependencies,
+  type HistoryWish,
+} from './history.ts';
+import { type Home, type HomeDependencies, homeTabOf } from './home.ts';
+import { type ListAnswer, type ListDependencies, type ListWish, listWatches } from './list.ts';
+import { createPastUnreadable } from './past-unreadable.ts';
+import { type RefreshAnswer, type RefreshDependencies, refreshWatch } from './refresh.ts';
+import type { Forgotten } from './refusals.ts';
+import { createSharedOverview } from './shared-overview.ts';
+import { operationStatus, type StatusDependencies, type StatusWish } from './status.ts';
+import { type StopAnswer, type StopDependencies, stopCardOf, stopOperations } from './stop.ts';
+import { createInTime, type ExplainTrouble } from './store-in-time.ts';
+import { type WatchDependencies, type WatchWish, watchOperations } from './watch.ts';
+import { watchAgain } from './watch-again.ts';
+import { createWithinLimits, type WatchLimits } from './watch-limits.ts';
+
+/**
+ * What people can ask for. Every method rejects where Redis does not answer a read: nothing is done then,
+ * and nothing will be. What is stored is stored in time, or answered as `no-answer` or `uncertain`.
+ */
+export interface Asking {
+  watch(asker: Asker, wish: WatchWish): ReturnType<typeof watchOperations>;
+  /** What the form offers in a channel; undefined where nobody knows in which it is asked. */
+  formChoices(channel: ChannelId | undefined): Promise<FormChoices>;
+  /**
+   * What somebody's Home tab shows.
+   *
+   * @param channels in which they are; undefined where Slack does not tell
+   */
+  home(user: UserId, channels: ReadonlySet<ChannelId> | undefined): Promise<Home>;
+  /** What a text names that was written for others, without asking Azure. */
+  findInText(text: string): FoundInText;
+  status(asker: Presser, wish: StatusWish): ReturnType<typeof operationStatus>;
+  /** What has ended. */
+  history(asker: Presser, wish: HistoryWish): Promise<HistoryAnswer>;
+  list(asker: Presser, wish: ListWish): Promise<ListAnswer>;
+  /** Whether everything is in order, for who asks and as a whole. Nothing is changed. */
+  doctor(presser: Presser): Promise<Diagnosis | Examining>;
+  /** @param operation what names it, or them; a label or a server's name, too */
+  stop(asker: Presser, operation: string): ReturnType<typeof stopOperations>;
+  /** Stop by a card's button. */
+  stopWatch(presser: Presser, watchId: WatchId): Promise<StopAnswer | Forgotten>;
+  /**
+   * Turns notes off, or on again; the end and conditions are told all the same.
+   *
+   * @param wish its operation as for a stop
+   */
+  quiet(asker: Presser, wish: QuietWish): ReturnType<typeof quietOperations>;
+  /** The same by a card's menu. */
+  quietCard(
+    presser: Presser,
+    watchId: WatchId,
+    isQuiet: boolean,
+  ): Promise<CardWishAnswer | Forgotten>;
+  /** Has the presser mentioned in the note of the end, by a card's button, or takes that back. */
+  tellAtEnd(presser: Presser, watchId: WatchId): Promise<CardWishAnswer | Forgotten>;
+  /** Refresh by a card's button: the card is redrawn after a fresh look. */
+  refresh(presser: Presser, watchId: WatchId): Promise<RefreshAnswer>;
+  /**
+   * Notes, by an alert's button, who looks after it; a digest stands for its whole burst.
+   *
+   * @param name the button's value
+   */
+  acknowledge(presser: Presser, name: string): Promise<AcknowledgeAnswer>;
+  /** Watches anew, by a card's button, what has ended or was stopped. */
+  watchAgain(presser: Presser, watchId: WatchId): ReturnType<typeof watchAgain>;
+}
+
+export type AskingDependencies = Omit<
+  WatchDependencies &
+    StatusDependencies &
+    ListDependencies &
+    HistoryDependencies &
+    DoctorDependencies &
+    StopDependencies &
+    CardWishDependencies &
+    RefreshDependencies &
+    AcknowledgeDependencies &
+    FormDependencies &
+    HomeDependencies,
+  'inTime' | 'past' | 'withinLimits'
+> & {
+  readonly aside: AsideStore;
+  readonly trouble: ExplainTrouble;
+  readonly limits: WatchLimits;
+};
+
+/** What people can ask for, each verb with what it needs. */
+export function createAsking(dependencies: AskingDependencies): Asking {
+  const { watches, aside, trouble, limits, log } = dependencies;
+  const past = createPastUnreadable(aside, log);
+  const all = {
+    ...dependencies,
+    past,
+    inTime: createInTime(watches, trouble, log),
+    withinLimits: createWithinLimits(watches, limits),
+  };
+  const overview = createSharedOverview(all);
+  return {
+    watch: (asker, wish) => past(() => watchOperations(asker, wish, all)),
+    formChoices: (channel) => formChoices(channel, all),
+    home: async (user, channels) => homeTabOf(user, channels, await aside.past(overview), all),
+    findInText: (text) => findInText(text, all.reach),
+    status: (asker, wish) => past(() => operationStatus(asker, wish, all)),
+    doctor: (presser) => diagnose(presser, all),
+    history: (asker, wish) => aside.past(() => endedWatches(asker, wish, all)),
+    list: (asker, wish) => aside.past(() => listWatches(asker, wish, all)),
+    stop: (asker, operation) => past(() => stopOperations(asker, operation, all)),
+    stopWatch: (presser, watchId) => past(() => stopCardOf(presser, watchId, all)),
+    quiet: (asker, wish) => past(() => quietOperations(asker, wish, all)),
+    quietCard: (presser, watchId, isQuiet) =>
+      past(() => quietCardOf(presser, watchId, isQuiet, all)),
+    tellAtEnd: (presser, watchId) => past(() => tellAtEndOf(presser, watchId, all)),
+    refresh: (presser, watchId) => past(() => refreshWatch(presser, watchId, all)),
+    acknowledge: async (presser, name) => {
+      const answer = await past(() => acknowledge(presser, name, all));
+      if (answer.kind === 'acknowledged') all.onEvent();
+      return answer;
+    },
+    watchAgain: (presser, watchId) => past(() => watchAgain(presser, watchId, all)),
+  };
+}

@@ -1,0 +1,71 @@
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { startDemo } from '../start-demo.ts';
+import { takeReadmePictures } from './readme-pictures.ts';
+import { type Scene, setScene } from './scene.ts';
+import { surfacesOf } from './surfaces.ts';
+
+// Pictures of every surface of the running demo, and of those the README's:
+// `npm run screenshots [-- <folder>]`.
+
+const CHROMIUM = '/usr/bin/chromium';
+/** A phone first: it is what fails first. */
+const WIDTHS = [400, 1400];
+const HEIGHT = 860;
+const PATIENCE_MS = 60_000;
+
+/** Every surface as it looks at one width, light or dark. */
+async function takeSurfaces(
+  browser: Browser,
+  { url, scene, folder }: { readonly url: string; readonly scene: Scene; readonly folder: string },
+): Promise<void> {
+  for (const width of WIDTHS) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await browser.newPage({
+        viewport: { width, height: HEIGHT },
+        colorScheme,
+        locale: 'en-US',
+      });
+      page.setDefaultTimeout(PATIENCE_MS);
+      for (const surface of surfacesOf(scene)) {
+        await open(page, `${url}${surface.hash}`);
+        await surface.prepare?.(page);
+        const path = join(folder, `${surface.name}-${width}-${colorScheme}.png`);
+        await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+        await surface.tidy?.(page);
+      }
+      await page.close();
+    }
+  }
+}
+
+async function open(page: Page, url: string): Promise<void> {
+  // A hash alone would not load it anew.
+  await page.goto('about:blank');
+  await page.goto(url);
+  // Not seen on a phone, and there once all is.
+  await page.locator('.controls').waitFor({ state: 'attached' });
+}
+
+const [given] = process.argv.slice(2);
+const folder =
+  given === undefined ? await mkdtemp(join(tmpdir(), 'mysqlop-screenshots-')) : resolve(given);
+await mkdir(folder, { recursive: true });
+const [browser, demo] = await Promise.all([
+  chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  }),
+  startDemo({ port: 0 }),
+]);
+try {
+  const scene = await setScene(demo.stage);
+  await takeReadmePictures(browser, { url: demo.url, scene });
+  await takeSurfaces(browser, { url: demo.url, scene, folder });
+  console.log(`All surfaces are in ${folder}, the README's in docs/images.`);
+} finally {
+  await browser.close();
+  await demo.stop();
+}

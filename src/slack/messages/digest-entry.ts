@@ -1,0 +1,154 @@
+import { locationName } from '../../watch/locations.ts';
+import {
+  type ConditionName,
+  isSpellStanding,
+  verdictOf,
+  type WatchRecord,
+} from '../../watch/watch-record.ts';
+import { causeLine, causeOfRecord, reasonLine } from './cause-words.ts';
+import { moment } from './figures.ts';
+import type { MessageContext } from './message.ts';
+import { explanationOf, fullTitle } from './operation-words.ts';
+import { CONDITIONS, VERDICTS } from './signs.ts';
+import { code, literally, oneLine } from './text.ts';
+import { failedWords } from './verdict-sentence.ts';
+
+/** One operation of a burst. */
+export interface DigestEntry {
+  readonly operationId: string;
+  /** When it was to be told, in milliseconds since the epoch. */
+  readonly at: number;
+  /** Undefined where it is no longer kept. */
+  readonly record: WatchRecord | undefined;
+  readonly cardLink: string | undefined;
+  /** Of a condition's alert; the ending's otherwise. */
+  readonly spell?: {
+    readonly condition: ConditionName;
+    readonly number: number;
+    readonly since: number;
+  };
+}
+
+/** 25 of these, and what stands around them, are well below what Slack takes in one message. */
+const ENTRY_MOST = 380;
+/** Below a cause that several share. */
+const ENTRY_WITHOUT_CAUSE_MOST = 310;
+
+/** Longer than any of Slack's own; one that is longer is left out rather than cut. */
+const LINK_MOST = 110;
+const TITLE_MOST = 100;
+const ID_MOST = 142;
+const PLACE_MOST = 64;
+
+/** In less room than this, nothing worth reading fits. */
+const PART_LEAST = 12;
+
+const SEPARATOR = ' · ';
+
+/** What of an entry is left out where there is no room for it. */
+type Part = (limit: number) => string;
+
+/**
+ * What is to be known of one operation of a burst, in at most 380 characters of mrkdwn; escaped.
+ *
+ * @param tellsCause unless the cause stands above several entries
+ */
+export function entryText(entry: DigestEntry, around: MessageContext, tellsCause = true): string {
+  const { record, spell } = entry;
+  if (!record) return forgottenEntry(entry);
+  const stands = spell && isStanding(entry);
+  const words = tellsCause && (stands || !spell) ? why(entry, record) : undefined;
+  return fitted(
+    leadOf(entry, record),
+    [
+      ...(stands ? [() => `since ${moment(spell.since)}`] : []),
+      () => cardWords(entry),
+      ...(spell ? [] : [() => askerWords(record)]),
+      (limit) => placeOf(record, around, limit),
+    ],
+    literally(oneLine(entry.operationId) || '…', ID_MOST),
+    words,
+    tellsCause ? ENTRY_MOST : ENTRY_WITHOUT_CAUSE_MOST,
+  );
+}
+
+/** Why an operation failed, where that can stand above several: the same for those that say the same. */
+export function sharedCause({ record, spell }: DigestEntry): string | undefined {
+  if (!record || spell || verdictOf(record) !== 'failed') return undefined;
+  const cause = causeOfRecord(record);
+  return cause && reasonLine(cause);
+}
+
+/** Whether the spell that the entry tells of is not over. */
+export function isStanding({ record, spell }: DigestEntry): boolean {
+  return record !== undefined && spell !== undefined && isSpellStanding(record, spell);
+}
+
+function forgottenEntry({ operationId, cardLink }: DigestEntry): string {
+  const card = cardLink && cardLink.length <= LINK_MOST ? `; <${cardLink}|its card> stands` : '';
+  return `❔ ${code(operationId, ID_MOST)}${SEPARATOR}I no longer keep what became of it${card}`;
+}
+
+function leadOf(entry: DigestEntry, record: WatchRecord): string {
+  const { spell } = entry;
+  const verdict = verdictOf(record);
+  const title = literally(fullTitle(record), TITLE_MOST);
+  if (!spell || verdict !== 'running') {
+    const { sign, word } = VERDICTS[verdict];
+    const { status } = record.latest?.snapshot ?? {};
+    switch (verdict) {
+      case 'failed':
+        return `${sign} ${title} ${failedWords(record)}`;
+      case 'ended-otherwise':
+        return `${sign} ${title}: ${word}: Azure calls it “${literally(oneLine(status ?? ''), 60)}”`;
+      default:
+        return `${sign} ${title}: ${word}`;
+    }
+  }
+  const { sign, word, over } = CONDITIONS[spell.condition];
+  return isStanding(entry) ? `${sign} ${title} ${word}` : `👌 ${title} ${over}`;
+}
+
+function cardWords({ cardLink }: DigestEntry): string {
+  return cardLink && cardLink.length <= LINK_MOST ? `<${cardLink}|card>` : '';
+}
+
+function askerWords({ cards }: WatchRecord): string {
+  const [first, ...others] = new Set(cards.map((card) => card.askedBy));
+  if (first === undefined) return '';
+  return others.length > 0 ? `<@${first}> and ${others.length} more` : `<@${first}>`;
+}
+
+function placeOf(record: WatchRecord, around: MessageContext, limit: number): string {
+  const { subscriptionId, location } = record.reference;
+  const place = `${around.subscriptionName(subscriptionId)}, ${locationName(location)}`;
+  return literally(oneLine(place), Math.min(limit, PLACE_MOST));
+}
+
+/** Why it ended, or why it can't be read; not escaped. */
+function why({ spell }: DigestEntry, record: WatchRecord): string | undefined {
+  if (spell) return spell.condition === 'blind' ? record.trouble?.explanation : undefined;
+  const cause = causeOfRecord(record);
+  return explanationOf(record) ?? (cause && causeLine(cause));
+}
+
+/** The lead and the id whole, what fits of the parts between them, and as many words as fit then. */
+function fitted(
+  lead: string,
+  parts: readonly Part[],
+  id: string,
+  words: string | undefined,
+  most: number,
+): string {
+  const room = most - SEPARATOR.length - id.length;
+  const before = parts.reduce((text, part) => appended(text, part, room), lead);
+  const known = `${before}${SEPARATOR}${id}`;
+  return words ? appended(known, (limit) => literally(oneLine(words), limit), most) : known;
+}
+
+function appended(text: string, part: Part, most: number): string {
+  const room = most - text.length - SEPARATOR.length;
+  if (room < PART_LEAST) return text;
+  const more = part(room);
+  return more && more.length <= room ? `${text}${SEPARATOR}${more}` : text;
+}

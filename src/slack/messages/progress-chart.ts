@@ -1,0 +1,45 @@
+import { doneAt, longestPause } from '../../watch/curve.ts';
+import { isLive, type WatchRecord } from '../../watch/watch-record.ts';
+import { duration, percent } from './figures.ts';
+
+const LEVELS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
+/** Short enough for a phone, with the words behind it. */
+const COLUMNS = 10;
+/** Of less there is no course to be seen. */
+const FEWEST_POINTS = 4;
+const LEAST_SECONDS = 60;
+const LEAST_TENTHS = 100;
+/** A shorter pause, as a share of the whole, is none worth telling. */
+const LEAST_PAUSE = 0.05;
+
+/**
+ * How the progress went, in a line: `▁▂▃▃▃▅▆▇██ 0 → 100 % in 41 min, longest pause 6 min at 43 %`.
+ *
+ * @returns undefined while it goes on, and where there is no course to be seen
+ */
+export function progressChart(record: WatchRecord): string | undefined {
+  const { curve } = record;
+  const [first, last] = [curve[0], curve.at(-1)];
+  if (isLive(record) || !first || !last || curve.length < FEWEST_POINTS) return undefined;
+  const [seconds, tenths] = [last[0] - first[0], last[1] - first[1]];
+  if (seconds < LEAST_SECONDS || tenths < LEAST_TENTHS) return undefined;
+  const bars = Array.from({ length: COLUMNS }, (_, column) =>
+    levelOf(doneAt(curve, first[0] + (seconds * (column + 1)) / COLUMNS)),
+  );
+  const pause = longestPause(curve);
+  const isTold = pause && pause.seconds >= Math.max(LEAST_SECONDS, LEAST_PAUSE * seconds);
+  return (
+    `${bars.join('')} ${percentOf(first[1])} → ${percent(last[1] / 10)} in ${duration(seconds * 1000)}` +
+    (isTold ? `, longest pause ${duration(pause.seconds * 1000)} at ${percent(pause.percent)}` : '')
+  );
+}
+
+function levelOf(tenths: number): string {
+  const level = Math.floor((tenths / 1000) * LEVELS.length);
+  return LEVELS[Math.min(LEVELS.length - 1, Math.max(0, level))] ?? LEVELS[0];
+}
+
+/** Without its sign, which stands behind the other one. */
+function percentOf(tenths: number): string {
+  return String(Math.floor(tenths / 10));
+}

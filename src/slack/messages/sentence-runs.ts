@@ -1,0 +1,26 @@
+import type { RichTextElement } from '@slack/types';
+import type { WatchRecord } from '../../watch/watch-record.ts';
+import { linkedRun } from './literal.ts';
+import { fullTitle } from './operation-words.ts';
+import { bounded } from './text.ts';
+import { verdictSentence } from './verdict-sentence.ts';
+import { asRuns } from './words.ts';
+
+const LONGEST_WORDS = 300;
+
+/** How a watch stands, in one line; its title is a link where there is an address. */
+export function sentenceRuns(
+  record: WatchRecord,
+  link: string | undefined,
+  label: string | undefined,
+): readonly RichTextElement[] {
+  const { rest } = verdictSentence(record);
+  // Errors may be long, and a list is to be glanced over.
+  const short = rest.map((word) =>
+    typeof word === 'string' ? bounded(word, LONGEST_WORDS) : word,
+  );
+  return [
+    linkedRun(fullTitle(record, label === undefined ? {} : { label }), link),
+    ...asRuns(short),
+  ];
+}

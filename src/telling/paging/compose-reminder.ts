@@ -1,0 +1,96 @@
+import type {
+  AcknowledgementStore,
+  StoredAcknowledgement,
+} from '../../redis/acknowledgement-store.ts';
+import type { KeptCall } from '../../redis/kept-reminder.ts';
+import type { ReminderStore } from '../../redis/reminder-store.ts';
+import type { DigestEntry } from '../../slack/messages/digest-entry.ts';
+import type { Message } from '../../slack/messages/message.ts';
+import { reminderMessage, type ShownCall } from '../../slack/messages/reminder.ts';
+import { isCallingCause } from '../../watch/alert-cause.ts';
+import { nameOfMessage, type ReminderMessage, type WatchId } from '../../watch/names.ts';
+import { cardLink } from '../card-link.ts';
+import type { ComposeDigestDependencies } from '../digests/compose-digest.ts';
+import { forOncall } from '../for-oncall.ts';
+
+export interface ComposeReminderDependencies extends ComposeDigestDependencies {
+  readonly reminders: ReminderStore;
+  readonly acknowledgements: AcknowledgementStore;
+}
+
+export interface ComposedReminder {
+  readonly message: Message;
+  /** There is something in it that nobody looks after. */
+  readonly isOpen: boolean;
+}
+
+/** What a message calls on-call for, and who looks after it. */
+interface Called {
+  readonly watches: readonly { readonly watchId: WatchId; readonly at: number }[];
+  readonly acknowledged: StoredAcknowledgement | undefined;
+}
+
+/** A reminder, as what it reminds of stands now; undefined where nothing of it is kept. */
+export async function composeReminder(
+  { kind, reminder }: ReminderMessage,
+  dependencies: ComposeReminderDependencies,
+): Promise<ComposedReminder | undefined> {
+  const { reminders, around } = dependencies;
+  const kept = await reminders.load(reminder);
+  if (!kept) return undefined;
+  const { at, escalates } = kept;
+  const found = await Promise.all(kept.calls.map((call) => shownCall(call, dependencies)));
+  const calls = found.filter(({ entries }) => entries.length > 0);
+  if (calls.length === 0) return undefined;
+  const name = nameOfMessage({ kind, reminder });
+  const message = reminderMessage({ name, at, escalates, calls }, around);
+  return { message, isOpen: calls.some(({ acknowledged }) => !acknowledged) };
+}
+
+async function shownCall(
+  call: KeptCall,
+  dependencies: ComposeReminderDependencies,
+): Promise<ShownCall> {
+  const { deliveries, watches, around } = dependencies;
+  const [posted, called] = await Promise.all([
+    deliveries.alertShown(call.message),
+    calledBy(call, dependencies),
+  ]);
+  const records = await watches.loadAll(called.watches.map(({ watchId }) => watchId));
+  const atOf = new Map(called.watches.map(({ watchId, at }) => [watchId, at]));
+  const entries = records.map(async (record): Promise<DigestEntry> => {
+    const told = forOncall(record, around);
+    return {
+      operationId: told.reference.operationId,
+      at: atOf.get(record.id) ?? call.at,
+      record: told,
+      cardLink: await cardLink(told, dependencies),
+    };
+  });
+  return {
+    told: call.at,
+    made: call.made,
+    entries: await Promise.all(entries),
+    link: posted && around.messageLink(posted.channel, posted.ts),
+    ...(called.acknowledged && { acknowledged: called.acknowledged }),
+  };
+}
+
+async function calledBy(
+  { message, at }: KeptCall,
+  { digests, acknowledgements }: ComposeReminderDependencies,
+): Promise<Called> {
+  if (message.kind === 'alert') {
+    const { watchId } = message;
+    return {
+      watches: [{ watchId, at }],
+      acknowledged: await acknowledgements.ofAlert(watchId),
+    };
+  }
+  const digest = await digests.load(message.burst, message.digest);
+  const calling = digest?.entries.filter(({ cause }) => isCallingCause(cause)) ?? [];
+  return {
+    watches: calling.map(({ item }) => ({ watchId: item.watchId, at: item.at })),
+    acknowledged: digest?.acknowledged,
+  };
+}

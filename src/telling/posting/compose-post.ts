@@ -1,0 +1,286 @@
+import { placeOfCard } from '../../redis/card-places.ts';
+import type { OutboxStore } from '../../redis/outbox-store.ts';
+import type { SlackFailure } from '../../slack/api/slack-failure.ts';
+import type { Place, SlackWriter } from '../../slack/api/slack-writer.ts';
+import { alertMessage } from '../../slack/messages/alert.ts';
+import { alertDetailsMessage } from '../../slack/messages/alert-details.ts';
+import { cardMessage } from '../../slack/messages/card.ts';
+import {
+  conditionAlertMessage,
+  conditionOverMessage,
+} from '../../slack/messages/condition-alert.ts';
+import { saidElsewhere, standingAlone } from '../../slack/messages/elsewhere.ts';
+import { faultMessage, faultOverMessage } from '../../slack/messages/fault.ts';
+import { memoryLossMessage } from '../../slack/messages/memory-loss.ts';
+import type { Message } from '../../slack/messages/message.ts';
+import { noteMessage } from '../../slack/messages/note.ts';
+import type { ChannelId, UserId } from '../../watch/names.ts';
+import type { DigestItem, FaultItem, ReminderItem, WatchItem } from '../../watch/outbox-item.ts';
+import type { RoutePlace } from '../../watch/route.ts';
+import { toldAtEnd } from '../../watch/tell-at-end.ts';
+import {
+  activeCards,
+  type Card,
+  cardOf,
+  standingCards,
+  type WatchRecord,
+} from '../../watch/watch-record.ts';
+import { cardLink } from '../card-link.ts';
+import { isConditionOver } from '../condition-over.ts';
+import { composeDigest } from '../digests/compose-digest.ts';
+import { forOncall } from '../for-oncall.ts';
+import { lookOf } from '../look-of.ts';
+import { type ComposeReminderDependencies, composeReminder } from '../paging/compose-reminder.ts';
+
+/**
+ * A post, ready to be sent. `nowhere`: there is no such place. `obsolete`: it need not be said any
+ * more. `early`: something that belongs to it is about to come.
+ */
+export type Composed =
+  | { readonly kind: 'post'; readonly place: Place; readonly message: Message }
+  | { readonly kind: 'nowhere' }
+  | { readonly kind: 'obsolete' }
+  | { readonly kind: 'early'; readonly afterMs: number }
+  | SlackFailure;
+
+export interface ComposeDependencies extends ComposeReminderDependencies {
+  readonly outboxes: OutboxStore;
+  readonly writer: SlackWriter;
+  readonly oncallChannel: ChannelId;
+  readonly escalationChannel?: ChannelId | undefined;
+  readonly fallbackChannel: ChannelId | undefined;
+  readonly now: () => number;
+}
+
+/** An alert waits this long for its card's link, and then goes without it. */
+const LINK_WAIT_MS = 2000;
+/** And asks so often whether it is there. */
+const LINK_AGAIN_MS = 200;
+/**
+ * The note of an ending waits this long for its card's last edit, and then goes before it: where many end at once,
+ * edits take minutes. Then the edit finds out.
+ */
+const EDIT_WAIT_MS = 3000;
+const EDIT_AGAIN_MS = 200;
+/** A burst's message waits this long for more entries; what comes later is edited into it. */
+const DIGEST_WAIT_MS = 1000;
+
+const NOWHERE = { kind: 'nowhere' } as const;
+const OBSOLETE = { kind: 'obsolete' } as const;
+
+/** Works out what a message says and where it goes, from the record as it stands now. */
+export async function composePost(
+  item: Exclude<WatchItem, { kind: 'whisper' }>,
+  record: WatchRecord,
+  at: RoutePlace,
+  dependencies: ComposeDependencies,
+): Promise<Composed> {
+  switch (item.kind) {
+    case 'card':
+      return composeCard(item, record, dependencies);
+    case 'note':
+      return await composeNote(item, record, at, dependencies);
+    case 'alert':
+      return await composeAlert(item, record, at, dependencies);
+    case 'condition-alert': {
+      if (await isConditionOver(item, record, dependencies.outboxes)) return OBSOLETE;
+      const told = forOncall(record, dependencies.around);
+      const link = await cardLink(told, dependencies);
+      const message = conditionAlertMessage(told, item, link, dependencies.around);
+      return await toOncall(message, at, dependencies, record);
+    }
+    case 'alert-details': {
+      const message = alertDetailsMessage(record);
+      return inThread(await dependencies.deliveries.alert(record.id), message);
+    }
+    case 'condition-alert-over': {
+      const alert = await dependencies.deliveries.alert(record.id, item.spell);
+      return inThread(alert, conditionOverMessage(record, item));
+    }
+    default:
+      return item satisfies never;
+  }
+}
+
+/** The same for what concerns no watch, or many. */
+export async function composeShared(
+  item: FaultItem | DigestItem | ReminderItem,
+  at: RoutePlace,
+  dependencies: ComposeDependencies,
+): Promise<Composed> {
+  switch (item.kind) {
+    case 'digest':
+      return await composeDigestPost(item, at, dependencies);
+    case 'reminder': {
+      const reminder = await composeReminder(item, dependencies);
+      // Somebody has looked meanwhile, or nothing of it is kept.
+      if (!reminder?.isOpen) return OBSOLETE;
+      return await toOncall(reminder.message, at, dependencies);
+    }
+    default:
+      return await composeFault(item, at, dependencies);
+  }
+}
+
+/** The same for what concerns the bot as a whole. */
+async function composeFault(
+  item: FaultItem,
+  at: RoutePlace,
+  dependencies: ComposeDependencies,
+): Promise<Composed> {
+  switch (item.kind) {
+    case 'fault':
+      return await toOncall(faultMessage(item, dependencies.around), at, dependencies);
+    case 'memory-loss':
+      return await toOncall(memoryLossMessage(item), at, dependencies);
+    case 'fault-over': {
+      const alert = await dependencies.deliveries.faultAlert(item.fault, item.since);
+      return inThread(alert, faultOverMessage(item, dependencies.around));
+    }
+    default:
+      return item satisfies never;
+  }
+}
+
+/** The same for what tells of many watches. */
+async function composeDigestPost(
+  item: DigestItem,
+  at: RoutePlace,
+  dependencies: ComposeDependencies,
+): Promise<Composed> {
+  const ageMs = Math.abs(dependencies.now() - item.at);
+  const isClaimed = await dependencies.outboxes.isClaimed(item);
+  if (ageMs < DIGEST_WAIT_MS && !isClaimed)
+    return { kind: 'early', afterMs: DIGEST_WAIT_MS - ageMs };
+  const message = await composeDigest(item, dependencies);
+  return message ? await toOncall(message, at, dependencies) : OBSOLETE;
+}
+
+function composeCard(
+  { cardKey }: Extract<WatchItem, { kind: 'card' }>,
+  record: WatchRecord,
+  { around }: ComposeDependencies,
+): Composed {
+  const card = cardOf(record, cardKey);
+  if (!card) return OBSOLETE;
+  return {
+    kind: 'post',
+    place: { channel: card.channel },
+    message: cardMessage(record, card, around),
+  };
+}
+
+async function composeNote(
+  { cardKey, note }: Extract<WatchItem, { kind: 'note' }>,
+  record: WatchRecord,
+  at: RoutePlace,
+  dependencies: ComposeDependencies,
+): Promise<Composed> {
+  const card = cardOf(record, cardKey);
+  if (!card) return OBSOLETE;
+  const { channel } = card;
+  const { deliveries } = dependencies;
+  if (note.kind === 'ended-anew') {
+    const told = await deliveries.endingTold(record.id, cardKey);
+    if (told === 'elsewhere') return OBSOLETE;
+  }
+  const message = noteMessage(record, note, card, toldAtEnd(card));
+  if (at === 'thread') {
+    const standing = await placeOfCard(deliveries, record.id, card);
+    if (!standing) return NOWHERE;
+    if (note.kind === 'ended' && (await isEditAwaited(record, card, note.at, dependencies))) {
+      return { kind: 'early', afterMs: EDIT_AGAIN_MS };
+    }
+    return { kind: 'post', place: { channel, threadTs: standing.ts }, message };
+  }
+  const alone = standingAlone(message, record, card, dependencies.around);
+  if (at === 'channel') return { kind: 'post', place: { channel }, message: alone };
+  return await elsewhere(alone, channel, at, card.askedBy, dependencies);
+}
+
+/**
+ * Whether the card is about to show the ending. That edit finds out whether the card is still there, and the note
+ * goes into the channel where it is not.
+ */
+async function isEditAwaited(
+  record: WatchRecord,
+  card: Card,
+  endedAt: number,
+  { deliveries, around, now }: ComposeDependencies,
+): Promise<boolean> {
+  if (Math.abs(now() - endedAt) >= EDIT_WAIT_MS) return false;
+  const posted = await deliveries.card(record.id, card.key);
+  return posted?.shown !== lookOf(cardMessage(record, card, around));
+}
+
+async function composeAlert(
+  item: Extract<WatchItem, { kind: 'alert' }>,
+  record: WatchRecord,
+  at: RoutePlace,
+  dependencies: ComposeDependencies,
+): Promise<Composed> {
+  const told = forOncall(record, dependencies.around);
+  const link = await cardLink(told, dependencies);
+  const ageMs = Math.abs(dependencies.now() - item.at);
+  if (!link && ageMs < LINK_WAIT_MS && (await isCardAwaited(told, dependencies))) {
+    return { kind: 'early', afterMs: LINK_AGAIN_MS };
+  }
+  const message = alertMessage(told, link, dependencies.around);
+  return await toOncall(message, at, dependencies, record);
+}
+
+/** @param about whose askers are told where no channel takes it */
+async function toOncall(
+  message: Message,
+  at: RoutePlace,
+  dependencies: ComposeDependencies,
+  about?: WatchRecord,
+): Promise<Composed> {
+  const channel = dependencies.oncallChannel;
+  if (at === 'escalation') {
+    const { escalationChannel } = dependencies;
+    return escalationChannel
+      ? { kind: 'post', place: { channel: escalationChannel }, message }
+      : NOWHERE;
+  }
+  if (at === 'oncall') return { kind: 'post', place: { channel }, message };
+  const asker = about && (activeCards(about)[0] ?? about.cards[0])?.askedBy;
+  return await elsewhere(message, channel, at, asker, dependencies);
+}
+
+async function elsewhere(
+  message: Message,
+  refusedChannel: ChannelId,
+  at: RoutePlace,
+  asker: UserId | undefined,
+  { fallbackChannel, writer }: ComposeDependencies,
+): Promise<Composed> {
+  const said = saidElsewhere(message, refusedChannel);
+  if (at === 'fallback' && fallbackChannel) {
+    return { kind: 'post', place: { channel: fallbackChannel }, message: said };
+  }
+  if (at !== 'direct' || !asker) return NOWHERE;
+  const opened = await writer.openDirect(asker);
+  return opened.kind === 'opened'
+    ? { kind: 'post', place: { channel: opened.channel }, message: said }
+    : opened;
+}
+
+function inThread(
+  parent: { readonly channel: ChannelId; readonly ts: string } | undefined,
+  message: Message | undefined,
+): Composed {
+  if (!parent || !message) return OBSOLETE;
+  return { kind: 'post', place: { channel: parent.channel, threadTs: parent.ts }, message };
+}
+
+/** Whether a card is still to be posted. One that was deleted is not waited for. */
+async function isCardAwaited(
+  record: WatchRecord,
+  { deliveries }: ComposeDependencies,
+): Promise<boolean> {
+  for (const key of standingCards(record)) {
+    if (!(await deliveries.card(record.id, key))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,11 @@
+/** Hears what was told, for the metrics. Times in milliseconds. */
+export interface ToldReport {
+  /**
+   * Slack has accepted a post, or an edit that adds an entry to a digest.
+   *
+   * @param what `card`, `alert`, or which note
+   * @param lagMs since it happened
+   * @param alertCause why on-call is called by it: `failed`, `blind`, …; undefined where it is not
+   */
+  told(what: string, lagMs: number, alertCause: string | undefined): void;
+}

@@ -1,0 +1,47 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { ALICE, BOB, DBA, startTestWorld } from './start-test-world.ts';
+
+async function diagnosisOf(settings: Readonly<Record<string, string>>, user = ALICE) {
+  const world = await startTestWorld('socket', settings);
+  onTestFinished(() => world.stop());
+  const { response } = await world.slack.command({ channel: DBA, user, text: 'doctor' });
+  const text = (message: unknown) => JSON.stringify(message);
+  const isFound = (message: unknown) => !text(message).includes('Looking at everything');
+  if (isFound(response)) return { world, told: text(response) };
+  const later = await world.slack.until(() => world.slack.ephemerals(DBA, user).find(isFound));
+  return { world, told: text(later) };
+}
+
+describe('doctor', () => {
+  test('finds what new users set wrongly, and says for each the one thing to do', async () => {
+    const { told } = await diagnosisOf({
+      ONCALL_CHANNEL: 'C0NOWHERE',
+      FALLBACK_CHANNEL: 'C0NOWHERE',
+      ONCALL_MENTION: '',
+      ALERT_ON: 'gone',
+      AZURE_LOCATIONS: '',
+      AZURE_SUBSCRIPTIONS: 'other=99999999-9999-9999-9999-999999999999',
+    });
+    expect(told).toContain('2 things have to be mended');
+    for (const said of [
+      /❌ \*Channels\*: ONCALL_CHANNEL \(C0NOWHERE\) does not exist, or is private.*?\/invite me/,
+      /FALLBACK_CHANNEL\*: It is the same as ONCALL_CHANNEL/,
+      /ONCALL_MENTION\*: It is not set.*?Set it/,
+      /ALERT_ON\*: It leaves out failed.*?Add it/,
+      /AZURE_LOCATIONS\*: It is not set.*?Name the locations/,
+      /AZURE_ACCESS_TOKEN\*: I sign in with a ready token.*?managed identity/,
+      /❌ \*Azure, other\*: Asked in East US: .*?give the bot the role Reader/,
+    ]) {
+      expect(told).toMatch(said);
+    }
+    expect(told).toMatch(/✅ This channel: I may post here/);
+  });
+
+  test('tells others than ADMINS about their channel alone', async () => {
+    const { told, world } = await diagnosisOf({ ADMINS: BOB, ONCALL_MENTION: '' });
+    expect(told).toContain('All is in order here');
+    expect(told).toContain('ADMINS');
+    expect(told).not.toContain('ONCALL_MENTION');
+    expect(world.azure.requests).toEqual([]);
+  });
+});

@@ -1,0 +1,225 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { NO_DEADLINE } from '../../../src/redis/deadline.ts';
+import { type SandboxRedis, startPrivateRedis } from '../../../src/sandbox/redis/private-redis.ts';
+import { createRemindDue } from '../../../src/telling/paging/remind-due.ts';
+import type { WatchId } from '../../../src/watch/names.ts';
+import { ESCALATION, ONCALL } from '../../faults/bench.ts';
+import { type Courier, startCourier } from '../../faults/courier.ts';
+import { seen } from '../../faults/crash/one-life.ts';
+import { userNamed } from '../../names.ts';
+import { keys } from '../../redis/with-redis.ts';
+import { MINUTE } from '../../watch/build-record.ts';
+import { afterReading } from '../../watch/live.ts';
+
+const POLICY = { afterMs: 10 * MINUTE, times: 3, escalates: true };
+
+let redis: SandboxRedis;
+let courier: Courier;
+beforeAll(async () => {
+  redis = await startPrivateRedis();
+});
+beforeEach(async () => {
+  courier = await startCourier({
+    redisUrl: redis.url,
+    readings: [seen('Failed', 40)],
+    reminderPolicy: POLICY,
+  });
+});
+afterEach(async () => {
+  await courier.stop();
+});
+afterAll(async () => {
+  await redis.stop();
+});
+
+/** Carries all that is owed. */
+async function tellAll(): Promise<void> {
+  for (;;) {
+    const [destination] = await courier.outboxes.owing();
+    if (destination === undefined) return;
+    const failure = await courier.next(destination);
+    if (failure) courier.wait(failure.afterMs ?? 0);
+    await courier.redraw();
+  }
+}
+
+/** As if so much time had passed for whoever keeps the appointments. */
+async function pass(ms: number): Promise<void> {
+  for (const message of await courier.redis.zrange(keys.appointments, 0, '-1')) {
+    await courier.redis.zincrby(keys.appointments, -ms, message);
+  }
+  for (const message of await courier.redis.zrange(keys.untaken, 0, '-1')) {
+    await courier.redis.zincrby(keys.untaken, -ms, message);
+  }
+}
+
+/** A worker looks whom to call again, and whatever it finds is told. */
+async function remind(): Promise<void> {
+  await createRemindDue(courier.parts)();
+  await tellAll();
+}
+
+async function fail(operationId: string): Promise<WatchId> {
+  const id = await courier.beginAnother(operationId);
+  await courier.watches.update(
+    id,
+    (record) => afterReading(record, seen('Failed', 40), Date.now(), courier.parts.policy),
+    { deadline: NO_DEADLINE },
+  );
+  return id;
+}
+
+/** @returns the names of all messages that can be acknowledged, as their buttons have them */
+function buttonsIn(channel: string): readonly string[] {
+  const shown = JSON.stringify(courier.slack.messages(channel).map(({ blocks }) => blocks));
+  return [...shown.matchAll(/"value":"((?:alert|digest|reminder)\/[^"]+)"/g)].map(
+    ([, name = '']) => name,
+  );
+}
+
+async function acknowledge(name: string | undefined, by = 'U0BOB'): Promise<string> {
+  const outcome = await courier.parts.acknowledgements.acknowledge(
+    name ?? '',
+    { by: userNamed(by), at: Date.now() },
+    NO_DEADLINE,
+  );
+  await courier.redraw();
+  return outcome;
+}
+
+const told = (channel: string) => courier.slack.messages(channel).map(({ text }) => text);
+const calls = (channel: string) => told(channel).filter((text) => text?.includes('Nobody looks'));
+
+describe('an alert that nobody acknowledges', () => {
+  beforeEach(tellAll);
+
+  test('is not called for again before its time', async () => {
+    await pass(9 * MINUTE);
+    await remind();
+    expect(told(ONCALL)).toHaveLength(1);
+  });
+
+  test('is called for again in a new message with the mention, that says since when', async () => {
+    await pass(10 * MINUTE);
+    await remind();
+    const [, reminder] = told(ONCALL);
+    expect(reminder).toMatch(/^<!here> 🔔 Nobody looks after .+On-call was called 10 min ago/);
+    await remind();
+    expect(told(ONCALL)).toHaveLength(2);
+  });
+
+  test('is called for at growing intervals, then others are called in their channel, once', async () => {
+    for (const [minutes, inOncall, inEscalation] of [
+      [10, 1, 0],
+      [19, 1, 0],
+      [1, 2, 0],
+      [40, 3, 0],
+      [79, 3, 0],
+      [1, 3, 1],
+      [10_000, 3, 1],
+    ] as const) {
+      await pass(minutes * MINUTE);
+      await remind();
+      expect([calls(ONCALL).length, calls(ESCALATION).length]).toEqual([inOncall, inEscalation]);
+    }
+    expect(told(ESCALATION)[0]).toMatch(/^<@U0BOSS> .+On-call was called 4 times, 2 h 30 min ago/);
+  });
+
+  test('is called for at once, and once, where its time has passed while nobody was there', async () => {
+    await pass(600 * MINUTE);
+    await Promise.all([createRemindDue(courier.parts)(), createRemindDue(courier.parts)()]);
+    await remind();
+    expect(calls(ONCALL)).toHaveLength(1);
+  });
+});
+
+describe('once somebody acknowledges it', () => {
+  test('before its time, nobody is called again', async () => {
+    await tellAll();
+    await acknowledge(buttonsIn(ONCALL)[0]);
+    await pass(600 * MINUTE);
+    await remind();
+    expect(told(ONCALL)).toHaveLength(1);
+  });
+
+  test('between two reminders, nobody is called again, and the reminder says who looks', async () => {
+    await tellAll();
+    await pass(10 * MINUTE);
+    await remind();
+    await acknowledge(buttonsIn(ONCALL)[0]);
+    expect(calls(ONCALL)).toEqual([]);
+    expect(JSON.stringify(courier.slack.messages(ONCALL)[1]?.blocks)).toContain('<@U0BOB>');
+    await pass(600 * MINUTE);
+    await remind();
+    expect(told(ONCALL)).toHaveLength(2);
+  });
+
+  test('while the reminder is on its way, it is not told', async () => {
+    await tellAll();
+    await pass(10 * MINUTE);
+    await createRemindDue(courier.parts)();
+    await acknowledge(buttonsIn(ONCALL)[0]);
+    await tellAll();
+    expect(told(ONCALL)).toHaveLength(1);
+  });
+
+  test('on the reminder, the alert shows it, too; the first one counts', async () => {
+    await tellAll();
+    await pass(10 * MINUTE);
+    await remind();
+    const reminder = buttonsIn(ONCALL).find((name) => name.startsWith('reminder/'));
+    expect(await acknowledge(reminder)).toBe('acknowledged');
+    expect(await acknowledge(reminder, 'U0EVE')).toBe('somebody-was-first');
+    expect(buttonsIn(ONCALL)).toEqual([]);
+    expect(JSON.stringify(courier.slack.messages(ONCALL)[0]?.blocks)).toContain('<@U0BOB>');
+  });
+});
+
+describe('many that fail at once', () => {
+  test('are called for again by one reminder, which says how many', async () => {
+    await tellAll();
+    // More than fit into one digest.
+    const numbers = Array.from({ length: 26 }, (_, index) => index + 2);
+    await Promise.all(numbers.map((number) => fail(`op-${number}`)));
+    await tellAll();
+    await pass(10 * MINUTE);
+    await remind();
+    expect(calls(ONCALL)).toHaveLength(1);
+    expect(calls(ONCALL)[0]).toContain('Nobody looks after 27 operations');
+  }, 120_000);
+
+  test('of which somebody takes some, are called for without these', async () => {
+    await tellAll();
+    await pass(5 * MINUTE);
+    for (const name of ['op-2', 'op-3']) await fail(name);
+    await tellAll();
+    await acknowledge(buttonsIn(ONCALL).find((name) => name.startsWith('digest/')));
+    await fail('op-4');
+    await tellAll();
+    await pass(10 * MINUTE);
+    await remind();
+    const shown = JSON.stringify(courier.slack.messages(ONCALL).at(-1)?.blocks);
+    expect(shown).toContain('op-4');
+    expect(shown).not.toContain('op-2');
+  });
+});
+
+test('what on-call is not called for is not called for again', async () => {
+  await tellAll();
+  await acknowledge(buttonsIn(ONCALL)[0]);
+  const id = await courier.beginAnother('op-canceled');
+  await courier.watches.update(
+    id,
+    (record) =>
+      afterReading(record, seen('Canceled', 40), Date.now(), {
+        ...courier.parts.policy,
+        alertOn: ['canceled'],
+      }),
+    { deadline: NO_DEADLINE },
+  );
+  await tellAll();
+  expect(told(ONCALL)).toHaveLength(2);
+  await pass(600 * MINUTE);
+  await remind();
+  expect(told(ONCALL)).toHaveLength(2);
+});
