@@ -76,6 +76,16 @@ describe('the post budget', () => {
     expect(await turnOf('failed', 'failure', alice)).toBe(1);
   });
 
+  test('takes who comes anew as the next, wherever the line of another stands', async () => {
+    await exhaust(channelNamed('C1'));
+    for (let card = 0; card < 40; card++) await turnOf(`card-${card}`, 'other');
+    // As if the time for five more turns had passed.
+    await server.redis.del(`${keys.budget('posts/C1')}:pace`);
+    for (let card = 0; card < 5; card++) expect(await turnOf(`card-${card}`, 'other')).toBe(0);
+    expect(await turnOf('his', 'other', userNamed('U2'))).toBe(1);
+    expect(await turnOf('card-5', 'other')).toBe(2);
+  });
+
   test('lets askers take turns in the workspace, however many channels one of them fills', async () => {
     posts = new PostBudget(server.connection, { perMinute: 1, channelIntervalMs: 1 });
     const turn = async (channel: string, asker: string) =>

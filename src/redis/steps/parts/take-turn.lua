@@ -1,14 +1,15 @@
 -- Turns at a budget, for those who have to wait for one. They come by asker: whoever asks for much keeps nobody
--- else waiting. An asker's turns cost something, and a place is the sum of what this asker's have cost, begun where
--- the line stands when they come ("self-clocked fair queueing": Golestani, INFOCOM 1994). What goes first costs
--- half as much, and is summed up for itself. So a new asker is the next one or nearly so, however many wait.
+-- else waiting. An asker's turns cost something, and a place is half a turn behind the sum of what this asker's earlier
+-- ones have cost, begun where the line stands when they come (after "start-time fair queueing": Goyal, Vin and Cheng,
+-- SIGCOMM 1996). What goes first costs half as much, and is summed up for itself. So a new asker is the next one,
+-- however many of another's wait, and the line moves on with each turn: nobody stays behind those who come.
 --
 -- Three keys a budget: `:waiting` (members by place), `:promised` (by when they are to come back), `:turns` (where the
--- line stands, and each asker's last place). Needs turns.
+-- line stands, and the sum for each asker). Needs turns.
 
 -- Who does not come back so long after its turn has come has lost its place: its process may have died.
 local GRACE = 3000
-local COST, COST_OF_FIRST = 2, 1
+local COST, COST_OF_FIRST = 4, 2
 -- The field of `:turns` that says where the line stands. No asker is called so.
 local HERE = 'here'
 
@@ -56,7 +57,8 @@ local function join(line)
   else
     -- Places that somebody has left cost this asker nothing: it is behind no more than all who wait.
     local last = math.min(number_of(stands[2]) or 0, line.here + COST * math.max(others, 0))
-    line.place = math.max(line.here, last) + (who.goes_first and COST_OF_FIRST or COST)
+    local sum, cost = math.max(line.here, last), who.goes_first and COST_OF_FIRST or COST
+    line.place, line.sum = sum + cost / 2, sum + cost
   end
   line.rank = rank_of(line)
   local turn = line.due + (line.rank + 1 - line.at_once) * line.interval
@@ -111,7 +113,7 @@ local function keep_place(line, wait)
   if line.is_new then write('DEL', line.turns) end
   if line.place ~= line.known then
     write('ZADD', line.waiting, whole(line.place), line.who.member)
-    if line.who.ahead == 0 then write('HSET', line.turns, line.chain, whole(line.place)) end
+    if line.sum then write('HSET', line.turns, line.chain, whole(line.sum)) end
   end
   write('ZADD', line.promised, ms + wait, line.who.member)
   for _, key in ipairs({line.waiting, line.promised, line.turns}) do
