@@ -3,7 +3,7 @@ import { isOfValue } from './access/redis-fault.ts';
 import type { Connection } from './connection.ts';
 import { ownerOfDestination } from './fields.ts';
 import type { Key } from './keys.ts';
-import type { UnreadableItem } from './outbox-store.ts';
+import type { UnreadableItem } from './owed-item.ts';
 import { asideEntry, setAside, type UnreadableValue } from './set-aside.ts';
 import { faultKeys, findMembers, type KeyType, sharedKeys } from './shared-members.ts';
 import { setItemAside } from './steps/set-item-aside.ts';

@@ -23,7 +23,7 @@ import {
   parseDigest,
 } from './kept-digest.ts';
 import type { Keys } from './keys.ts';
-import type { OwedItem } from './outbox-store.ts';
+import type { OwedItem } from './owed-item.ts';
 import { setAside } from './set-aside.ts';
 import { gatherAlert } from './steps/gather-alert.ts';
 import { repostDigest } from './steps/repost-digest.ts';

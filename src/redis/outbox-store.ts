@@ -1,75 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
-import { EDIT_URGENCY, type EditUrgency } from '../watch/edit-urgency.ts';
-import {
-  type Destination,
-  nameOfMessage,
-  parseDestination,
-  type StandingMessage,
-} from '../watch/names.ts';
-import { isWatchItem, OutboxItem } from '../watch/outbox-item.ts';
+import { EDIT_URGENCY } from '../watch/edit-urgency.ts';
+import { type Destination, nameOfMessage, parseDestination } from '../watch/names.ts';
+import { isWatchItem, type OutboxItem } from '../watch/outbox-item.ts';
 import { RoutePlace } from '../watch/route.ts';
 import { isOfValue } from './access/redis-fault.ts';
+import { type Claim, claimOwed, type LostTime } from './claim-owed.ts';
 import type { Connection, RedisClient } from './connection.ts';
 import { claimField, routeField } from './fields.ts';
-import type { Keys, OwnerKey } from './keys.ts';
-import { LOSS_MATTERS_MS, type Memory } from './memory.ts';
-import { claimPost } from './steps/claim-post.ts';
+import type { Keys } from './keys.ts';
+import type { Memory } from './memory.ts';
+import {
+  bornOf,
+  messageToLookAt,
+  type OwedItem,
+  ownerOfItem,
+  StoredItem,
+  UnreadableItem,
+  urgencyOfLook,
+} from './owed-item.ts';
 import { noteOwed } from './steps/note-owed.ts';
 import { releasePost } from './steps/release-post.ts';
 import { settleItem } from './steps/settle-item.ts';
 import { hashOf, NO_OPERATION } from './watch-id.ts';
-
-const StoredItem = v.pipe(v.string(), v.parseJson(), OutboxItem);
-
-/** The first item that a destination owes, as it stands in Redis. */
-export interface OwedItem<Item extends OutboxItem = OutboxItem> {
-  readonly destination: Destination;
-  readonly raw: string;
-  readonly item: Item;
-}
-
-/** The first item that a destination owes is none: it has to be set aside, or nothing behind it is told. */
-export class UnreadableItem extends Error {
-  override readonly name = 'UnreadableItem';
-  readonly destination: Destination;
-  /** Undefined where its outbox is none. */
-  readonly raw: string | undefined;
-
-  constructor(destination: Destination, raw?: string) {
-    super(`What ${destination} owes first can’t be read`);
-    this.destination = destination;
-    this.raw = raw;
-  }
-}
-
-/** A time in which something may have been posted, in milliseconds since the epoch, by the clock of Redis. */
-export interface LostTime {
-  readonly since: number;
-  /** Undefined where it may have been posted until now. */
-  readonly until?: number;
-}
-
-/** An item may have been posted then, in one of these places. */
-interface Doubt extends LostTime {
-  readonly places: readonly string[];
-}
-
-/**
- * The right to post an item, for as long as a lease runs.
- *
- * - `claimed`: `doubt` is set where it may have been posted already
- * - `busy`: another process is posting it; its lease runs for `leftMs` yet
- * - `settled`: it is no longer owed
- */
-export type Claim =
-  | {
-      readonly kind: 'claimed';
-      readonly name: string;
-      readonly doubt?: Doubt;
-    }
-  | { readonly kind: 'busy'; readonly leftMs: number }
-  | { readonly kind: 'settled' };
 
 /** A destination whose first item could be told nowhere. */
 export interface StuckDestination {
@@ -143,48 +96,12 @@ export class OutboxStore {
     leaseMs: number,
     name: string = randomUUID(),
   ): Promise<Claim> {
-    const { destination, raw, item } = owed;
-    const answer = await claimPost(this.#redis, {
-      owner: ownerOfItem(this.#keys, item),
-      outbox: this.#keys.outbox(destination),
-      item: raw,
-      field: claimField(item),
-      name,
-      place,
-      leaseMs,
-      marks: this.#keys.marks,
-      memory: this.#keys.memory,
-      born: bornOf(item),
-      lossMattersMs: LOSS_MATTERS_MS,
-      ...this.#memory?.knowledge,
-    });
-    switch (answer[0]) {
-      case 'settled':
-        return { kind: 'settled' };
-      case 'ownerless':
-        // By a person's hand: nobody knows any more what there was to be told.
-        await this.settle(owed);
-        return { kind: 'settled' };
-      case 'went-back':
-        await this.#memory?.mark();
-        return await this.claim(owed, place, leaseMs, name);
-      case 'busy':
-        return { kind: 'busy', leftMs: answer[1] };
-      case 'claimed':
-        this.#memory?.marked(answer[1]);
-        return { kind: 'claimed', name };
-      case 'doubtful': {
-        const [, mark, since, until, ...places] = answer;
-        this.#memory?.marked(mark);
-        return {
-          kind: 'claimed',
-          name,
-          doubt: { since, ...(until > 0 && { until }), places },
-        };
-      }
-      default:
-        return answer satisfies never;
-    }
+    const connection = { client: this.#redis, keys: this.#keys };
+    const claim = await claimOwed(connection, owed, { place, leaseMs, name }, this.#memory);
+    if (claim !== 'ownerless') return claim;
+    // By a person's hand: nobody knows any more what there was to be told.
+    await this.settle(owed);
+    return { kind: 'settled' };
   }
 
   /**
@@ -285,40 +202,4 @@ export class OutboxStore {
       remindAfterMs: this.#remindAfterMs,
     });
   }
-}
-
-/** What is edited in place, once it stands; and the card under which an ending was told: is it still there? */
-function messageToLookAt(item: OutboxItem): StandingMessage | undefined {
-  if (item.kind === 'note') {
-    return { kind: 'card', watchId: item.watchId, cardKey: item.cardKey };
-  }
-  switch (item.kind) {
-    case 'card':
-    case 'alert':
-    case 'digest':
-    case 'reminder':
-      return item;
-    default:
-      return undefined;
-  }
-}
-
-/** When the owner of an item was begun, to be compared with when memory went back: epochs begin above that. */
-function bornOf(item: OutboxItem): number {
-  if (isWatchItem(item)) return hashOf(item.watchId).epoch;
-  if (item.kind === 'reminder') return Number(item.reminder);
-  return item.kind === 'digest' ? Number(item.digest) : item.since;
-}
-
-function urgencyOfLook({ kind }: OutboxItem): EditUrgency {
-  // Where many end at once, most are edited after their notes anyway, with the urgency of an ending.
-  if (kind === 'note') return 'progress';
-  return kind === 'card' ? 'touched' : 'onCall';
-}
-
-/** The hash that keeps what is known of an item's post. */
-function ownerOfItem(keys: Keys, item: OutboxItem): OwnerKey {
-  if (isWatchItem(item)) return keys.watch(item.watchId);
-  if (item.kind === 'reminder') return keys.reminder(item.reminder);
-  return item.kind === 'digest' ? keys.digest(item.burst, item.digest) : keys.fault(item.fault);
 }

@@ -3,7 +3,7 @@ import type { Queues } from '../../queues/queues.ts';
 import type { NotYet } from '../../queues/sleep.ts';
 import { NO_DEADLINE } from '../../redis/deadline.ts';
 import type { EditQueue } from '../../redis/edit-queue.ts';
-import type { OwedItem } from '../../redis/outbox-store.ts';
+import type { OwedItem } from '../../redis/owed-item.ts';
 import type { PostBudget } from '../../redis/post-budget.ts';
 import type { StoredWatch } from '../../redis/stored-record.ts';
 import type { WatchStore } from '../../redis/watch-store.ts';

@@ -1,5 +1,5 @@
 import type { NotYet } from '../../queues/sleep.ts';
-import type { OwedItem } from '../../redis/outbox-store.ts';
+import type { OwedItem } from '../../redis/owed-item.ts';
 import type { SlackFailure } from '../../slack/api/slack-failure.ts';
 import type { Message } from '../../slack/messages/message.ts';
 import type { WatchItem } from '../../watch/outbox-item.ts';

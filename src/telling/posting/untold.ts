@@ -1,7 +1,7 @@
 import type { Queues } from '../../queues/queues.ts';
 import type { NotYet } from '../../queues/sleep.ts';
 import { NO_DEADLINE } from '../../redis/deadline.ts';
-import type { OwedItem } from '../../redis/outbox-store.ts';
+import type { OwedItem } from '../../redis/owed-item.ts';
 import type { StoredWatch } from '../../redis/stored-record.ts';
 import type { WatchStore } from '../../redis/watch-store.ts';
 import type { LaterFailure, RefusedFailure, SlackFailure } from '../../slack/api/slack-failure.ts';
