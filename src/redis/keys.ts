@@ -79,6 +79,8 @@ export function createKeys(prefix: string) {
     editsLeased: named('editsLeased')('edits-leased'),
     /** HASH: the places in `edits` of those that are leased. */
     editPlaces: named('editPlaces')('edit-places'),
+    /** HASH: until when the cards of each asker would keep the queue busy, were there no others. */
+    editAskers: named('editAskers')('edit-askers'),
     /** STRING: when the next edit may be sent. */
     editPace: named('editPace')('edit-pace'),
     /** HASH: the burst of alerts of one kind that stands, or the last one. */

@@ -30,6 +30,7 @@ export function sharedKeys({ keys }: Connection): readonly (readonly [Key<string
     [keys.edits, 'zset'],
     [keys.editsLeased, 'zset'],
     [keys.editPlaces, 'hash'],
+    [keys.editAskers, 'hash'],
     [keys.holds, 'hash'],
     [keys.untaken, 'zset'],
     [keys.appointments, 'zset'],

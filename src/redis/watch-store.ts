@@ -125,6 +125,7 @@ export class WatchStore extends KeptWatches {
         edits: this.#keys.edits,
         editsLeased: this.#keys.editsLeased,
         editPlaces: this.#keys.editPlaces,
+        editAskers: this.#keys.editAskers,
         outboxes: owing.map(this.#keys.outbox),
         id: record.id,
         expectedVersion,

@@ -232,27 +232,31 @@ async function tick(): Promise<void> {
   }
 }
 
-describe('cards that progress', () => {
-  test('are edited in turn: first the one that was looked at longest ago', async () => {
-    const watches = new WatchStore(server.connection, 3_600_000);
+describe('cards', () => {
+  let watches: WatchStore;
+  beforeEach(() => {
+    watches = new WatchStore(server.connection, 3_600_000);
+  });
+
+  /** One that somebody watches. */
+  async function watchOf(asker: string, operationId: string): Promise<WatchId> {
+    const reference = { subscriptionId: 's', location: 'eastus', operationId };
+    const asked = { channel: channelNamed('C1'), askedBy: userNamed(asker) };
+    const begun = await begin(watches, reference, asked, Date.now(), POLICY, NO_DEADLINE);
+    if (begun.kind === 'stands') throw new Error('It stands already');
+    return begun.change.record.id;
+  }
+
+  const progress = async (id: WatchId) =>
+    await watches.update(
+      id,
+      (record) => ({ record, outbox: [], changedCards: [cardNamed('C1-1')] }),
+      { deadline: NO_DEADLINE },
+    );
+
+  test('that progress are edited in turn: first the one that was looked at longest ago', async () => {
     const ids: WatchId[] = [];
-    for (const operationId of ['a', 'b', 'c']) {
-      const reference = { subscriptionId: 's', location: 'eastus', operationId };
-      const asked = { channel: channelNamed('C1'), askedBy: userNamed('U1') };
-      const begun = await begin(watches, reference, asked, Date.now(), POLICY, NO_DEADLINE);
-      if (begun.kind === 'stands') throw new Error('It stands already');
-      ids.push(begun.change.record.id);
-    }
-    const progress = async (id: WatchId) =>
-      await watches.update(
-        id,
-        (record) => ({
-          record,
-          outbox: [],
-          changedCards: [cardNamed('C1-1')],
-        }),
-        { deadline: NO_DEADLINE },
-      );
+    for (const operationId of ['a', 'b', 'c']) ids.push(await watchOf('U1', operationId));
     for (const id of ids) {
       await progress(id);
       await line.settle(await takeNext(), 'look');
@@ -264,5 +268,16 @@ describe('cards that progress', () => {
       await tick();
     }
     expect(await order()).toEqual(ids.map((id) => `card/${id}/C1-1`));
+  });
+
+  test('of whoever fills the queue with theirs do not keep another’s waiting', async () => {
+    for (let index = 0; index < 100; index++) await progress(await watchOf('U1', `hers-${index}`));
+    await tick();
+    const his = await watchOf('U2', 'his');
+    await progress(his);
+    // Behind what anybody may have changed at once.
+    const place = (await order()).indexOf(`card/${his}/C1-1`);
+    expect(place).toBeGreaterThan(0);
+    expect(place).toBeLessThanOrEqual(25);
   });
 });

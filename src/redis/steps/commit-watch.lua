@@ -1,12 +1,12 @@
 -- Stores a decision, all of it or nothing: the record, what it owes Slack, and which cards are to be edited.
 -- A record is kept at least until all that it owes is told.
 --
--- keys: watch, live, alerted, epoch, ended, runs, memory, owing, edits, editsLeased, editPlaces; outboxes, one for each
+-- keys: watch, live, alerted, epoch, ended, runs, memory, owing, edits, editsLeased, editPlaces, editAskers; outboxes, one for each
 --       that gets items
 -- args: id, expectedVersion (0: it is not stored yet), record, isLive, alertedAt (when it ended, where on-call is
 --       called for that; absent otherwise), keepMs, endedAt (where its end is remembered), run and runAt (what it adds
 --       to the runs of its series, and when that ended; absent: nothing), epochNumber, begunAt, deadlineMs (by the
---       clock of Redis; 0: none), subscription, asker (whose turns its reads take), isReading (a reading is what was
+--       clock of Redis; 0: none), subscription, asker (whose turns its reads and edits take), isReading (a reading is what was
 --       decided on), priority (of its reads; absent: stays as it is), urgency (of its cards' edits), cards {message,
 --       lookedField}: those that merely progress have a field that tells when they were last looked at, and the
 --       longest unseen has waited longest; items {outbox: which of the outboxes, destination, item}
@@ -16,6 +16,7 @@
 --- include number
 --- include sound
 --- include mark-edit
+--- include fair-edits
 --- include remember
 if args.deadlineMs ~= 0 and ms > args.deadlineMs then return {'late'} end
 local watch = redis.call('HMGET', keys.watch, FIELD.version, FIELD.owed, FIELD.refresh, FIELD.priority)
@@ -31,6 +32,7 @@ redis.call('ZCARD', keys.live)
 local is_remembered = args.endedAt and sound('ZCARD', keys.ended)
 local is_run = args.run and sound('ZCARD', keys.runs)
 local is_alerted = args.alertedAt and sound('ZCARD', keys.alerted)
+local busy = busy_with(args.asker)
 local newest = (version == 0 or not args.isLive) and sound('GET', keys.epoch)
 if version == 0 then
   -- Epochs begin above when memory last went back: those of watches that were lost with it never come again.
@@ -47,8 +49,9 @@ write('HSET', keys.watch, FIELD.version, version + 1, FIELD.record, args.record,
   FIELD.priority, priority, FIELD.asker, args.asker)
 for _, card in ipairs(args.cards) do
   local looked = card.lookedField and redis.call('HGET', keys.watch, card.lookedField)
-  mark_edit(card.message, args.urgency, number_of(looked) or ms)
+  mark_edit(card.message, args.urgency, number_of(looked) or ms, behind_of(busy))
 end
+count_edits(args.asker, busy, #args.cards)
 -- Where it is no number, nobody can tell what it owes, and it is kept for good.
 local owed_before = number_of(watch[2] or '0')
 local owed = owed_before and owed_before + #args.items

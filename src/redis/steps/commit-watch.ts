@@ -17,6 +17,7 @@ export const commitWatch = defineStep(import.meta.url, {
     'edits',
     'editsLeased',
     'editPlaces',
+    'editAskers',
     'outboxes',
   ],
   args: {

@@ -25,6 +25,7 @@ interface StepKeys {
   readonly edits: Key<'edits'>;
   readonly editsLeased: Key<'editsLeased'>;
   readonly editPlaces: Key<'editPlaces'>;
+  readonly editAskers: Key<'editAskers'>;
   readonly editPace: Key<'editPace'>;
   readonly burst: Key<'burst'>;
   readonly digest: Key<'digest'>;

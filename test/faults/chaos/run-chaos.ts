@@ -54,7 +54,8 @@ export async function runChaos({
     const machines = new Machines(world);
     const operations = new Map<number, SimulatedOperation>();
     const clock = new Clock();
-    const people = new People({ world, plan, clock, chronicle, operations });
+    const random = new Random(plan.seed + 3);
+    const people = new People({ world, plan, clock, random, chronicle, operations });
     const calm = makeWeather(world, plan, clock);
 
     const performed = Promise.all([

@@ -146,7 +146,7 @@ async function expectNothingLeft({ redis, id }: Bench): Promise<void> {
     /^\{mysqlop\}:(?:watches|posts):(?:meta|events|id|marker|stalled-check|limiter|pc)$/;
   const ofMemory = /^\{mysqlop\}:(?:memory|marks)$/;
   // What was spent lately, and when on-call was last called.
-  const ending = /^\{mysqlop\}:(?:(?:budget|burst|digest):|edit-pace$)/;
+  const ending = /^\{mysqlop\}:(?:(?:budget|burst|digest):|edit-(?:pace|askers)$)/;
   const keys = await redis.keys('*');
   // What has ended and is still kept, for lists and history, and what on-call may be called for again.
   const ofEnded = /^\{mysqlop\}:(?:ended|alerted|untaken|appointments)$/;

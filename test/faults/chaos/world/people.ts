@@ -7,14 +7,15 @@ import type { Attempt, Deed, Press } from '../checks/observation.ts';
 import type { PeopleAct } from '../plan/people-acts.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlannedPress } from '../plan/presses.ts';
+import type { Random } from '../plan/random.ts';
 import type { ChaosWorld } from './chaos-world.ts';
 import type { Chronicle } from './chronicle.ts';
 import type { Clock } from './clock.ts';
 import { Commands } from './commands.ts';
 import { flood } from './flood.ts';
 
-/** A person who was not answered, or refused, asks again after this time. */
-const ASK_AGAIN_AFTER_MS = 1_500;
+/** A person who was not answered, or refused, asks again in about this time: people do not keep step. */
+const ASK_AGAIN_AFTER_MS = { least: 1_000, most: 3_000 } as const;
 const CARD_WITHIN_MS = 5_000;
 const LOOK_EVERY_MS = 100;
 
@@ -22,6 +23,7 @@ interface Stage {
   readonly world: ChaosWorld;
   readonly plan: Plan;
   readonly clock: Clock;
+  readonly random: Random;
   readonly chronicle: Chronicle;
   readonly operations: ReadonlyMap<number, SimulatedOperation>;
 }
@@ -110,7 +112,7 @@ export class People {
         if (!(await this.#pressAcknowledge(call, users))) return;
       }
       if (clock.elapsedMs() > plan.lengthMs) return;
-      await delay(call ? ASK_AGAIN_AFTER_MS : LOOK_EVERY_MS);
+      await delay(call ? this.#pauseMs() : LOOK_EVERY_MS);
     }
   }
 
@@ -150,7 +152,7 @@ export class People {
         await this.#commands.redeliver(act, envelope);
       redelivered = 'no';
       if (isAccepted(attempt)) return;
-      await delay(ASK_AGAIN_AFTER_MS);
+      await delay(this.#pauseMs());
     }
   }
 
@@ -223,6 +225,10 @@ export class People {
     { operation, channel, ts }: PeopleAct & { readonly ts?: string },
   ): void {
     this.deeds.push({ kind, operation, channel, at: Date.now(), ...(ts !== undefined && { ts }) });
+  }
+
+  #pauseMs(): number {
+    return this.#stage.random.whole(ASK_AGAIN_AFTER_MS.least, ASK_AGAIN_AFTER_MS.most);
   }
 
   #isOpen(channel: string): boolean {
