@@ -1,11 +1,10 @@
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import type { Outgoing } from '../outgoing/outgoing.ts';
 import { slackLogger } from './api/slack-logger.ts';
-import { COMMAND } from './commands/parse-command.ts';
+import { COMMAND } from './commands/command.ts';
 import { guardEnvelopes } from './guard-envelopes.ts';
 import { acknowledgePressed } from './listeners/actions/acknowledge-pressed.ts';
 import { cardMenuChosen } from './listeners/actions/card-menu-chosen.ts';
-import { formPressed } from './listeners/actions/form-pressed.ts';
 import { listTurned } from './listeners/actions/list-turned.ts';
 import { refreshPressed } from './listeners/actions/refresh-pressed.ts';
 import { stopPressed } from './listeners/actions/stop-pressed.ts';
@@ -14,9 +13,9 @@ import { watchAgainPressed } from './listeners/actions/watch-again-pressed.ts';
 import { mysqlopCommand } from './listeners/commands/mysqlop.ts';
 import { directMessage } from './listeners/events/direct-message.ts';
 import { homeOpened } from './listeners/events/home-opened.ts';
+import { formWished } from './listeners/form-wished.ts';
 import type { ListenerDependencies } from './listeners/listener-dependencies.ts';
 import { watchMessageShortcut } from './listeners/shortcuts/watch-message-shortcut.ts';
-import { watchShortcut } from './listeners/shortcuts/watch-shortcut.ts';
 import { watchFormSubmitted } from './listeners/views/watch-form-submitted.ts';
 import { createRequestServer } from './request-server.ts';
 import { SocketConnection } from './socket-connection.ts';
@@ -106,8 +105,8 @@ export function createEntrance(
     for (const [action_id, button] of Object.entries(buttons)) {
       app.action({ type: 'block_actions', action_id }, button(dependencies));
     }
-    app.action({ type: 'block_actions', action_id: OPEN_FORM }, formPressed(dependencies));
-    app.shortcut({ type: 'shortcut', callback_id: 'watch-operation' }, watchShortcut(dependencies));
+    app.action({ type: 'block_actions', action_id: OPEN_FORM }, formWished(dependencies));
+    app.shortcut({ type: 'shortcut', callback_id: 'watch-operation' }, formWished(dependencies));
     app.shortcut(
       { type: 'message_action', callback_id: 'watch-message' },
       watchMessageShortcut(dependencies),

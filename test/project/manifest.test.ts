@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { COMMAND } from '../../src/slack/commands/parse-command.ts';
+import { COMMAND } from '../../src/slack/commands/command.ts';
 import { ManifestSchema } from './manifest-schema.ts';
 import { projectFile, sourceFiles } from './project-files.ts';
 import { SCOPES_OF_METHOD } from './web-api-scopes.ts';

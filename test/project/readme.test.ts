@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { settings } from '../../src/config/settings.ts';
-import { COMMAND, USAGE } from '../../src/slack/commands/parse-command.ts';
+import { COMMAND, USAGE } from '../../src/slack/commands/command.ts';
 import { packageJson } from './package-json.ts';
 import { projectFile } from './project-files.ts';
 import { settingsTable } from './settings-table.ts';

@@ -1,6 +1,7 @@
 import type { ListWish } from '../../asking/list.ts';
 import { splitWish } from '../../asking/split-wish.ts';
-import { parseCommand, shortened } from './parse-command.ts';
+import { parseCommand } from './parse-command.ts';
+import { shortened } from './shortened.ts';
 
 /**
  * The command line that somebody probably means who writes to the bot without the command; undefined where

@@ -5,51 +5,35 @@ import type { ListAnswer } from '../../asking/list.ts';
 import type { Forgotten } from '../../asking/refusals.ts';
 import type { Searching } from '../../asking/searching.ts';
 import type { Several } from '../../asking/several.ts';
-import type { StatusAnswer, StatusSeen } from '../../asking/status.ts';
+import type { StatusAnswer } from '../../asking/status.ts';
 import type { StopAnswer } from '../../asking/stop.ts';
-import type { MemoryTrouble } from '../../asking/store-in-time.ts';
 import type { CardStands, WatchAnswer } from '../../asking/watch.ts';
 import type { EndedStill } from '../../asking/watch-again.ts';
 import type { Choice } from '../../asking/watches-here.ts';
 import { locationName } from '../../watch/locations.ts';
 import { verdictOf } from '../../watch/watch-record.ts';
-import { COMMAND, type Command, USAGE } from '../commands/parse-command.ts';
-import { context, section } from './blocks.ts';
+import { COMMAND, type Command, USAGE } from '../commands/command.ts';
+import { choiceAnswer } from './choice-answer.ts';
+import { commandLine } from './command-line.ts';
 import { diagnosisMessage } from './diagnosis.ts';
+import { type Greeting, greetingAnswer, helpAnswer, unknownAnswer } from './help.ts';
 import { historyMessage } from './history-page.ts';
 import { listMessage } from './list-page.ts';
-import { literalRun, richText } from './literal.ts';
+import { memoryTrouble, troubleLine } from './memory-trouble.ts';
 import { LIMITS, type Message } from './message.ts';
 import { fullTitle } from './operation-words.ts';
-import { sentenceRuns } from './sentence-runs.ts';
+import { said } from './said.ts';
 import { VERDICTS } from './signs.ts';
+import { statusAnswer } from './status-answer.ts';
 import { bounded, code, escaped } from './text.ts';
 import { verdictSentence } from './verdict-sentence.ts';
-import { asMarkup, asRuns } from './words.ts';
-
-const PURPOSES: Readonly<Record<keyof typeof USAGE, string>> = {
-  watch: 'shows a card here and keeps it up to date to the end',
-  status: 'looks once and tells you alone',
-  list: 'shows what is being watched here, for you, or anywhere',
-  history: 'shows what has ended, how and why, and how long it took',
-  stop: 'ends the watch here; the operation itself goes on',
-  quiet: 'tells only its end and what goes wrong; `quiet off` tells all again',
-  doctor: 'looks whether everything is in order, here and with me',
-  help: 'shows this',
-};
+import { asMarkup } from './words.ts';
 
 /** Something went wrong that is neither our memory's fault nor foreseen. */
 export interface Broken {
   readonly kind: 'broken';
   /** The event under which it stands in the log. */
   readonly loggedAs: string;
-}
-
-/** To somebody who writes to the bot as to a person. */
-interface Greeting {
-  readonly kind: 'greeting';
-  /** The command line that was probably meant. */
-  readonly meant: string | undefined;
 }
 
 /** Slack did not let us open the form. */
@@ -157,48 +141,11 @@ export function answerMessage(answer: Answer): Message {
   }
 }
 
-function said(text: string): Message {
-  return { text: bounded(text, LIMITS.section), blocks: [section(text)] };
-}
-
 function severalAnswers({ answers }: Several<OneAnswer>): Message {
   const messages = answers.map(answerMessage);
   return {
     text: bounded(messages.map(({ text }) => text).join('\n'), LIMITS.text),
     blocks: messages.flatMap(({ blocks }) => blocks),
-  };
-}
-
-const QUESTIONS: Readonly<Record<Choice['verb'], string>> = {
-  stop: 'Which one shall I stop watching here?',
-  status: 'Which one?',
-  quiet: 'Of which one shall I tell only its end, and what goes wrong?',
-  'quiet off': 'Of which one shall I tell everything again?',
-};
-
-function choiceAnswer({ verb, why, watches, total }: Choice): Message {
-  const question = {
-    unsaid: QUESTIONS[verb],
-    several: 'Several are called so. Which one?',
-    near: 'None here is called just so. Do you mean one of these?',
-  }[why];
-  const lines = watches.map(({ record, label }) => {
-    const command = `${COMMAND} ${verb} ${record.reference.operationId}`;
-    return richText([
-      literalRun('• '),
-      ...sentenceRuns(record, undefined, label),
-      literalRun('\n'),
-      literalRun(command, { code: true }),
-    ]);
-  });
-  const more = total - lines.length;
-  return {
-    text: question,
-    blocks: [
-      section(question),
-      ...lines,
-      ...(more > 0 ? [context(`… and ${more} more: ${commandLine('list')} shows them.`)] : []),
-    ],
   };
 }
 
@@ -231,67 +178,4 @@ function cardChanged({ record, isQuiet }: CardChanged): Message {
         : ['🔔 ', title, ': its notes are told here again.'],
     ),
   );
-}
-
-function commandLine(line: string): string {
-  return code(`${COMMAND} ${line}`, 600);
-}
-
-function statusAnswer({ record }: StatusSeen): Message {
-  const failed = record.trouble;
-  if (failed) return said(`⚠️ I can't read it: ${escaped(failed.explanation, 2000)}`);
-  const { sign } = VERDICTS[verdictOf(record)];
-  const status = record.latest?.snapshot.status;
-  const { title, rest } = verdictSentence(record);
-  const words = [`${sign} `, title, ...rest];
-  return {
-    text: asMarkup(words, LIMITS.text),
-    blocks: [
-      richText(asRuns(words)),
-      ...(status ? [context(`Azure says ${code(status, 60)}`)] : []),
-    ],
-  };
-}
-
-function memoryTrouble(why: MemoryTrouble | undefined): string {
-  return why
-    ? `my memory (Redis) is out of order. ${troubleLine(why)}`
-    : 'my memory (Redis) did not come to it in time. Please ask again in a minute.';
-}
-
-/** Who reads it can't mend it, as a rule; but they know who can. */
-function troubleLine({ problem, advice, passes }: MemoryTrouble): string {
-  const next = passes ? 'Please ask again in a minute.' : `Please tell whoever runs me: ${advice}.`;
-  return escaped(`${problem}. ${next}`, 600);
-}
-
-function helpAnswer(): Message {
-  const words = Object.keys(PURPOSES) as (keyof typeof PURPOSES)[];
-  const lines = words.map((word) => `• ${commandLine(USAGE[word])} ${PURPOSES[word]}`);
-  return said(
-    [
-      'I watch operations of Azure Database for MySQL to their end, so that nobody has to.',
-      ...lines,
-      `• \`${COMMAND}\` alone opens a form; so does the shortcut *Watch an operation*. On a message, *Watch this operation* watches what it names.`,
-      '`&lt;operation&gt;` is the URL from the `Azure-AsyncOperation` or `Location` response header, an ARM id, or the bare operation id; ' +
-        'paste whatever it stands in, and several at once if you like.',
-      `For example: ${commandLine('watch 8f2c7c1e-5b0a-4d55-9a0b-3c6f1f0f6c11 in westeurope as nightly backup')}`,
-    ].join('\n'),
-  );
-}
-
-function greetingAnswer({ meant }: Greeting): Message {
-  const hint =
-    meant === undefined
-      ? `${commandLine('watch <operation>')} watches one, and ${commandLine('help')} shows the others.`
-      : `Did you mean ${commandLine(meant)}? ${commandLine('help')} shows the others.`;
-  return said(`👋 I understand commands, here or in a channel. ${hint}`);
-}
-
-function unknownAnswer(answer: Extract<Command, { kind: 'unknown' }>): Message {
-  const hint =
-    answer.meant === undefined
-      ? `Try ${commandLine('help')}.`
-      : `Did you mean ${commandLine(answer.meant)}?`;
-  return said(`🤔 I don't know ${code(answer.typed, 300)}. ${hint}`);
 }

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { EndedEntry, HistoryAnswer } from '../../asking/history.ts';
 import { progressAtEnd } from '../../watch/progress.ts';
 import { type EndedWatch, verdictOf } from '../../watch/watch-record.ts';
-import { COMMAND } from '../commands/parse-command.ts';
+import { COMMAND } from '../commands/command.ts';
 import { context } from './blocks.ts';
 import { usualWords } from './estimate-text.ts';
 import { bytes, bytesOf, duration, moment } from './figures.ts';

@@ -1,7 +1,7 @@
 import type { UserId } from '../../watch/names.ts';
 import type { Note } from '../../watch/outbox-item.ts';
 import { type Card, verdictOf, type WatchRecord } from '../../watch/watch-record.ts';
-import { COMMAND } from '../commands/parse-command.ts';
+import { COMMAND } from '../commands/command.ts';
 import { context } from './blocks.ts';
 import { duration, rate } from './figures.ts';
 import { richText } from './literal.ts';

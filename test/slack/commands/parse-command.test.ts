@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseOperations } from '../../../src/azure/parse-operations.ts';
-import { parseCommand, USAGE } from '../../../src/slack/commands/parse-command.ts';
+import { USAGE } from '../../../src/slack/commands/command.ts';
+import { parseCommand } from '../../../src/slack/commands/parse-command.ts';
 
 const ID = 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee';
 const SUBSCRIPTION = '11111111-2222-3333-4444-555555555555';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseCommand, USAGE } from '../../../src/slack/commands/parse-command.ts';
+import { USAGE } from '../../../src/slack/commands/command.ts';
+import { parseCommand } from '../../../src/slack/commands/parse-command.ts';
 import { type Answer, answerMessage } from '../../../src/slack/messages/answers.ts';
 import { turnedTo } from '../../../src/slack/messages/list-page.ts';
 import type { Message } from '../../../src/slack/messages/message.ts';

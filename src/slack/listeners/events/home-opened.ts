@@ -2,8 +2,8 @@ import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
 import * as v from 'valibot';
 import { TeamId, UserId } from '../../../watch/names.ts';
 import { homeRefused } from '../../views/home-view.ts';
+import { NOWHERE } from '../form-wished.ts';
 import type { ListenerDependencies } from '../listener-dependencies.ts';
-import { NOWHERE } from '../shortcuts/watch-shortcut.ts';
 
 /** Somebody opens our Home tab: it is published as things are now, and kept up to date for a while. */
 export function homeOpened({
