@@ -3,8 +3,8 @@ import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import * as v from 'valibot';
 import { TeamId } from '../watch/names.ts';
+import type { CallListener } from './api/slack-failure.ts';
 import { SLACK_FAILURES, slackFailure } from './api/slack-failure.ts';
-import type { CallListener } from './api/slack-writer.ts';
 
 const Teams = v.array(TeamId);
 

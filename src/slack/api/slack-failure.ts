@@ -225,3 +225,6 @@ export function isSlackFailure(outcome: { readonly kind: string }): outcome is S
 export function kindOfFailure(slack: SlackFailure): SlackFailureKind {
   return slack.kind === 'later' ? slack.cause : slack.about;
 }
+
+/** Hears how each call went. */
+export type CallListener = (method: string, outcome: 'ok' | SlackFailure) => void;

@@ -2,20 +2,16 @@ import type { FetchFunction, WebClient } from '@slack/web-api';
 import * as v from 'valibot';
 import { ChannelId, type UserId } from '../../watch/names.ts';
 import type { Message } from '../messages/message.ts';
+import { type Found, metadataOf, OwnPosts } from './own-posts.ts';
+import type { Place } from './place.ts';
 import {
+  type CallListener,
   isSlackFailure,
   mayBeWorkspace,
   type SlackFailure,
   slackFailure,
   workspaceFailure,
 } from './slack-failure.ts';
-
-/** Where a new message goes. */
-export interface Place {
-  readonly channel: ChannelId;
-  /** Set for a reply in a thread. */
-  readonly threadTs?: string;
-}
 
 /**
  * `isStray`: it was meant for a thread and stands in the channel. Slack does so where the parent is gone and had no
@@ -28,48 +24,15 @@ export type Edited = { readonly kind: 'edited' } | SlackFailure;
 export type Whispered = { readonly kind: 'whispered' } | SlackFailure;
 export type Opened = { readonly kind: 'opened'; readonly channel: ChannelId } | SlackFailure;
 
-/** Hears how each call went. */
-export type CallListener = (method: string, outcome: 'ok' | SlackFailure) => void;
-
-/**
- * `entry`: a message that tells several items tells this one, too. `unreadable`: the bot may not read that
- * channel's history, or there is too much of it, so nobody knows.
- */
-export type Found =
-  | { readonly kind: 'found' | 'entry'; readonly ts: string }
-  | { readonly kind: 'absent' | 'unreadable' }
-  | Extract<SlackFailure, { kind: 'later' }>;
-
-interface Span {
-  readonly sinceMs: number;
-  readonly untilMs?: number | undefined;
-}
-
-/** A message of ours, and what it tells. */
-interface OwnPost {
-  readonly ts: string;
-  readonly id: string;
-  readonly items: readonly string[];
-}
-
-type Looked =
-  | { readonly kind: 'read'; readonly posts: readonly OwnPost[] }
-  | Extract<Found, { kind: 'unreadable' | 'absent' | 'later' }>;
-
-const EVENT_TYPE = 'mysqlop_post';
-const LOOKUP_PAGES = 5;
-const LOOKUP_PAGE = 200;
-/** After a loss of memory, many look in one channel at once. */
-const LOOK_AGAIN_AFTER_MS = 5000;
 const RESPONSE_URL_TIMEOUT_MS = 5000;
 
 /** Everything that mysqlop writes to Slack. Expected failures are values; nothing is retried here. */
 export class SlackWriter {
   readonly #client: WebClient;
   readonly #onCall: CallListener;
+  readonly #own: OwnPosts;
   readonly #fetch: FetchFunction;
   readonly #directChannels = new Map<UserId, ChannelId>();
-  readonly #looks = new Map<string, Promise<Looked>>();
 
   /** @param fetch for what is no call of the Web API: answers to a response_url */
   constructor(
@@ -80,6 +43,7 @@ export class SlackWriter {
     this.#client = client;
     this.#fetch = fetch;
     this.#onCall = onCall;
+    this.#own = new OwnPosts(client, onCall);
   }
 
   /** Posts a new message that can be found again by its id. */
@@ -162,75 +126,7 @@ export class SlackWriter {
    * @param untilMs and not after this; what was read lately for it is then not read again
    */
   async find(place: Place, id: string, sinceMs: number, untilMs?: number): Promise<Found> {
-    const isOne = (post: OwnPost) => post.id === id || post.items.includes(id);
-    const looked =
-      untilMs === undefined
-        ? await this.#look(place, { sinceMs }, isOne)
-        : await this.#lookAtAll(place, { sinceMs, untilMs });
-    if (looked.kind !== 'read') return looked;
-    const alone = looked.posts.find((post) => post.id === id);
-    if (alone) return { kind: 'found', ts: alone.ts };
-    const entry = looked.posts.find(isOne);
-    return entry ? { kind: 'entry', ts: entry.ts } : { kind: 'absent' };
-  }
-
-  async #lookAtAll(place: Place, span: Span): Promise<Looked> {
-    const key = JSON.stringify([place, span]);
-    const known = this.#looks.get(key);
-    if (known) return await known;
-    const looking = this.#look(place, span, () => false);
-    this.#looks.set(key, looking);
-    setTimeout(() => this.#looks.delete(key), LOOK_AGAIN_AFTER_MS).unref();
-    const looked = await looking;
-    if (looked.kind !== 'read') this.#looks.delete(key);
-    return looked;
-  }
-
-  /** @param isEnough ends it at such a message */
-  async #look(place: Place, span: Span, isEnough: (post: OwnPost) => boolean): Promise<Looked> {
-    const method = place.threadTs ? 'conversations.replies' : 'conversations.history';
-    const posts: OwnPost[] = [];
-    try {
-      let cursor: string | undefined;
-      for (let page = 0; page < LOOKUP_PAGES; page++) {
-        const answer = await this.#page(place, span, cursor);
-        this.#onCall(method, 'ok');
-        posts.push(...(answer.messages ?? []).flatMap(ownPost));
-        cursor = answer.response_metadata?.next_cursor;
-        if (!cursor || posts.some(isEnough)) return { kind: 'read', posts };
-      }
-      return { kind: 'unreadable' };
-    } catch (error) {
-      return this.#notFound(method, slackFailure(error));
-    }
-  }
-
-  async #page(
-    { channel, threadTs }: Place,
-    { sinceMs, untilMs }: Span,
-    cursor: string | undefined,
-  ) {
-    const options = {
-      channel,
-      oldest: String(Math.max(0, sinceMs) / 1000),
-      ...(untilMs !== undefined && { latest: String(untilMs / 1000) }),
-      include_all_metadata: true,
-      limit: LOOKUP_PAGE,
-      ...(cursor && { cursor }),
-    };
-    return threadTs
-      ? await this.#client.conversations.replies({ ...options, ts: threadTs })
-      : await this.#client.conversations.history(options);
-  }
-
-  #notFound(method: string, failure: SlackFailure): Exclude<Looked, { kind: 'read' }> {
-    // A thread that is no longer there holds no message of ours.
-    if (failure.kind === 'refused') {
-      return { kind: failure.about === 'message' ? 'absent' : 'unreadable' };
-    }
-    if (failure.error === 'missing_scope') return { kind: 'unreadable' };
-    this.#onCall(method, failure);
-    return failure;
+    return await this.#own.find(place, id, sinceMs, untilMs);
   }
 
   /**
@@ -294,26 +190,3 @@ function isOfSlack(responseUrl: string, apiUrl: string): boolean {
 
 /** What Slack answers where it has shown the message: `ok`, or an object that says so. */
 const SHOWN = /^\s*(?:ok|\{\s*"ok"\s*:\s*true\b.*\})\s*$/s;
-
-const Payload = v.object({ id: v.string(), items: v.optional(v.string(), '') });
-
-/** Slack takes neither lists nor objects as values. */
-function metadataOf({ id, items }: { readonly id: string; readonly items?: readonly string[] }) {
-  return {
-    event_type: EVENT_TYPE,
-    event_payload: { id, ...(items && { items: items.join(' ') }) },
-  };
-}
-
-function ownPost({
-  ts,
-  metadata,
-}: {
-  ts?: string;
-  metadata?: { event_type?: string; event_payload?: object };
-}): readonly OwnPost[] {
-  const payload = v.safeParse(Payload, metadata?.event_payload);
-  if (!ts || metadata?.event_type !== EVENT_TYPE || !payload.success) return [];
-  const { id, items } = payload.output;
-  return [{ ts, id, items: items.split(' ') }];
-}

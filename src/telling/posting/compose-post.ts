@@ -1,7 +1,8 @@
 import { placeOfCard } from '../../redis/card-places.ts';
 import type { OutboxStore } from '../../redis/outbox-store.ts';
+import type { Place } from '../../slack/api/place.ts';
 import type { SlackFailure } from '../../slack/api/slack-failure.ts';
-import type { Place, SlackWriter } from '../../slack/api/slack-writer.ts';
+import type { SlackWriter } from '../../slack/api/slack-writer.ts';
 import { alertMessage } from '../../slack/messages/alert.ts';
 import { alertDetailsMessage } from '../../slack/messages/alert-details.ts';
 import { cardMessage } from '../../slack/messages/card.ts';

@@ -7,6 +7,7 @@ import type { OwedItem } from '../../redis/owed-item.ts';
 import type { PostBudget } from '../../redis/post-budget.ts';
 import type { StoredWatch } from '../../redis/stored-record.ts';
 import type { WatchStore } from '../../redis/watch-store.ts';
+import type { Place } from '../../slack/api/place.ts';
 import {
   type LaterFailure,
   type RefusedFailure,
@@ -14,7 +15,6 @@ import {
   type SlackFailure,
   UNSAID_PAUSE_MS,
 } from '../../slack/api/slack-failure.ts';
-import type { Place } from '../../slack/api/slack-writer.ts';
 import { type Message, plainMessage } from '../../slack/messages/message.ts';
 import { causeOfAlert, mentionsOnCall } from '../../watch/alert-cause.ts';
 import { loseCard } from '../../watch/lose-card.ts';
