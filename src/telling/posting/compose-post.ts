@@ -1,8 +1,5 @@
 import { placeOfCard } from '../../redis/card-places.ts';
 import type { OutboxStore } from '../../redis/outbox-store.ts';
-import type { Place } from '../../slack/api/place.ts';
-import type { SlackFailure } from '../../slack/api/slack-failure.ts';
-import type { SlackWriter } from '../../slack/api/slack-writer.ts';
 import { alertMessage } from '../../slack/messages/alert.ts';
 import { alertDetailsMessage } from '../../slack/messages/alert-details.ts';
 import { cardMessage } from '../../slack/messages/card.ts';
@@ -10,46 +7,32 @@ import {
   conditionAlertMessage,
   conditionOverMessage,
 } from '../../slack/messages/condition-alert.ts';
-import { saidElsewhere, standingAlone } from '../../slack/messages/elsewhere.ts';
+import { standingAlone } from '../../slack/messages/elsewhere.ts';
 import { faultMessage, faultOverMessage } from '../../slack/messages/fault.ts';
 import { memoryLossMessage } from '../../slack/messages/memory-loss.ts';
-import type { Message } from '../../slack/messages/message.ts';
 import { noteMessage } from '../../slack/messages/note.ts';
-import type { ChannelId, UserId } from '../../watch/names.ts';
 import type { DigestItem, FaultItem, ReminderItem, WatchItem } from '../../watch/outbox-item.ts';
 import type { RoutePlace } from '../../watch/route.ts';
 import { toldAtEnd } from '../../watch/tell-at-end.ts';
-import {
-  activeCards,
-  type Card,
-  cardOf,
-  standingCards,
-  type WatchRecord,
-} from '../../watch/watch-record.ts';
+import { type Card, cardOf, standingCards, type WatchRecord } from '../../watch/watch-record.ts';
 import { cardLink } from '../card-link.ts';
 import { isConditionOver } from '../condition-over.ts';
 import { composeDigest } from '../digests/compose-digest.ts';
 import { forOncall } from '../for-oncall.ts';
 import { lookOf } from '../look-of.ts';
 import { type ComposeReminderDependencies, composeReminder } from '../paging/compose-reminder.ts';
+import {
+  type Composed,
+  type Destinations,
+  elsewhere,
+  inThread,
+  NOWHERE,
+  OBSOLETE,
+  toOncall,
+} from './composed.ts';
 
-/**
- * A post, ready to be sent. `nowhere`: there is no such place. `obsolete`: it need not be said any
- * more. `early`: something that belongs to it is about to come.
- */
-export type Composed =
-  | { readonly kind: 'post'; readonly place: Place; readonly message: Message }
-  | { readonly kind: 'nowhere' }
-  | { readonly kind: 'obsolete' }
-  | { readonly kind: 'early'; readonly afterMs: number }
-  | SlackFailure;
-
-export interface ComposeDependencies extends ComposeReminderDependencies {
+export interface ComposeDependencies extends ComposeReminderDependencies, Destinations {
   readonly outboxes: OutboxStore;
-  readonly writer: SlackWriter;
-  readonly oncallChannel: ChannelId;
-  readonly escalationChannel?: ChannelId | undefined;
-  readonly fallbackChannel: ChannelId | undefined;
   readonly now: () => number;
 }
 
@@ -65,9 +48,6 @@ const EDIT_WAIT_MS = 3000;
 const EDIT_AGAIN_MS = 200;
 /** A burst's message waits this long for more entries; what comes later is edited into it. */
 const DIGEST_WAIT_MS = 1000;
-
-const NOWHERE = { kind: 'nowhere' } as const;
-const OBSOLETE = { kind: 'obsolete' } as const;
 
 /** Works out what a message says and where it goes, from the record as it stands now. */
 export async function composePost(
@@ -228,51 +208,6 @@ async function composeAlert(
   }
   const message = alertMessage(told, link, dependencies.around);
   return await toOncall(message, at, dependencies, record);
-}
-
-/** @param about whose askers are told where no channel takes it */
-async function toOncall(
-  message: Message,
-  at: RoutePlace,
-  dependencies: ComposeDependencies,
-  about?: WatchRecord,
-): Promise<Composed> {
-  const channel = dependencies.oncallChannel;
-  if (at === 'escalation') {
-    const { escalationChannel } = dependencies;
-    return escalationChannel
-      ? { kind: 'post', place: { channel: escalationChannel }, message }
-      : NOWHERE;
-  }
-  if (at === 'oncall') return { kind: 'post', place: { channel }, message };
-  const asker = about && (activeCards(about)[0] ?? about.cards[0])?.askedBy;
-  return await elsewhere(message, channel, at, asker, dependencies);
-}
-
-async function elsewhere(
-  message: Message,
-  refusedChannel: ChannelId,
-  at: RoutePlace,
-  asker: UserId | undefined,
-  { fallbackChannel, writer }: ComposeDependencies,
-): Promise<Composed> {
-  const said = saidElsewhere(message, refusedChannel);
-  if (at === 'fallback' && fallbackChannel) {
-    return { kind: 'post', place: { channel: fallbackChannel }, message: said };
-  }
-  if (at !== 'direct' || !asker) return NOWHERE;
-  const opened = await writer.openDirect(asker);
-  return opened.kind === 'opened'
-    ? { kind: 'post', place: { channel: opened.channel }, message: said }
-    : opened;
-}
-
-function inThread(
-  parent: { readonly channel: ChannelId; readonly ts: string } | undefined,
-  message: Message | undefined,
-): Composed {
-  if (!parent || !message) return OBSOLETE;
-  return { kind: 'post', place: { channel: parent.channel, threadTs: parent.ts }, message };
 }
 
 /** Whether a card is still to be posted. One that was deleted is not waited for. */

@@ -1,13 +1,9 @@
 import type { Logger } from 'pino';
 import type { Queues } from '../../queues/queues.ts';
 import type { NotYet } from '../../queues/sleep.ts';
-import { NO_DEADLINE } from '../../redis/deadline.ts';
-import type { EditQueue } from '../../redis/edit-queue.ts';
 import type { OwedItem } from '../../redis/owed-item.ts';
 import type { PostBudget } from '../../redis/post-budget.ts';
 import type { StoredWatch } from '../../redis/stored-record.ts';
-import type { WatchStore } from '../../redis/watch-store.ts';
-import type { Place } from '../../slack/api/place.ts';
 import {
   type LaterFailure,
   type RefusedFailure,
@@ -15,27 +11,17 @@ import {
   type SlackFailure,
   UNSAID_PAUSE_MS,
 } from '../../slack/api/slack-failure.ts';
-import { type Message, plainMessage } from '../../slack/messages/message.ts';
-import { causeOfAlert, mentionsOnCall } from '../../watch/alert-cause.ts';
-import { loseCard } from '../../watch/lose-card.ts';
-import { isWatchItem, type OutboxItem, type PublicItem } from '../../watch/outbox-item.ts';
+import { plainMessage } from '../../slack/messages/message.ts';
+import { isWatchItem, type PublicItem } from '../../watch/outbox-item.ts';
 import { postUrgency } from '../../watch/post-urgency.ts';
 import { placeAfter, type RoutePlace, routeOf } from '../../watch/route.ts';
-import { isLive, type WatchRecord } from '../../watch/watch-record.ts';
 import { askerOfPost } from '../../watch/whose-turn.ts';
 import { createGather } from '../digests/gather.ts';
-import { reportEntries } from '../digests/report-entries.ts';
-import { lookOf } from '../look-of.ts';
-import type { ToldReport } from '../told-report.ts';
-import {
-  type ComposeDependencies,
-  type Composed,
-  composePost,
-  composeShared,
-} from './compose-post.ts';
-import { delivered } from './delivered.ts';
-import { createPostLog, wordFor } from './post-log.ts';
-import { type PostedOnce, type PostOnceDependencies, postOnce } from './post-once.ts';
+import { type ComposeDependencies, composePost, composeShared } from './compose-post.ts';
+import type { Composed } from './composed.ts';
+import { createPostLog } from './post-log.ts';
+import { type PostOnceDependencies, postOnce } from './post-once.ts';
+import { createSettlePost, happenedAt, type SettlePostDependencies } from './settle-post.ts';
 import { toldBefore } from './told-before.ts';
 import { createUntold } from './untold.ts';
 
@@ -46,12 +32,12 @@ import { createUntold } from './untold.ts';
  */
 export type Deliver = (owed: OwedItem) => Promise<LaterFailure | NotYet | undefined>;
 
-export interface DeliverDependencies extends ComposeDependencies, PostOnceDependencies {
-  readonly watches: WatchStore;
+export interface DeliverDependencies
+  extends ComposeDependencies,
+    PostOnceDependencies,
+    SettlePostDependencies {
   readonly posts: PostBudget;
-  readonly edits: EditQueue;
   readonly queues: Queues;
-  readonly report: ToldReport;
   readonly log: Logger;
 }
 
@@ -68,10 +54,11 @@ interface Journey {
 const BUSY_FOR_MS = 60_000;
 
 export function createDeliver(dependencies: DeliverDependencies): Deliver {
-  const { watches, outboxes, deliveries, digests, posts, edits, report, now } = dependencies;
+  const { watches, outboxes, digests, posts, now } = dependencies;
   const { oncallChannel, fallbackChannel } = dependencies;
   const hasFallback = fallbackChannel !== undefined && fallbackChannel !== oncallChannel;
   const postLog = createPostLog(dependencies.log);
+  const { settle, drop, lose } = createSettlePost({ ...dependencies, postLog });
   const gather = createGather(dependencies);
   const untold = createUntold({ ...dependencies, postLog });
 
@@ -98,12 +85,6 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
 
   async function placeOf(item: PublicItem): Promise<RoutePlace | undefined> {
     return (await outboxes.routePlace(item)) ?? routeOf(item).places[0];
-  }
-
-  /** Takes an item off its outbox of which nothing has to be remembered. */
-  async function drop(owed: OwedItem): Promise<undefined> {
-    await outboxes.settle(owed);
-    return undefined;
   }
 
   /**
@@ -203,70 +184,4 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     postLog.refused(owed.item, postedPlain, plain);
     return postedPlain;
   }
-
-  async function settle(
-    owed: OwedItem<PublicItem>,
-    place: Place | undefined,
-    message: Message | undefined,
-    posted: Exclude<PostedOnce, { kind: 'refused' }>,
-    stored: StoredWatch | undefined,
-  ): Promise<LaterFailure | NotYet | undefined> {
-    switch (posted.kind) {
-      case 'not-yet':
-      case 'later':
-        return posted;
-      case 'settled':
-        return undefined;
-      case 'doubtful':
-        return await drop(owed);
-      case 'told':
-        postLog.posted(owed.item, posted);
-        return await drop(owed);
-      case 'adopted':
-      case 'posted':
-        break;
-      default:
-        return posted satisfies never;
-    }
-    const { item } = owed;
-    // An adopted message looks as it was made when it was posted, and nobody knows how that was.
-    const look = posted.kind === 'posted' && message ? lookOf(message) : undefined;
-    const isInThread = place?.threadTs !== undefined && !posted.isStray;
-    const known = delivered(item, { ...posted, isInThread }, look);
-    await outboxes.settle(owed, known, isCall(item, stored));
-    postLog.posted(item, posted);
-    if (posted.isStray) await strayed(item);
-    report.told(wordFor(item), now() - happenedAt(item), causeOfAlert(item, stored?.record));
-    if (item.kind === 'card' && stored) await linkAlert(stored.record);
-    if (item.kind === 'digest') await reportEntries(item, dependencies);
-    return undefined;
-  }
-
-  /** What was meant for a thread stands in the channel: the message above it is gone. */
-  async function strayed(item: PublicItem): Promise<void> {
-    postLog.strayed(item);
-    if (item.kind === 'note') await lose(item);
-  }
-
-  async function lose({ watchId, cardKey }: Extract<PublicItem, { kind: 'note' }>): Promise<void> {
-    await watches.update(watchId, (record) => loseCard(record, cardKey), { deadline: NO_DEADLINE });
-  }
-
-  /** An alert that did not wait for its card gets its link now. */
-  async function linkAlert(record: WatchRecord): Promise<void> {
-    if (isLive(record)) return;
-    const { id } = record;
-    const [alert, digest] = await Promise.all([deliveries.alert(id), digests.digestOf(id)]);
-    if (alert) await edits.mark('onCall', { kind: 'alert', watchId: id });
-    if (digest) await edits.mark('onCall', digest);
-  }
-}
-
-/** Whether on-call is called by it until somebody looks after it; a digest knows itself. */
-function isCall({ kind }: OutboxItem, stored: StoredWatch | undefined): boolean | undefined {
-  return stored && kind === 'alert' ? mentionsOnCall(stored.record) : undefined;
-}
-
-function happenedAt(item: OutboxItem): number {
-  return 'at' in item ? item.at : item.since;
 }
