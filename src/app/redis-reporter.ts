@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { RedisFault } from '../redis/access/redis-fault.ts';
+import type { RedisFault } from '../redis/access/fault-kinds.ts';
 
 export interface RedisReporter {
   report(fault: RedisFault, error: unknown): void;

@@ -4,8 +4,9 @@ import type { Connection } from '../connection.ts';
 import { proveWritable } from '../steps/prove-writable.ts';
 import type { ConnectionUse } from './client.ts';
 import { askFacts, isTooOld, type ServerFacts } from './facts.ts';
+import type { RedisFault } from './fault-kinds.ts';
 import { hearServer } from './hear-server.ts';
-import { faultOf, namedFault, type RedisFault } from './redis-fault.ts';
+import { faultOf, namedFault } from './redis-fault.ts';
 
 /** A connection under observation. */
 export interface Attended {

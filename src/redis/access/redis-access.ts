@@ -4,7 +4,8 @@ import { type Attended, attend } from './attend.ts';
 import { type ConnectionUse, openClient, type RedisSettings } from './client.ts';
 import { type RenewalOptions, startRenewal } from './credentials.ts';
 import type { ServerFacts } from './facts.ts';
-import { faultOf, type RedisFault } from './redis-fault.ts';
+import type { RedisFault } from './fault-kinds.ts';
+import { faultOf } from './redis-fault.ts';
 
 /** A connection that is open until it is closed. */
 export interface OpenConnection extends Connection {
