@@ -13,7 +13,7 @@ export interface RedisFault {
 }
 
 /** A row of them. */
-export interface FaultKind extends Pick<RedisFault, 'kind' | 'problem' | 'advice'> {
+export interface KnownFault extends Pick<RedisFault, 'kind' | 'problem' | 'advice'> {
   readonly passes?: true;
   /** Of the error's code and text; none where it is seen in another way. */
   readonly sign?: RegExp;
@@ -178,4 +178,4 @@ export const FAULT_KINDS = [
     advice: 'See whether it is overloaded, and what lies between',
     passes: true,
   },
-] as const satisfies readonly FaultKind[];
+] as const satisfies readonly KnownFault[];

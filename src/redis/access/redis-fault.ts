@@ -1,4 +1,4 @@
-import { FAULT_KINDS, type FaultKind, type RedisFault } from './fault-kinds.ts';
+import { FAULT_KINDS, type KnownFault, type RedisFault } from './fault-kinds.ts';
 
 /** There is no connection at the moment; why, is known to who has tried to make one. */
 const NO_CONNECTION: RedisFault = {
@@ -23,7 +23,7 @@ const LONGEST_WORDS = 160;
  */
 export function faultOf(error: unknown): RedisFault | undefined {
   const texts = textsOf(error);
-  const known = FAULT_KINDS.find((kind: FaultKind) => texts.some((text) => kind.sign?.test(text)));
+  const known = FAULT_KINDS.find((kind: KnownFault) => texts.some((text) => kind.sign?.test(text)));
   if (known) {
     const fault = namedFault(known.kind);
     return { ...fault, problem: withErrno(fault.problem, texts) };
@@ -40,7 +40,7 @@ export function faultOf(error: unknown): RedisFault | undefined {
 
 /** A fault that is seen in another way than by an error. */
 export function namedFault(name: (typeof FAULT_KINDS)[number]['kind']): RedisFault {
-  const found: FaultKind | undefined = FAULT_KINDS.find(({ kind }) => kind === name);
+  const found: KnownFault | undefined = FAULT_KINDS.find(({ kind }) => kind === name);
   if (!found) throw new Error(`There is no kind of fault named ${name}`);
   const { kind, problem, advice, passes = false } = found;
   return { kind, problem, advice, passes };
