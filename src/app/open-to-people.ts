@@ -61,7 +61,6 @@ export function openToPeople(dependencies: PeopleDependencies): Entrance {
       now: Date.now,
     }),
     admins: config.admins,
-    defaultsOf: async () => ({}),
     trouble: access.explain,
     limits: config.limits,
     historyMs: config.historyMs,

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import { AcknowledgementStore } from '../redis/acknowledgement-store.ts';
 import { AsideStore } from '../redis/aside-store.ts';
 import type { Connection } from '../redis/connection.ts';
+import { DefaultsStore } from '../redis/defaults-store.ts';
 import { DeliveryStore } from '../redis/delivery-store.ts';
 import { DigestStore } from '../redis/digest-store.ts';
 import { EditQueue } from '../redis/edit-queue.ts';
@@ -51,6 +52,7 @@ export function storesOn(connection: Connection, config: Config, log: Logger, on
     outboxes: new OutboxStore(connection),
     deliveries: new DeliveryStore(connection),
     reads: new ReadBudget(connection, azure.readsPerSecond),
+    defaults: new DefaultsStore(connection),
     faults: new FaultStore(connection),
     history: new HistoryStore(connection),
     reminders: new ReminderStore(connection, keepMs),

@@ -14,6 +14,11 @@ import {
   quietOperations,
   tellAtEndOf,
 } from './card-wishes.ts';
+import {
+  channelDefaults,
+  type DefaultsDependencies,
+  type DefaultsWish,
+} from './channel-defaults.ts';
 import { type Diagnosis, type DoctorDependencies, diagnose, type Examining } from './doctor.ts';
 import { type FoundInText, findInText } from './find-in-text.ts';
 import { type FormChoices, type FormDependencies, formChoices } from './form-choices.ts';
@@ -42,6 +47,8 @@ import { createWithinLimits, type WatchLimits } from './watch-limits.ts';
  */
 export interface Asking {
   watch(asker: Asker, wish: WatchWish): ReturnType<typeof watchOperations>;
+  /** What the operations of the asker's channel have in common. */
+  defaults(asker: Presser, wish: DefaultsWish): ReturnType<typeof channelDefaults>;
   /** What the form offers in a channel; undefined where nobody knows in which it is asked. */
   formChoices(channel: ChannelId | undefined): Promise<FormChoices>;
   /**
@@ -99,6 +106,7 @@ export type AskingDependencies = Omit<
     RefreshDependencies &
     AcknowledgeDependencies &
     FormDependencies &
+    DefaultsDependencies &
     HomeDependencies,
   'inTime' | 'past' | 'withinLimits'
 > & {
@@ -120,6 +128,7 @@ export function createAsking(dependencies: AskingDependencies): Asking {
   const overview = createSharedOverview(all);
   return {
     watch: (asker, wish) => past(() => watchOperations(asker, wish, all)),
+    defaults: (asker, wish) => past(() => channelDefaults(asker, wish, all)),
     formChoices: (channel) => formChoices(channel, all),
     home: async (user, channels) => homeTabOf(user, channels, await aside.past(overview), all),
     findInText: (text) => findInText(text, all.reach),

@@ -14,6 +14,8 @@ export interface Wish {
   /** The location was put in quotes: it is meant so, though it is not known. */
   readonly isLocationMeant?: boolean;
   readonly subscription?: string;
+  /** Where it is looked for if nothing says where it runs: a subscription by its id. */
+  readonly usual?: Spoken | undefined;
 }
 
 /** Where operations may be read. */
@@ -25,7 +27,12 @@ export interface Reach {
 
 /** What a wish means: one operation, or a bare id that may be in any of several places. */
 export type FoundOperation =
-  | { readonly kind: 'reference'; readonly reference: OperationReference }
+  | {
+      readonly kind: 'reference';
+      readonly reference: OperationReference;
+      /** Nobody has said where it runs, but that it usually does. */
+      readonly isUsualPlace?: boolean;
+    }
   | { readonly kind: 'candidates'; readonly candidates: readonly OperationReference[] }
   | Refusal;
 
@@ -34,7 +41,11 @@ const MOST_CANDIDATES = 60;
 const MOST_OPERATIONS = 10;
 const LOCATION = /^[ \w]{1,60}$/;
 
-type Spoken = Pick<Wish, 'location' | 'subscription'>;
+/** A place in words. */
+interface Spoken {
+  readonly location?: string | undefined;
+  readonly subscription?: string | undefined;
+}
 
 /**
  * Works out which operations somebody means, without asking Azure.
@@ -54,25 +65,41 @@ export function findOperations(
     ];
   }
   const spoken = spokenPlace(wish, reach);
-  const found = (operation: ParsedOperation) => placed(operation, spoken, reach);
+  const usual = usualPlace(wish, reach);
+  const found = (operation: ParsedOperation) => placed(operation, spoken, usual, reach);
   return [found(first), ...more.map(found)];
 }
 
 function placed(
   operation: ParsedOperation,
   spoken: Spoken | Refusal,
+  usual: Spoken,
   reach: Reach,
 ): FoundOperation {
   if (operation.kind === 'refused') return operation;
   if ('kind' in spoken) return spoken;
-  return operation.kind === 'reference'
-    ? movedTo(operation.reference, spoken, reach)
-    : placesFor(operation.operationId, spoken, reach);
+  if (operation.kind === 'reference') return movedTo(operation.reference, spoken, reach);
+  const { location, subscription } = spoken;
+  const found = placesFor(
+    operation.operationId,
+    { location: location ?? usual.location, subscription: subscription ?? usual.subscription },
+    reach,
+  );
+  const isUsualPlace = location === undefined && usual.location !== undefined;
+  return found.kind === 'reference' && isUsualPlace ? { ...found, isUsualPlace } : found;
 }
 
-/** The place as it is said in words, checked. */
-function spokenPlace(wish: Wish, reach: Reach): Spoken | Refusal {
-  if (wish.location === undefined) return wish;
+/** What the bot may no longer read is not looked at, whatever is usual. */
+function usualPlace({ usual = {} }: Wish, { subscriptions }: Reach): Spoken {
+  const { location, subscription } = usual;
+  const isListed = subscriptions.some(({ id }) => id === subscription);
+  return { location, subscription: isListed ? subscription : undefined };
+}
+
+/** The place as it is said in words, its location checked. */
+export function spokenPlace(wish: Omit<Wish, 'operation'>, reach: Reach): Spoken | Refusal {
+  const { subscription } = wish;
+  if (wish.location === undefined) return { subscription };
   const location = spellLocation(wish.location);
   if (!LOCATION.test(location)) {
     return refused(
@@ -83,7 +110,7 @@ function spokenPlace(wish: Wish, reach: Reach): Spoken | Refusal {
   const isKnown =
     isKnownLocation(location) ||
     reach.locations.some((known) => locationKey(known) === locationKey(location));
-  if (isKnown || wish.isLocationMeant) return { ...wish, location };
+  if (isKnown || wish.isLocationMeant) return { location, subscription };
   const meant = nearestLocation(location, reach.locations);
   return refused(
     `I know no Azure location “${location}”. ${meant ? `Did you mean “in ${meant}”? ` : ''}` +
@@ -131,7 +158,8 @@ function placesFor(operationId: string, spoken: Spoken, reach: Reach): FoundOper
     : { kind: 'candidates', candidates };
 }
 
-function subscriptionsFor(
+/** Those that are meant, of those that may be read. */
+export function subscriptionsFor(
   { subscription }: Spoken,
   reach: Reach,
 ): Reach['subscriptions'] | Refusal {

@@ -1,13 +1,8 @@
+import type { ChannelDefaults, DefaultsStore } from '../redis/defaults-store.ts';
 import { knownLocations, locationKey, locationName } from '../watch/locations.ts';
 import type { ChannelId } from '../watch/names.ts';
 import type { Reach } from './find-operation.ts';
 import { unlessLater } from './unless-later.ts';
-
-/** What a channel watches without being asked each time: a location, a subscription by its id. */
-interface ChannelDefaults {
-  readonly location?: string;
-  readonly subscription?: string;
-}
 
 /** What may be chosen from, each as it is shown. */
 export interface FormChoices {
@@ -15,13 +10,14 @@ export interface FormChoices {
   readonly ownLocations: readonly string[];
   readonly otherLocations: readonly string[];
   readonly subscriptions: readonly { readonly name: string; readonly id: string }[];
-  readonly defaults: ChannelDefaults;
+  /** Where the channel's operations usually run: a subscription by its id. */
+  readonly defaults: Pick<ChannelDefaults, 'location' | 'subscription'>;
 }
 
 export interface FormDependencies {
   readonly reach: Reach;
-  /** May reject, and may take long: the form then begins with nothing chosen. */
-  readonly defaultsOf: (channel: ChannelId) => Promise<ChannelDefaults>;
+  /** May take long: the form then begins with nothing chosen. */
+  readonly defaults: Pick<DefaultsStore, 'of'>;
 }
 
 /** Slack takes a form for 3 s after it was asked for. */
@@ -30,10 +26,10 @@ const DEFAULTS_WITHIN_MS = 500;
 /** What the form offers in a channel. @param channel undefined where nobody knows in which it is asked */
 export async function formChoices(
   channel: ChannelId | undefined,
-  { reach, defaultsOf }: FormDependencies,
+  { reach, defaults: store }: FormDependencies,
 ): Promise<FormChoices> {
-  const known = channel === undefined ? undefined : defaultsOf(channel).catch(() => ({}));
-  const defaults = known ? await unlessLater(known, DEFAULTS_WITHIN_MS, {}) : {};
+  const known = channel === undefined ? undefined : store.of(channel).catch(() => undefined);
+  const defaults = (known && (await unlessLater(known, DEFAULTS_WITHIN_MS, undefined))) ?? {};
   const ownLocations = [...new Set(reach.locations.map(locationName))];
   const own = new Set(ownLocations.map(locationKey));
   const otherLocations = knownLocations().filter((name) => !own.has(locationKey(name)));

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { parseOperations } from '../azure/parse-operations.ts';
+import type { DefaultsStore } from '../redis/defaults-store.ts';
 import type { WatchStore } from '../redis/watch-store.ts';
 import { advance } from '../watch/advance.ts';
 import { beginWatch } from '../watch/begin-watch.ts';
@@ -34,6 +35,7 @@ export interface StatusWish extends Wish {
 export interface StatusDependencies {
   readonly watches: WatchStore;
   readonly questions: Questions;
+  readonly defaults: Pick<DefaultsStore, 'of'>;
   readonly reach: Reach;
   readonly policy: WatchPolicy;
   readonly now: () => number;
@@ -63,7 +65,8 @@ export async function operationStatus(
     const { reference } = named.record;
     return await statusOfFound(user, { kind: 'reference', reference }, dependencies);
   }
-  return await ofEach(findOperations(wish, reach), (found) =>
+  const usual = await dependencies.defaults.of(channel);
+  return await ofEach(findOperations({ ...wish, usual }, reach), (found) =>
     statusOfFound(user, found, dependencies),
   );
 }

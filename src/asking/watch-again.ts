@@ -35,8 +35,8 @@ export async function watchAgain(
   if (found.kind === 'refused') return found;
   const card = record.cards.findLast(({ channel }) => channel === presser.channel);
   const asker = { ...presser, isPrivate: card?.isPrivate ?? false };
-  const { label, tellAlso = [] } = card ?? {};
-  const wish = { ...(label !== undefined && { label }), tellAlso };
+  const { label, tellAlso = [], isQuiet } = card ?? {};
+  const wish = { ...(label !== undefined && { label }), tellAlso, isQuiet };
   const begin = () => beginOrJoin(asker, reference, wish, dependencies);
   const { stored } = await watches.newest(reference);
   if (!hasEndedAtAzure(stored?.record ?? record)) return await begin();

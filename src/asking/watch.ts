@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { cleanText } from '../azure/clean-text.ts';
 import type { Queues } from '../queues/queues.ts';
 import { placeOfCard } from '../redis/card-places.ts';
+import type { DefaultsStore } from '../redis/defaults-store.ts';
 import type { DeliveryStore } from '../redis/delivery-store.ts';
 import type { WatchStore } from '../redis/watch-store.ts';
 import type { ChannelId, UserId } from '../watch/names.ts';
@@ -25,6 +26,8 @@ import type { WithinLimits } from './watch-limits.ts';
 interface WatchAccepted {
   readonly kind: 'begun' | 'joined';
   readonly reference: OperationReference;
+  /** Nobody has said that it runs there: it is what is usual in that channel. */
+  readonly isUsualPlace?: boolean;
 }
 
 /** The channel has a card of that watch already. */
@@ -55,6 +58,7 @@ export interface WatchDependencies extends BeginDependencies {
   /** For what is begun only after a search. */
   readonly past: PastUnreadable;
   readonly questions: Questions;
+  readonly defaults: Pick<DefaultsStore, 'of'>;
   readonly reach: Reach;
 }
 
@@ -73,11 +77,17 @@ export async function watchOperations(
   wish: WatchWish,
   dependencies: WatchDependencies,
 ): Promise<WatchResult | Several<WatchResult>> {
+  const defaults = await dependencies.defaults.of(asker.channel);
+  const asked = { isQuiet: defaults?.isQuiet, ...wish, usual: { ...defaults, ...wish.usual } };
   const beginAt = (reference: OperationReference) =>
-    beginOrJoin(asker, reference, wish, dependencies);
-  return await ofEach(findOperations(wish, dependencies.reach), async (found) => {
+    beginOrJoin(asker, reference, asked, dependencies);
+  return await ofEach(findOperations(asked, dependencies.reach), async (found) => {
     if (found.kind === 'refused') return found;
-    if (found.kind === 'reference') return await beginAt(found.reference);
+    if (found.kind === 'reference') {
+      const answer = await beginAt(found.reference);
+      const isAccepted = answer.kind === 'begun' || answer.kind === 'joined';
+      return isAccepted && found.isUsualPlace ? { ...answer, isUsualPlace: true } : answer;
+    }
     const { questions, past } = dependencies;
     const refusal = questions.whyNot(asker.user, found.candidates);
     if (refusal) return refusal;
@@ -90,7 +100,10 @@ export async function watchOperations(
 }
 
 /** What a card says of itself beside its operation. */
-type CardWish = Pick<WatchWish, 'label' | 'tellAlso'>;
+interface CardWish extends Pick<WatchWish, 'label' | 'tellAlso'> {
+  /** Nothing is told but its end and what goes wrong. */
+  readonly isQuiet?: boolean | undefined;
+}
 
 /**
  * Begins the watch of an operation, or adds a card to the one that stands; answers with the card that stands. To
@@ -126,7 +139,7 @@ async function owesTooMuch(
 async function beginOrJoinUnlimited(
   asker: Asker,
   reference: OperationReference,
-  { label, tellAlso = [] }: CardWish,
+  { label, tellAlso = [], isQuiet }: CardWish,
   { watches, deliveries, queues, inTime, linkTo, policy, now, log }: BeginDependencies,
 ): Promise<WatchAnswer> {
   const request = {
@@ -136,6 +149,7 @@ async function beginOrJoinUnlimited(
     // Somebody may paste a signed URL here, too.
     ...(label !== undefined && { label: cleanText(label, LONGEST_LABEL) }),
     ...(asker.responseUrl !== undefined && { responseUrl: asker.responseUrl }),
+    ...(isQuiet && { isQuiet }),
     tellAlso,
   };
   const storing = await inTime((deadline) =>

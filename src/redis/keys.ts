@@ -107,6 +107,8 @@ export function createKeys(prefix: string) {
     asideKey: (name: string) => aside(`aside:${name}`),
     /** Nothing: where it is tried whether Redis takes what we write. */
     proof: named('proof')('proof'),
+    /** HASH: what a channel's operations have in common, by the channel. */
+    defaults: named('defaults')('defaults'),
     /** ZSET of people whose Home tab is kept up to date, by when they opened it. */
     homes: named('homes')('homes'),
     /** ZSET of those whose Home tab is to be published, by when; of a leased one, by until when. */

@@ -41,6 +41,7 @@ export function sharedKeys({ keys }: Connection): readonly (readonly [Key<string
     [keys.fault('memory'), 'hash'],
     [keys.memory, 'hash'],
     [keys.marks, 'zset'],
+    [keys.defaults, 'hash'],
     [keys.homes, 'zset'],
     [keys.homesDue, 'zset'],
   ];

@@ -17,6 +17,8 @@ export interface Request {
   readonly askedBy: UserId;
   readonly label?: string;
   readonly isPrivate?: boolean;
+  /** Nothing is told in its thread but its end and what goes wrong. */
+  readonly isQuiet?: boolean;
   readonly responseUrl?: string;
   /** Whom else to mention in the note of its end. */
   readonly tellAlso?: readonly UserId[];

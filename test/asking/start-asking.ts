@@ -9,6 +9,7 @@ import { faultOf } from '../../src/redis/access/redis-fault.ts';
 import { AcknowledgementStore } from '../../src/redis/acknowledgement-store.ts';
 import { AsideStore } from '../../src/redis/aside-store.ts';
 import { NO_DEADLINE } from '../../src/redis/deadline.ts';
+import { DefaultsStore } from '../../src/redis/defaults-store.ts';
 import { DeliveryStore } from '../../src/redis/delivery-store.ts';
 import { cardFields } from '../../src/redis/fields.ts';
 import { HistoryStore } from '../../src/redis/history-store.ts';
@@ -96,7 +97,7 @@ export function askingOn(
     reach: REACH,
     examinations: { here: [], whole: [] },
     admins: undefined,
-    defaultsOf: async () => ({}),
+    defaults: new DefaultsStore(connection),
     publicAmong: async (channels) => new Set(channels),
     lastEnded: async () => [],
     unattended: async () => [],

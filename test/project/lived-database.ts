@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { NO_DEADLINE } from '../../src/redis/deadline.ts';
+import { DefaultsStore } from '../../src/redis/defaults-store.ts';
 import { HomeStore } from '../../src/redis/home-store.ts';
 import { PostBudget } from '../../src/redis/post-budget.ts';
 import { ReadBudget } from '../../src/redis/read-budget.ts';
@@ -79,6 +80,7 @@ export async function liveAndLook(): Promise<ReadonlyMap<string, FoundKey>> {
     await queues.addPost(courier.card);
     await new RequestStore(connectionOf(redis)).begin('trigger-1');
     await openHomes();
+    await setDefaults();
     await struggle(courier.card);
     await postAll();
     await redrawAll();
@@ -129,6 +131,12 @@ export async function liveAndLook(): Promise<ReadonlyMap<string, FoundKey>> {
     await redis.set(keys.live, 'x');
     await parts.aside.setKeysAside();
     await look(redis, found);
+  }
+
+  async function setDefaults(): Promise<void> {
+    const defaults = { changedBy: userNamed(ALICE), changedAt: Date.now() };
+    const store = new DefaultsStore(connectionOf(redis));
+    await store.change(channelNamed(DBA), () => defaults, NO_DEADLINE);
   }
 
   async function openHomes(): Promise<void> {

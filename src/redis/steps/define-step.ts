@@ -35,6 +35,7 @@ interface StepKeys {
   readonly faults: Key<'faults'>;
   readonly memory: Key<'memory'>;
   readonly marks: Key<'marks'>;
+  readonly defaults: Key<'defaults'>;
   readonly homes: Key<'homes'>;
   readonly homesDue: Key<'homesDue'>;
   readonly homesPace: Key<'homesPace'>;

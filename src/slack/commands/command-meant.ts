@@ -18,6 +18,8 @@ export function commandMeant(text: string): string | undefined {
       return undefined;
     case 'doctor':
       return 'doctor';
+    case 'defaults':
+      return 'defaults';
     case 'list':
       return listLine(command);
     case 'watch':

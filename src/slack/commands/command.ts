@@ -1,4 +1,5 @@
 import type { QuietWish } from '../../asking/card-wishes.ts';
+import type { DefaultsWish } from '../../asking/channel-defaults.ts';
 import type { Wish } from '../../asking/find-operation.ts';
 import type { HistoryWish } from '../../asking/history.ts';
 import type { ListWish } from '../../asking/list.ts';
@@ -14,6 +15,7 @@ export type Command =
   | { readonly kind: 'stop'; readonly operation: string }
   | { readonly kind: 'history'; readonly wish: HistoryWish }
   | ({ readonly kind: 'quiet' } & QuietWish)
+  | { readonly kind: 'defaults'; readonly wish: DefaultsWish }
   | { readonly kind: 'doctor' }
   | { readonly kind: 'help' }
   /** Nothing is said: the form asks for it. */
@@ -30,6 +32,7 @@ export const WORDS = [
   'history',
   'stop',
   'quiet',
+  'defaults',
   'doctor',
   'help',
 ] as const;
@@ -42,11 +45,12 @@ export const USAGE: Readonly<Record<Word, string>> = {
   list: 'list [mine|all] [<page>]',
   stop: 'stop [<operation>|<label>|<server>]',
   quiet: 'quiet [off] [<operation>|<label>|<server>]',
+  defaults: 'defaults [in <location>] [on <subscription>] [notes on|off] | clear',
   doctor: 'doctor',
   help: 'help',
 };
 
 /** It is a command, but can't be carried out; `problem` says why. */
-export function incomplete(word: Word, problem: string): Command {
+export function incomplete(word: Word, problem: string): Extract<Command, { kind: 'incomplete' }> {
   return { kind: 'incomplete', problem, usage: USAGE[word] };
 }

@@ -2,6 +2,7 @@ import type { ListScope } from '../../asking/listed-cards.ts';
 import { splitWish } from '../../asking/split-wish.ts';
 import { unescaped } from '../unescaped.ts';
 import { COMMAND, type Command, incomplete } from './command.ts';
+import { parseDefaults } from './parse-defaults.ts';
 import { parseHistory } from './parse-history.ts';
 import { parseWish, withoutMarks, wordsOf } from './parse-wish.ts';
 import { unknownCommand } from './unknown-command.ts';
@@ -41,6 +42,10 @@ export function parseCommand(text: string): Command {
         operation: named,
         isQuiet,
       }));
+    }
+    case 'defaults': {
+      const wish = parseDefaults(rest);
+      return wish.kind === 'incomplete' ? wish : { kind: 'defaults', wish };
     }
     case 'doctor':
       return { kind: 'doctor' };

@@ -5,12 +5,20 @@ import { unescaped } from '../unescaped.ts';
 import { type Command, incomplete } from './command.ts';
 import { shortened } from './shortened.ts';
 
-type Parts = Wish & { readonly label?: string };
-type Keyword = 'in' | 'on' | 'as';
-const KEYS = { in: 'location', on: 'subscription', as: 'label' } as const;
+type Parts = Wish & { readonly label?: string; readonly notes?: string };
+type Keyword = 'in' | 'on' | 'as' | 'notes';
+const KEYS = { in: 'location', on: 'subscription', as: 'label', notes: 'notes' } as const;
+/** Which of them each command takes. */
+const TAKEN = {
+  watch: ['in', 'on', 'as'],
+  status: ['in', 'on'],
+  defaults: ['in', 'on', 'notes'],
+} as const;
+type PlaceWord = keyof typeof TAKEN;
+type Incomplete = Extract<Command, { kind: 'incomplete' }>;
 
 /** `<operation> [in …] [on …] [as …]`: each once; what follows `as` is the label to the end. */
-export function parseWish(word: 'watch' | 'status', text: string): Parts | Command {
+export function parseWish(word: 'watch' | 'status', text: string): Parts | Incomplete {
   const { pasted, said, named, between, isCopied } = splitWish(text);
   if (between !== undefined) {
     return incomplete(
@@ -27,17 +35,18 @@ export function parseWish(word: 'watch' | 'status', text: string): Parts | Comma
   return parseParts(word, words.slice(0, end).join(' '), words.slice(end));
 }
 
-function parseParts(
-  word: 'watch' | 'status',
+/** What is said of an operation, or of all in a channel: `[in …] [on …] …`. */
+export function parseParts(
+  word: PlaceWord,
   operation: string,
   rest: readonly string[],
-): Parts | Command {
-  const parts: { location?: string; subscription?: string; label?: string } = {};
+): Parts | Incomplete {
+  const parts: { location?: string; subscription?: string; label?: string; notes?: string } = {};
   let isLocationMeant = false;
   let at = 0;
   while (at < rest.length) {
     const keyword = keywordOf(rest[at], word);
-    if (!keyword) return incomplete(word, notUnderstood(rest[at] ?? ''));
+    if (!keyword) return incomplete(word, notUnderstood(rest[at] ?? '', word));
     const end = keyword === 'as' ? rest.length : nextKeyword(rest, at + 1, word);
     const typed = rest.slice(at + 1, end).join(' ');
     const value = unquoted(typed);
@@ -54,22 +63,24 @@ function parseParts(
 }
 
 /** Repeats a plain word, and nothing else: what people paste may be a piece of a signature. */
-function notUnderstood(word: string): string {
+function notUnderstood(word: string, command: PlaceWord): string {
   const shown = shortened(word);
   return /^[\p{L}\p{M}.,-]{1,24}$/u.test(shown)
     ? `I don't know what to do with “${shown}”.`
-    : "I don't know what to do with what follows the operation.";
+    : `I don't know what to do with what follows ${command === 'defaults' ? 'that word' : 'the operation'}.`;
 }
 
-function keywordOf(word: string | undefined, command: 'watch' | 'status'): Keyword | undefined {
+function keywordOf(word: string | undefined, command: PlaceWord): Keyword | undefined {
   const bare = word?.toLowerCase().replace(/^[-–—]+/, '');
-  if (bare === 'in' || bare === 'on') return bare;
-  return bare === 'as' && command === 'watch' ? bare : undefined;
+  return TAKEN[command].find((keyword) => keyword === bare);
 }
 
-function nextKeyword(words: readonly string[], from: number, command: 'watch' | 'status'): number {
-  const found = words.slice(from).findIndex((word) => keywordOf(word, command));
-  return found === -1 ? words.length : from + found;
+/** Behind `notes`, `on` is no keyword. */
+function nextKeyword(words: readonly string[], from: number, command: PlaceWord): number {
+  const isNotes = keywordOf(words[from - 1], command) === 'notes';
+  const start = isNotes ? from + 1 : from;
+  const found = words.slice(start).findIndex((word) => keywordOf(word, command));
+  return found === -1 ? words.length : start + found;
 }
 
 /** One pair of quotes around all of it. */

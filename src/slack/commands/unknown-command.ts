@@ -23,6 +23,8 @@ const OTHER_WORDS: ReadonlyMap<string, Word> = new Map(
     runs: 'history',
     mute: 'quiet',
     silence: 'quiet',
+    settings: 'defaults',
+    config: 'defaults',
     diagnose: 'doctor',
     health: 'doctor',
     ping: 'doctor',

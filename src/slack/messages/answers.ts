@@ -1,4 +1,5 @@
 import type { CardChanged } from '../../asking/card-wishes.ts';
+import type { DefaultsAnswer } from '../../asking/channel-defaults.ts';
 import type { Diagnosis, Examining } from '../../asking/doctor.ts';
 import type { HistoryAnswer } from '../../asking/history.ts';
 import type { ListAnswer } from '../../asking/list.ts';
@@ -15,6 +16,7 @@ import { verdictOf } from '../../watch/watch-record.ts';
 import { COMMAND, type Command, USAGE } from '../commands/command.ts';
 import { choiceAnswer } from './choice-answer.ts';
 import { commandLine } from './command-line.ts';
+import { defaultsAnswer } from './defaults-answer.ts';
 import { diagnosisMessage } from './diagnosis.ts';
 import { type Greeting, greetingAnswer, helpAnswer, unknownAnswer } from './help.ts';
 import { historyMessage } from './history-page.ts';
@@ -53,6 +55,7 @@ type OneAnswer =
   | Searching<StatusAnswer>
   | ListAnswer
   | HistoryAnswer
+  | DefaultsAnswer
   | Diagnosis
   | Examining
   | StopAnswer
@@ -69,7 +72,7 @@ export function answerMessage(answer: Answer): Message {
     case 'begun':
     case 'joined':
       return said(
-        `👀 Watching ${code(answer.reference.operationId, 140)} in ${escaped(locationName(answer.reference.location), 60)}. ` +
+        `👀 Watching ${code(answer.reference.operationId, 140)} in ${escaped(locationName(answer.reference.location), 60)}${answer.isUsualPlace ? ', as is usual in this channel' : ''}. ` +
           'Its card appears here as soon as Azure shows it.',
       );
     case 'stands':
@@ -93,6 +96,8 @@ export function answerMessage(answer: Answer): Message {
       );
     case 'status':
       return statusAnswer(answer);
+    case 'defaults':
+      return defaultsAnswer(answer);
     case 'diagnosis':
       return diagnosisMessage(answer);
     case 'examining':

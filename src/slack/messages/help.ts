@@ -11,6 +11,8 @@ const PURPOSES: Readonly<Record<keyof typeof USAGE, string>> = {
   history: 'shows what has ended, how and why, and how long it took',
   stop: 'ends the watch here; the operation itself goes on',
   quiet: 'tells only its end and what goes wrong; `quiet off` tells all again',
+  defaults:
+    'shows or sets where the operations of this channel usually run, and whether notes are told',
   doctor: 'looks whether everything is in order, here and with me',
   help: 'shows this',
 };

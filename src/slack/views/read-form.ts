@@ -3,7 +3,7 @@ import { LONGEST_LABEL, type WatchWish } from '../../asking/watch.ts';
 import { ChannelId, UserId } from '../../watch/names.ts';
 import { MOST_TOLD } from '../../watch/tell-at-end.ts';
 import { textOfMessage } from '../text-of-message.ts';
-import type { FormField } from './watch-form.ts';
+import { type FormField, USUAL } from './watch-form.ts';
 
 const Chosen = v.object({ value: v.string() });
 
@@ -54,17 +54,32 @@ export function readForm(view: unknown, removeKnown: (text: string) => string): 
   if (!channel || Object.keys(errors).length > 0) return { kind: 'wrong', errors };
   const location = field('location')?.selected_option?.value;
   const subscription = field('subscription')?.selected_option?.value;
+  const said = { ...saidOf('location', location), ...saidOf('subscription', subscription) };
+  const usual = { ...usualOf('location', location), ...usualOf('subscription', subscription) };
   return {
     kind: 'filled',
     channel,
     wish: {
       operation,
       ...(label && { label: removeKnown(label) }),
-      ...(location !== undefined && { location }),
-      ...(subscription !== undefined && { subscription }),
+      ...said,
+      ...(Object.keys(usual).length > 0 && { usual }),
       tellAlso,
     },
   };
+}
+
+type PlaceField = 'location' | 'subscription';
+type Place = { readonly [field in PlaceField]?: string };
+
+/** What somebody has chosen themselves. */
+function saidOf(field: PlaceField, value: string | undefined): Place {
+  return value === undefined || value.startsWith(USUAL) ? {} : { [field]: value };
+}
+
+/** What was left as is usual in the channel. */
+function usualOf(field: PlaceField, value: string | undefined): Place {
+  return value?.startsWith(USUAL) ? { [field]: value.slice(USUAL.length) } : {};
 }
 
 /** What was pasted, or of what was offered that which was chosen. */

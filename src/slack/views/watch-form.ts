@@ -8,7 +8,7 @@ import type {
 import type { NamedOperation } from '../../asking/find-in-text.ts';
 import type { FormChoices } from '../../asking/form-choices.ts';
 import { LONGEST_LABEL } from '../../asking/watch.ts';
-import { locationKey } from '../../watch/locations.ts';
+import { locationName } from '../../watch/locations.ts';
 import type { ChannelId } from '../../watch/names.ts';
 import { MOST_TOLD } from '../../watch/tell-at-end.ts';
 import { section } from '../messages/blocks.ts';
@@ -32,7 +32,14 @@ export interface FormBeginning {
 }
 
 /** Slack's limits: docs.slack.dev/reference/block-kit/block-elements/checkboxes-element, select-menu-element */
-const LIMITS = { checkboxes: 10, options: 100, groups: 100, option: 75, metadata: 3000 } as const;
+const LIMITS = {
+  checkboxes: 10,
+  options: 100,
+  groups: 100,
+  option: 75,
+  value: 150,
+  metadata: 3000,
+} as const;
 
 /** The form in which an operation is watched. A slow search is answered in its place. */
 export function watchForm({ choices, channel, notice, found = [] }: FormBeginning): ModalView {
@@ -158,16 +165,16 @@ function labelField(): KnownBlock {
 function locationField({ ownLocations, otherLocations, defaults }: FormChoices): KnownBlock {
   const option = (name: string): PlainTextOption => ({
     text: plain(bounded(name, LIMITS.option)),
-    value: bounded(name, 150),
+    value: bounded(name, LIMITS.value),
   });
+  const usual = usualOption(defaults.location && locationName(defaults.location));
   const own = ownLocations.slice(0, LIMITS.options).map(option);
   const others = otherLocations.slice(0, LIMITS.options).map(option);
   const groups = [
+    ...usualGroup(usual),
     ...(own.length > 0 ? [{ label: plain('Where I look'), options: own }] : []),
     ...(others.length > 0 ? [{ label: plain('Elsewhere'), options: others }] : []),
   ];
-  const wanted = locationKey(defaults.location ?? '');
-  const chosen = [...own, ...others].find(({ value }) => locationKey(value ?? '') === wanted);
   return {
     type: 'input',
     block_id: 'location' satisfies FormField,
@@ -179,7 +186,7 @@ function locationField({ ownLocations, otherLocations, defaults }: FormChoices):
       action_id: 'location' satisfies FormField,
       placeholder: plain(own.length > 0 ? 'I look for it' : 'Where it runs'),
       option_groups: groups,
-      ...(chosen && { initial_option: chosen }),
+      ...(usual && { initial_option: usual }),
     },
   };
 }
@@ -195,7 +202,8 @@ function subscriptionField({ subscriptions, defaults }: FormChoices): KnownBlock
     label: plain(index === 0 ? 'Those that I may read' : 'More of them'),
     options: options.slice(index * LIMITS.options, (index + 1) * LIMITS.options),
   }));
-  const chosen = options.find(({ value }) => value === defaults.subscription);
+  const named = subscriptions.find(({ id }) => id === defaults.subscription);
+  const usual = usualOption(named?.name || named?.id, named?.id);
   return {
     type: 'input',
     block_id: 'subscription' satisfies FormField,
@@ -205,10 +213,25 @@ function subscriptionField({ subscriptions, defaults }: FormChoices): KnownBlock
       type: 'static_select',
       action_id: 'subscription' satisfies FormField,
       placeholder: plain('I look in all of them'),
-      option_groups: groups,
-      ...(chosen && { initial_option: chosen }),
+      option_groups: [...usualGroup(usual), ...groups].slice(0, LIMITS.groups),
+      ...(usual && { initial_option: usual }),
     },
   };
+}
+
+/** Begins the value of what is chosen because it is usual in the channel: it yields to what was pasted. */
+export const USUAL = 'usual:';
+
+function usualOption(name: string | undefined, value = name): PlainTextOption | undefined {
+  if (!name?.trim() || !value) return undefined;
+  return {
+    text: plain(bounded(name, LIMITS.option)),
+    value: bounded(`${USUAL}${value}`, LIMITS.value),
+  };
+}
+
+function usualGroup(usual: PlainTextOption | undefined) {
+  return usual ? [{ label: plain('Usual in this channel'), options: [usual] }] : [];
 }
 
 function tellField(): KnownBlock {

@@ -2,6 +2,7 @@ import { begin } from '../../../src/asking/begin.ts';
 import { AcknowledgementStore } from '../../../src/redis/acknowledgement-store.ts';
 import { AsideStore } from '../../../src/redis/aside-store.ts';
 import { NO_DEADLINE } from '../../../src/redis/deadline.ts';
+import { DefaultsStore } from '../../../src/redis/defaults-store.ts';
 import { DigestStore } from '../../../src/redis/digest-store.ts';
 import { EditQueue, type LeasedEdit } from '../../../src/redis/edit-queue.ts';
 import { FaultStore } from '../../../src/redis/fault-store.ts';
@@ -152,6 +153,12 @@ function memoryThatKnows(redis: Connection): Memory {
 
 async function raised(redis: Connection): Promise<void> {
   await new FaultStore(connectionOf(redis)).raise(faultNames.signIn, 'It was refused.');
+}
+
+async function defaultsIn(redis: Connection, changedAt: number): Promise<unknown> {
+  const store = new DefaultsStore(connectionOf(redis));
+  const defaults = { changedBy: userNamed('U1'), changedAt };
+  return await store.change(channelNamed('C1'), () => defaults, NO_DEADLINE);
 }
 
 export const STEP_CASES: readonly StepCase[] = [
@@ -612,6 +619,14 @@ export const STEP_CASES: readonly StepCase[] = [
       const others = Array.from({ length: 1000 }, (_, index) => [1, `gone-${index}`]);
       await redis.zadd(keys.marks, ...others.flat());
       return async (own) => await memoryThatKnows(own).mark();
+    },
+  },
+  {
+    step: 'set-defaults',
+    where: 'a channel has some already',
+    arrange: async (redis) => {
+      await defaultsIn(redis, 1);
+      return (own) => defaultsIn(own, 2);
     },
   },
   {

@@ -60,6 +60,7 @@ function startPressing(answer: AcknowledgeAnswer = { kind: 'acknowledged' }) {
     watch: async () => refused,
     status: async () => refused,
     stop: async () => refused,
+    defaults: async () => refused,
     formChoices: async () => ({
       ownLocations: [],
       otherLocations: [],

@@ -4,13 +4,19 @@ import { formChoices } from '../../../src/asking/form-choices.ts';
 import { checkModal } from '../../../src/sandbox/slack/blocks/view.ts';
 import { readForm } from '../../../src/slack/views/read-form.ts';
 import { type FormBeginning, watchForm } from '../../../src/slack/views/watch-form.ts';
-import { channelNamed } from '../../names.ts';
+import { channelNamed, userNamed } from '../../names.ts';
 
 const channel = channelNamed('C0DBA');
 const reach = { armEndpoint: 'https://management.azure.com', subscriptions: [], locations: [] };
 const id = (n: number) => `${String(n).padStart(8, '0')}-bbbb-cccc-dddd-eeeeeeeeeeee`;
 const choicesOf = (given: Partial<typeof FULL> = {}, defaults = {}) =>
-  formChoices(channel, { reach: { ...reach, ...given }, defaultsOf: async () => defaults });
+  formChoices(channel, {
+    reach: { ...reach, ...given },
+    defaults: defaultsOf(async () => defaults),
+  });
+const defaultsOf = (of: () => Promise<object>) => ({
+  of: async () => ({ ...(await of()), changedBy: userNamed('U0ALICE'), changedAt: 1 }),
+});
 const FULL = {
   subscriptions: Array.from({ length: 250 }, (_, n) => ({
     name: `${'ملف'.repeat(50)}${n}`,
@@ -71,10 +77,10 @@ test('the form begins with what its channel is used to', async () => {
 
 test('the form does not wait long for that, nor fails with it', async () => {
   const never = new Promise<never>(() => undefined);
-  const late = await formChoices(channel, { reach, defaultsOf: () => never });
+  const late = await formChoices(channel, { reach, defaults: defaultsOf(() => never) });
   const failed = await formChoices(channel, {
     reach,
-    defaultsOf: async () => Promise.reject(new Error('x')),
+    defaults: defaultsOf(async () => Promise.reject(new Error('x'))),
   });
   expect([late.defaults, failed.defaults]).toEqual([{}, {}]);
 });
@@ -110,6 +116,23 @@ describe('what is filled in', () => {
       kind: 'filled',
       channel,
       wish: { operation: 'see x', label: 'nightly', location: 'East US', tellAlso: ['U0BOB'] },
+    });
+  });
+
+  test('is no more than usual where its channel’s place was left as it stood', () => {
+    const view = filled({
+      ...field('operation', typed('see x')),
+      ...field('location', { selected_option: { value: 'usual:East US' } }),
+      ...field('subscription', { selected_option: { value: `usual:${id(2)}` } }),
+    });
+    expect(readForm(view, keep)).toEqual({
+      kind: 'filled',
+      channel,
+      wish: {
+        operation: 'see x',
+        tellAlso: [],
+        usual: { location: 'East US', subscription: id(2) },
+      },
     });
   });
 

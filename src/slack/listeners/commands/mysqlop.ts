@@ -99,6 +99,8 @@ async function work(asking: Asking, asker: Asker, command: Command): Promise<Ans
       return await asking.stop(asker, command.operation);
     case 'quiet':
       return await asking.quiet(asker, command);
+    case 'defaults':
+      return await asking.defaults(asker, command.wish);
     case 'doctor':
       return await asking.doctor(asker);
     case 'help':

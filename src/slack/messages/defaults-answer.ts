@@ -1,0 +1,42 @@
+import type { DefaultsAnswer } from '../../asking/channel-defaults.ts';
+import { commandLine } from './command-line.ts';
+import { moment } from './figures.ts';
+import type { Message } from './message.ts';
+import { said } from './said.ts';
+import { literally } from './text.ts';
+
+/** What a channel's operations have in common, and how that is changed. */
+export function defaultsAnswer(answer: DefaultsAnswer): Message {
+  const { defaults, isChanged } = answer;
+  if (!defaults) {
+    const lead = isChanged
+      ? '🧹 This channel has no defaults any more.'
+      : 'This channel has no defaults.';
+    const example = commandLine('defaults in East US on prod notes off');
+    return said(`${lead} ${example} sets them, or any of the three.`);
+  }
+  const { changedBy, changedAt } = defaults;
+  return said(
+    [
+      `${isChanged ? '✅' : '🧭'} What counts in this channel where nothing else is said:`,
+      `• ${placeLine(answer)}`,
+      defaults.isQuiet
+        ? '• A new card’s thread tells only how it ends, and what goes wrong.'
+        : '• A new card’s thread tells everything.',
+      `Set by <@${changedBy}> ${moment(changedAt)}. ${commandLine('defaults clear')} forgets all of it.`,
+    ].join('\n'),
+  );
+}
+
+function placeLine({ defaults, location, subscription }: DefaultsAnswer): string {
+  const gone =
+    defaults?.subscription !== undefined && subscription === undefined
+      ? ' Its subscription is no longer among those that I may read.'
+      : '';
+  const where = [
+    ...(location === undefined ? [] : [`in *${literally(location, 80)}*`]),
+    ...(subscription === undefined ? [] : [`on *${literally(subscription, 80)}*`]),
+  ];
+  if (where.length === 0) return `A bare id is looked for wherever I may read.${gone}`;
+  return `A bare id is looked for ${where.join(' ')}.${gone}`;
+}
