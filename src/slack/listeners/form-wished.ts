@@ -13,8 +13,8 @@ import { homeOf } from './home-of.ts';
 import type { ListenerDependencies } from './listener-dependencies.ts';
 import { openForm } from './open-form.ts';
 
-/** No conversation: Slack does not say in which a global shortcut is used. */
-export const NOWHERE = v.parse(ChannelId, '');
+/** Slack does not say in which a global shortcut is used. */
+export const NO_CONVERSATION = v.parse(ChannelId, '');
 
 type FormArgs = AllMiddlewareArgs &
   (SlackActionMiddlewareArgs<BlockAction> | SlackShortcutMiddlewareArgs<GlobalShortcut>);
@@ -30,7 +30,7 @@ export function formWished({
     const user = v.parse(UserId, body.user.id);
     const pressedIn = 'channel' in body ? body.channel : undefined;
     const channel = pressedIn && v.parse(ChannelId, pressedIn.id);
-    const visitor = { user, channel: channel ?? NOWHERE, teams: homeOf(body) };
+    const visitor = { user, channel: channel ?? NO_CONVERSATION, teams: homeOf(body) };
     const refusal = gatekeeper(visitor, 'anywhere');
     const form = refusal
       ? refusalView(refusal)
