@@ -23,15 +23,15 @@ import { lookOf } from '../look-of.ts';
 import { type ComposeReminderDependencies, composeReminder } from '../paging/compose-reminder.ts';
 import {
   type Composed,
-  type Destinations,
   elsewhere,
   inThread,
-  NOWHERE,
+  NO_SUCH_PLACE,
   OBSOLETE,
+  type RouteChannels,
   toOncall,
 } from './composed.ts';
 
-export interface ComposeDependencies extends ComposeReminderDependencies, Destinations {
+export interface ComposeDependencies extends ComposeReminderDependencies, RouteChannels {
   readonly outboxes: OutboxStore;
   readonly now: () => number;
 }
@@ -168,7 +168,7 @@ async function composeNote(
   const message = noteMessage(record, note, card, toldAtEnd(card));
   if (at === 'thread') {
     const standing = await placeOfCard(deliveries, record.id, card);
-    if (!standing) return NOWHERE;
+    if (!standing) return NO_SUCH_PLACE;
     if (note.kind === 'ended' && (await isEditAwaited(record, card, note.at, dependencies))) {
       return { kind: 'early', afterMs: EDIT_AGAIN_MS };
     }

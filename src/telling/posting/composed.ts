@@ -19,14 +19,14 @@ export type Composed =
   | SlackFailure;
 
 /** The channels of a route, and the way to one person. */
-export interface Destinations {
+export interface RouteChannels {
   readonly writer: SlackWriter;
   readonly oncallChannel: ChannelId;
   readonly escalationChannel?: ChannelId | undefined;
   readonly fallbackChannel: ChannelId | undefined;
 }
 
-export const NOWHERE = { kind: 'nowhere' } as const;
+export const NO_SUCH_PLACE = { kind: 'nowhere' } as const;
 export const OBSOLETE = { kind: 'obsolete' } as const;
 
 /**
@@ -37,7 +37,7 @@ export const OBSOLETE = { kind: 'obsolete' } as const;
 export async function toOncall(
   message: Message,
   at: RoutePlace,
-  dependencies: Destinations,
+  dependencies: RouteChannels,
   about?: WatchRecord,
 ): Promise<Composed> {
   const channel = dependencies.oncallChannel;
@@ -45,7 +45,7 @@ export async function toOncall(
     const { escalationChannel } = dependencies;
     return escalationChannel
       ? { kind: 'post', place: { channel: escalationChannel }, message }
-      : NOWHERE;
+      : NO_SUCH_PLACE;
   }
   if (at === 'oncall') return { kind: 'post', place: { channel }, message };
   const asker = about && (activeCards(about)[0] ?? about.cards[0])?.askedBy;
@@ -58,13 +58,13 @@ export async function elsewhere(
   refusedChannel: ChannelId,
   at: RoutePlace,
   asker: UserId | undefined,
-  { fallbackChannel, writer }: Destinations,
+  { fallbackChannel, writer }: RouteChannels,
 ): Promise<Composed> {
   const said = saidElsewhere(message, refusedChannel);
   if (at === 'fallback' && fallbackChannel) {
     return { kind: 'post', place: { channel: fallbackChannel }, message: said };
   }
-  if (at !== 'direct' || !asker) return NOWHERE;
+  if (at !== 'direct' || !asker) return NO_SUCH_PLACE;
   const opened = await writer.openDirect(asker);
   return opened.kind === 'opened'
     ? { kind: 'post', place: { channel: opened.channel }, message: said }
