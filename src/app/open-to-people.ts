@@ -14,6 +14,7 @@ import { createHomeKeeper } from '../slack/home/home-keeper.ts';
 import { createMemberships } from '../slack/home/memberships.ts';
 import { createGatekeeper } from '../slack/listeners/gatekeeper.ts';
 import { createPublicAmong } from '../slack/public-channels.ts';
+import { createTimeZones } from '../slack/time-zones.ts';
 import type { TeamId } from '../watch/names.ts';
 import type { ReadOperation } from '../watch/reading.ts';
 import { examinationsOf } from './doctor/examinations.ts';
@@ -60,6 +61,7 @@ export function openToPeople(dependencies: PeopleDependencies): Entrance {
       notices,
       now: Date.now,
     }),
+    zoneOf: createTimeZones(client, Date.now),
     admins: config.admins,
     trouble: access.explain,
     limits: config.limits,

@@ -48,7 +48,7 @@ export function storesOn(connection: Connection, config: Config, log: Logger, on
     }),
     posts: new PostBudget(connection, { perMinute: slack.postsPerMinute }),
     digests: new DigestStore(connection, rules),
-    acknowledgements: new AcknowledgementStore(connection),
+    acknowledgements: new AcknowledgementStore(connection, remindAfterMs(config)),
     outboxes: new OutboxStore(connection),
     deliveries: new DeliveryStore(connection),
     reads: new ReadBudget(connection, azure.readsPerSecond),

@@ -1,42 +1,116 @@
 import type { Logger } from 'pino';
 import type { AcknowledgementStore } from '../redis/acknowledgement-store.ts';
-import { messageOfName, type WatchId } from '../watch/names.ts';
+import type { Acknowledgement } from '../watch/acknowledgement.ts';
+import { LONGEST_DONE } from '../watch/acknowledgement.ts';
+import { messageOfName, type UserId, type WatchId } from '../watch/names.ts';
+import { type Snooze, snoozedUntil } from '../watch/snooze.ts';
 import type { Presser } from './asker.ts';
-import { type Forgotten, NO_LONGER_KEPT_ALERT, type Refusal } from './refusals.ts';
+import {
+  FORGOTTEN_TOO_SOON,
+  type Forgotten,
+  NO_LONGER_KEPT_ALERT,
+  NOBODY_YET,
+  type Refusal,
+} from './refusals.ts';
 import type { InTime, NoAnswer, Uncertain } from './store-in-time.ts';
 
-/** `acknowledged`: somebody looks after it, and its message says who: this person, or who came first. */
+/** What somebody wishes about a call. */
+export type CareVerb =
+  | { readonly kind: 'acknowledge' | 'take-back' }
+  | { readonly kind: 'snooze'; readonly snooze: Snooze }
+  | { readonly kind: 'done'; readonly line: string };
+
+/** What somebody wishes about which message. */
+export interface CareWish {
+  readonly name: string;
+  /** Since when it stood as they have seen it; 0: nobody looked after it. */
+  readonly seenAt: number;
+  readonly verb: CareVerb;
+}
+
+/** `acknowledged`: it stands as was wished for, and its message says so. */
 export type AcknowledgeAnswer =
   | { readonly kind: 'acknowledged' }
+  | Taken
   | Forgotten
   | Refusal
   | NoAnswer
   | Uncertain;
 
+/** Somebody else was faster, or it is done with: nothing has been changed. */
+export interface Taken {
+  readonly kind: 'taken';
+  readonly stands: Acknowledgement;
+}
+
 export interface AcknowledgeDependencies {
   readonly acknowledgements: AcknowledgementStore;
+  /** The time zone of somebody, as IANA names it; undefined where nobody knows. Never rejects. */
+  readonly zoneOf: (user: UserId) => Promise<string | undefined>;
   readonly inTime: InTime;
   readonly now: () => number;
   readonly log: Logger;
 }
 
 /**
- * Notes who looks after an alert; a digest stands for its whole burst.
- *
- * @param name of the message
+ * Notes who looks after an alert, or that nobody does any more; a digest stands for its whole burst, a reminder for
+ * all that it reminds of.
  */
 export async function acknowledge(
   { user, channel }: Presser,
-  name: string,
-  { acknowledgements, inTime, now, log }: AcknowledgeDependencies,
+  { name, seenAt, verb }: CareWish,
+  dependencies: AcknowledgeDependencies,
 ): Promise<AcknowledgeAnswer> {
+  const { acknowledgements, inTime, log, now } = dependencies;
+  const wish = { by: user, at: now(), seenAt };
+  const acknowledgement = await acknowledgementOf(wish, verb, dependencies);
   const storing = await inTime((deadline) =>
-    acknowledgements.acknowledge(name, { by: user, at: now() }, deadline),
+    acknowledgements.acknowledge(name, { ...wish, acknowledgement }, deadline),
   );
-  const outcome = storing.kind === 'stored' ? storing.stored : storing.kind;
-  log.info({ event: 'alert.acknowledged', ...namesInLog(name), user, channel, outcome });
+  const outcome = storing.kind === 'stored' ? storing.stored.kind : storing.kind;
+  log.info({
+    event: 'alert.acknowledged',
+    ...namesInLog(name),
+    ...{ user, channel, verb: verb.kind, outcome },
+  });
   if (storing.kind !== 'stored') return storing;
-  return storing.stored === 'no-longer-kept' ? NO_LONGER_KEPT_ALERT : { kind: 'acknowledged' };
+  const { stored } = storing;
+  switch (stored.kind) {
+    case 'changed':
+      return { kind: 'acknowledged' };
+    case 'taken':
+      return stored;
+    case 'open':
+      return NOBODY_YET;
+    case 'too-short':
+      return FORGOTTEN_TOO_SOON;
+    case 'no-longer-kept':
+      return NO_LONGER_KEPT_ALERT;
+    default:
+      return stored satisfies never;
+  }
+}
+
+/** How it is to stand; undefined: it is taken back. */
+async function acknowledgementOf(
+  { by, at }: { readonly by: UserId; readonly at: number },
+  verb: CareVerb,
+  { zoneOf }: AcknowledgeDependencies,
+): Promise<Acknowledgement | undefined> {
+  switch (verb.kind) {
+    case 'take-back':
+      return undefined;
+    case 'acknowledge':
+      return { by, at };
+    case 'snooze': {
+      const zone = verb.snooze === 'morning' ? await zoneOf(by) : undefined;
+      return { by, at, ...snoozedUntil(verb.snooze, at, zone) };
+    }
+    case 'done':
+      return { by, at, done: [...verb.line.trim()].slice(0, LONGEST_DONE).join('') };
+    default:
+      return verb satisfies never;
+  }
 }
 
 /** What log entries about a message of ours name: its watch, too, where it is of one. */

@@ -4,6 +4,7 @@ import {
   type AcknowledgeAnswer,
   type AcknowledgeDependencies,
   acknowledge,
+  type CareWish,
 } from './acknowledge.ts';
 import type { Asker, Presser } from './asker.ts';
 import {
@@ -85,12 +86,8 @@ export interface Asking {
   tellAtEnd(presser: Presser, watchId: WatchId): Promise<CardWishAnswer | Forgotten>;
   /** Refresh by a card's button: the card is redrawn after a fresh look. */
   refresh(presser: Presser, watchId: WatchId): Promise<RefreshAnswer>;
-  /**
-   * Notes, by an alert's button, who looks after it; a digest stands for its whole burst.
-   *
-   * @param name the button's value
-   */
-  acknowledge(presser: Presser, name: string): Promise<AcknowledgeAnswer>;
+  /** Notes, by an alert's buttons, who looks after it, or that nobody does any more; a digest stands for its burst. */
+  acknowledge(presser: Presser, wish: CareWish): Promise<AcknowledgeAnswer>;
   /** Watches anew, by a card's button, what has ended or was stopped. */
   watchAgain(presser: Presser, watchId: WatchId): ReturnType<typeof watchAgain>;
 }
@@ -143,8 +140,8 @@ export function createAsking(dependencies: AskingDependencies): Asking {
       past(() => quietCardOf(presser, watchId, isQuiet, all)),
     tellAtEnd: (presser, watchId) => past(() => tellAtEndOf(presser, watchId, all)),
     refresh: (presser, watchId) => past(() => refreshWatch(presser, watchId, all)),
-    acknowledge: async (presser, name) => {
-      const answer = await past(() => acknowledge(presser, name, all));
+    acknowledge: async (presser, wish) => {
+      const answer = await past(() => acknowledge(presser, wish, all));
       if (answer.kind === 'acknowledged') all.onEvent();
       return answer;
     },

@@ -1,4 +1,3 @@
-import type { AcknowledgementStore } from '../redis/acknowledgement-store.ts';
 import { placeOfCard } from '../redis/card-places.ts';
 import type { DeliveryStore } from '../redis/delivery-store.ts';
 import type { WatchStore } from '../redis/watch-store.ts';
@@ -38,7 +37,8 @@ export interface ListDependencies {
   readonly watches: WatchStore;
   readonly deliveries: DeliveryStore;
   readonly publicAmong: PublicAmong;
-  readonly acknowledgements: AcknowledgementStore;
+  /** Those for whose end on-call was called and that nobody looks after, the newest first. */
+  readonly unattended: () => Promise<readonly WatchId[]>;
   /** Undefined while the workspace's address is not known. */
   readonly linkTo: (channel: ChannelId, ts: string) => string | undefined;
 }
@@ -81,7 +81,7 @@ export async function listWatches(
 async function findLines(
   asker: Presser,
   scope: ListScope,
-  { watches, acknowledgements, publicAmong }: ListDependencies,
+  { watches, unattended, publicAmong }: ListDependencies,
 ) {
   const found: { readonly line: Line; readonly inDoubt: ChannelId | undefined }[] = [];
   let unreadable = 0;
@@ -93,12 +93,12 @@ async function findLines(
       if (listed) found.push({ line, inDoubt: listed === 'if-public' ? card.channel : undefined });
     }
   };
-  for await (const live of watches.findLive()) {
-    if (live.kind === 'unreadable') unreadable += 1;
-    else if (isLive(live.record)) add(live.record);
+  const live = scope === 'alerts' ? [] : watches.findLive();
+  for await (const each of live) {
+    if (each.kind === 'unreadable') unreadable += 1;
+    else if (isLive(each.record)) add(each.record);
   }
-  const untaken = await acknowledgements.untaken(await watches.alertedIds());
-  for (const record of await watches.loadAll(untaken)) {
+  for (const record of await watches.loadAll(await unattended())) {
     if (!isLive(record)) add(record);
   }
   const open = await publicAmong([...new Set(found.flatMap(({ inDoubt }) => inDoubt ?? []))]);

@@ -2,7 +2,8 @@ import type { ChannelId } from '../watch/names.ts';
 import type { Card } from '../watch/watch-record.ts';
 import type { Presser } from './asker.ts';
 
-export type ListScope = 'here' | 'mine' | 'all';
+/** `alerts`: only what nobody looks after, wherever it was asked for. */
+export type ListScope = 'here' | 'mine' | 'all' | 'alerts';
 
 /** Of these, the channels that everybody in the workspace can see, as far as is known. Never rejects. */
 export type PublicAmong = (channels: Iterable<ChannelId>) => Promise<ReadonlySet<ChannelId>>;
@@ -20,6 +21,7 @@ export function isListed(card: Card, asker: Presser, scope: ListScope): boolean 
     case 'mine':
       return isMine;
     case 'all':
+    case 'alerts':
       return isHere || isMine || (!card.isPrivate && 'if-public');
     default:
       return scope satisfies never;

@@ -112,3 +112,14 @@ export const NO_LONGER_KEPT_ALERT: Forgotten = {
   explanation: "I no longer remember that alert, so I can't note who looks after it.",
   mark: "I no longer remember this alert, so it can't be acknowledged.",
 };
+
+export const NOBODY_YET: Refusal = {
+  kind: 'refused',
+  explanation: 'Nobody looks after that, so there is nothing to take back.',
+};
+
+export const FORGOTTEN_TOO_SOON: Refusal = {
+  kind: 'refused',
+  explanation:
+    'I forget that alert before then, so I could not call again. Please choose a shorter time, or Acknowledge.',
+};

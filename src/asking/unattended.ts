@@ -1,5 +1,6 @@
 import type { DigestStore } from '../redis/digest-store.ts';
 import type { ReminderStore } from '../redis/reminder-store.ts';
+import { isCallingCause } from '../watch/alert-cause.ts';
 import type { WatchId } from '../watch/names.ts';
 
 /** More are not looked after, whoever is called. */
@@ -7,7 +8,7 @@ const MOST_CALLS = 200;
 
 /**
  * Watches for whose end on-call was called and that nobody looks after, told alone or on a digest: the last calls
- * first. Among those of a digest are such that were told to be odd only.
+ * first.
  */
 export async function unattendedWatches(
   reminders: Pick<ReminderStore, 'untaken'>,
@@ -17,7 +18,8 @@ export async function unattendedWatches(
   const watches = calls.map(async ({ message }): Promise<readonly WatchId[]> => {
     if (message.kind === 'alert') return [message.watchId];
     const digest = await digests.load(message.burst, message.digest);
-    return (digest?.entries ?? []).map(({ item }) => item.watchId).toReversed();
+    const calling = (digest?.entries ?? []).filter(({ cause }) => isCallingCause(cause));
+    return calling.map(({ item }) => item.watchId).toReversed();
   });
   return [...new Set((await Promise.all(watches)).flat())];
 }

@@ -1,46 +1,50 @@
-import * as v from 'valibot';
+import type { Acknowledgement, Care } from '../watch/acknowledgement.ts';
 import { EDIT_URGENCY } from '../watch/edit-urgency.ts';
 import {
   type CallMessage,
-  type DigestMessage,
+  destinations,
   messageNameStart,
   messageOfName,
   nameOfMessage,
   type ReminderMessage,
-  type StandingMessage,
-  UserId,
+  type UserId,
   type WatchId,
 } from '../watch/names.ts';
-import { isOfValue } from './access/redis-fault.ts';
+import { destinationOf, type OutboxItem } from '../watch/outbox-item.ts';
+import { parseAcknowledgement, parseCare } from './care.ts';
 import type { Connection, RedisClient } from './connection.ts';
 import type { Deadline } from './deadline.ts';
 import { digestField, FIELDS } from './fields.ts';
 import { parseReminder } from './kept-reminder.ts';
-import type { Keys, OwnerKey } from './keys.ts';
+import type { Keys } from './keys.ts';
 import { setAside } from './set-aside.ts';
 import { acknowledgeAlert } from './steps/acknowledge-alert.ts';
 import { acknowledgeBurst } from './steps/acknowledge-burst.ts';
 import { storeSafely } from './store-safely.ts';
 
-/** Who looks after what a message tells, and since when, in milliseconds since the epoch. */
-export const StoredAcknowledgement = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.object({ by: UserId, at: v.number() }),
-);
-export type StoredAcknowledgement = v.InferOutput<typeof StoredAcknowledgement>;
+/** What somebody wishes about a call, when, and what they have seen. */
+export interface CareChange {
+  readonly by: UserId;
+  readonly at: number;
+  /** Since when it stood as they saw it; 0: nobody looked after it. */
+  readonly seenAt: number;
+  /** How it is to stand; undefined: it is taken back. */
+  readonly acknowledgement: Acknowledgement | undefined;
+}
 
-const Values = v.array(v.nullable(v.string()));
+/**
+ * What became of it.
+ *
+ * - `changed`: it stands as was wished for, now or already
+ * - `taken`: somebody else was faster, or it is done with
+ * - `open`: there is nothing to take back
+ * - `too-short`: it is forgotten before the snooze ends
+ */
+export type Acknowledging =
+  | { readonly kind: 'changed' | 'open' | 'too-short' | 'no-longer-kept' }
+  | { readonly kind: 'taken'; readonly stands: Acknowledgement };
 
-/** What became of somebody's wish to look after what a message tells. */
-export type Acknowledging = 'acknowledged' | 'somebody-was-first' | 'no-longer-kept';
-
-/** By what the step answers. */
-const ACKNOWLEDGING = {
-  first: 'acknowledged',
-  acknowledged: 'somebody-was-first',
-  forgotten: 'no-longer-kept',
-} as const satisfies Readonly<Record<string, Acknowledging>>;
+type StepAnswer = Awaited<ReturnType<typeof acknowledgeAlert>>;
 
 /** The message whose button was pressed is edited first. */
 const OTHERS_AFTER_MS = 5;
@@ -50,161 +54,168 @@ export class AcknowledgementStore {
   readonly #connection: Connection;
   readonly #redis: RedisClient;
   readonly #keys: Keys;
+  readonly #remindAfterMs: number | undefined;
 
-  constructor(connection: Connection) {
+  /** @param remindAfterMs after so long on-call is called for what is taken back; undefined: never */
+  constructor(connection: Connection, remindAfterMs?: number) {
     this.#connection = connection;
     this.#redis = connection.client;
     this.#keys = connection.keys;
+    this.#remindAfterMs = remindAfterMs;
   }
 
-  /**
-   * What can't be read is set aside, so that somebody can say it again.
-   *
-   * @returns undefined while nobody has said that they look after a watch's ending
-   */
-  async ofAlert(watchId: WatchId): Promise<StoredAcknowledgement | undefined> {
+  /** Who looks after a watch's ending. What can't be read is set aside, so that somebody can say it again. */
+  async ofAlert(watchId: WatchId): Promise<Care> {
     const holder = this.#keys.watch(watchId);
-    const value = await this.#redis.hget(holder, FIELDS.acknowledged);
-    if (value === null) return undefined;
-    const parsed = v.safeParse(StoredAcknowledgement, value);
-    if (parsed.success) return parsed.output;
-    const why = 'says who looks after it, and can’t be read';
     const name = FIELDS.acknowledged;
-    await setAside(this.#connection, { holder, holds: 'hash', name, value, why });
-    return undefined;
+    const [value, reopened] = await this.#redis.hmget(holder, name, FIELDS.reopened);
+    if (value && !parseAcknowledgement(value)) {
+      const why = 'says who looks after it, and can’t be read';
+      await setAside(this.#connection, { holder, holds: 'hash', name, value, why });
+    }
+    return parseCare(value, reopened);
+  }
+
+  /** Who looks after a watch's ending, wherever that was told: alone, or on a digest. */
+  async ofEnding(watchId: WatchId): Promise<Care> {
+    const own = await this.ofAlert(watchId);
+    if (own.acknowledged || own.reopened) return own;
+    const name = await this.#redis.hget(this.#keys.watch(watchId), digestField());
+    const message = messageOfName(name ?? '');
+    if (message?.kind !== 'digest') return {};
+    const digest = this.#keys.digest(message.burst, message.digest);
+    const stored = await this.#redis.hmget(digest, FIELDS.acknowledged, FIELDS.reopened);
+    return parseCare(stored[0], stored[1]);
   }
 
   /**
-   * Those of these watches whose end nobody has said to look after, neither on its own alert nor on the digest that
-   * tells it.
-   */
-  async untaken(watchIds: readonly WatchId[]): Promise<readonly WatchId[]> {
-    const own = await this.#fields(
-      watchIds.map((id) => this.#keys.watch(id)),
-      [FIELDS.acknowledged, digestField()],
-    );
-    const untaken = watchIds.flatMap((id, index) => {
-      const [acknowledged, digest] = own[index] ?? [];
-      return acknowledged ? [] : [{ id, digest: messageOfName(digest ?? '') }];
-    });
-    const digests = untaken.flatMap(({ digest }) => (digest?.kind === 'digest' ? [digest] : []));
-    const named = [...new Map(digests.map((digest) => [nameOfMessage(digest), digest])).entries()];
-    const taken = await this.#fields(
-      named.map(([, { burst, digest }]) => this.#keys.digest(burst, digest)),
-      [FIELDS.acknowledged],
-    );
-    const takenNames = new Set(named.flatMap(([name], index) => (taken[index]?.[0] ? [name] : [])));
-    return untaken
-      .filter(({ digest }) => !digest || !takenNames.has(nameOfMessage(digest)))
-      .map(({ id }) => id);
-  }
-
-  /** @returns of each key these fields; none of one that is no hash */
-  async #fields(
-    owners: readonly OwnerKey[],
-    fields: readonly string[],
-  ): Promise<readonly (readonly (string | null)[])[]> {
-    const pipeline = this.#redis.pipeline();
-    for (const owner of owners) pipeline.hmget(owner, ...fields);
-    const answers = (await pipeline.exec()) ?? [];
-    return answers.map(([error, values]) => {
-      if (error && !isOfValue(error)) throw error;
-      return v.is(Values, values) ? values : [];
-    });
-  }
-
-  /**
-   * Notes who looks after what a message tells; the first one counts. A digest stands for all of its burst
-   * that has been told, a reminder for all that it reminds of.
+   * Notes who looks after what a message tells, or that nobody does any more; the first one counts. A digest stands
+   * for all of its burst that has been told, a reminder for all that it reminds of.
    *
    * @param name of the message: `alert/<watch>`, `digest/failures/<digest>`, `reminder/<reminder>`
    * @throws NothingStored where Redis came to it only after the deadline, or is away
    * @throws StoreUncertain where Redis was asked and did not answer
    */
-  async acknowledge(
-    name: string,
-    acknowledgement: StoredAcknowledgement,
-    deadline: Deadline,
-  ): Promise<Acknowledging> {
+  async acknowledge(name: string, wish: CareChange, deadline: Deadline): Promise<Acknowledging> {
     const message = messageOfName(name);
-    const written = JSON.stringify(acknowledgement);
     switch (message?.kind) {
       case 'alert':
       case 'digest':
-        return await this.#call(message, written, deadline);
+        return outcomeOf(await this.#call(message, wish, deadline));
       case 'reminder':
-        return await this.#reminder(message, written, deadline);
+        return await this.#reminder(message, wish, deadline);
       case 'card':
       case undefined:
-        return 'no-longer-kept';
+        return { kind: 'no-longer-kept' };
       default:
         return message satisfies never;
     }
   }
 
-  async #call(message: CallMessage, written: string, deadline: Deadline): Promise<Acknowledging> {
-    if (message.kind === 'alert')
-      return ACKNOWLEDGING[await this.#alert(message, written, deadline)];
-    if (message.burst !== 'failures') return 'no-longer-kept';
-    return ACKNOWLEDGING[await this.#burst(message, written, deadline)];
-  }
-
   /** One after the other: where it breaks off, the rest is called for again, and can be pressed again. */
   async #reminder(
     { reminder }: ReminderMessage,
-    written: string,
+    wish: CareChange,
     deadline: Deadline,
   ): Promise<Acknowledging> {
     const stored = await this.#redis.hget(this.#keys.reminder(reminder), FIELDS.about);
     const outcomes: Acknowledging[] = [];
     for (const { message } of parseReminder(stored)?.calls ?? [])
-      outcomes.push(await this.#call(message, written, deadline));
-    const best = ['acknowledged', 'somebody-was-first'] as const;
-    return best.find((outcome) => outcomes.includes(outcome)) ?? 'no-longer-kept';
+      outcomes.push(outcomeOf(await this.#call(message, wish, deadline)));
+    const best = ['changed', 'too-short', 'taken', 'open'] as const;
+    const found = best.flatMap((kind) => outcomes.find((outcome) => outcome.kind === kind) ?? []);
+    return found[0] ?? { kind: 'no-longer-kept' };
   }
 
-  async #alert(
-    message: Extract<StandingMessage, { kind: 'alert' }>,
-    acknowledgement: string,
-    deadlineMs: Deadline,
-  ): Promise<keyof typeof ACKNOWLEDGING> {
-    return await storeSafely(this.#redis, () =>
-      acknowledgeAlert(this.#redis, {
-        ...lookedAfter(this.#keys),
-        urgency: EDIT_URGENCY.acknowledged,
-        watch: this.#keys.watch(message.watchId),
-        message: nameOfMessage(message),
-        reminders: messageNameStart.reminders,
-        acknowledgement,
-        deadlineMs,
-      }),
-    );
-  }
-
-  async #burst(
-    { burst, digest }: DigestMessage,
-    acknowledgement: string,
-    deadlineMs: Deadline,
-  ): Promise<keyof typeof ACKNOWLEDGING> {
-    return await storeSafely(this.#redis, () =>
+  async #call(message: CallMessage, wish: CareChange, deadlineMs: Deadline): Promise<StepAnswer> {
+    const about = { ...this.#about(message, wish), deadlineMs };
+    if (message.kind === 'alert') {
+      const watch = this.#keys.watch(message.watchId);
+      const alert = { ...about, watch, message: nameOfMessage(message) };
+      return await this.#stored(() => acknowledgeAlert(this.#redis, alert));
+    }
+    const { burst, digest } = message;
+    if (burst !== 'failures') return ['forgotten', ''];
+    return await this.#stored(() =>
       acknowledgeBurst(this.#redis, {
-        ...lookedAfter(this.#keys),
-        urgency: EDIT_URGENCY.acknowledged,
+        ...about,
         digest: this.#keys.digest(burst, digest),
         digestId: digest,
         digests: this.#keys.prefixes.digests(burst),
         messages: messageNameStart.digests(burst),
         watches: this.#keys.prefixes.watches,
         alerts: messageNameStart.alerts,
-        reminders: messageNameStart.reminders,
         othersAfterMs: OTHERS_AFTER_MS,
-        acknowledgement,
-        deadlineMs,
       }),
     );
   }
+
+  async #stored(send: () => Promise<StepAnswer>): Promise<StepAnswer> {
+    let stands = '';
+    const outcome = await storeSafely(this.#redis, async () => {
+      const [answer, stored] = await send();
+      stands = stored;
+      return [answer];
+    });
+    return [outcome, stands];
+  }
+
+  #about(message: CallMessage, { by, at, seenAt, acknowledgement }: CareChange) {
+    const { owing, edits, editsLeased, editPlaces, untaken, appointments } = this.#keys;
+    const item = acknowledgement && doneItem(message, acknowledgement);
+    const destination =
+      message.kind === 'alert'
+        ? destinations.alert(message.watchId)
+        : destinations.digest(message.burst, message.digest);
+    return {
+      ...{ owing, edits, editsLeased, editPlaces, untaken, appointments },
+      outbox: this.#keys.outbox(destination),
+      ...(acknowledgement
+        ? { acknowledgement: JSON.stringify(acknowledgement) }
+        : { reopened: JSON.stringify({ by, at }) }),
+      by,
+      seenAt,
+      untilMs: acknowledgement?.until ?? 0,
+      isDone: acknowledgement?.done !== undefined,
+      remindAfterMs: this.#remindAfterMs,
+      destination: item ? destinationOf(item) : destination,
+      item: item && JSON.stringify(item),
+      urgency: EDIT_URGENCY.acknowledged,
+      reminderMessages: messageNameStart.reminders,
+    };
+  }
 }
 
-function lookedAfter({ edits, editsLeased, editPlaces, untaken, appointments }: Keys) {
-  return { edits, editsLeased, editPlaces, untaken, appointments };
+/** What was done is told in the thread of the message, where somebody has said it. */
+function doneItem(
+  message: CallMessage,
+  { by, at, done }: Acknowledgement,
+): Extract<OutboxItem, { kind: 'alert-done' | 'digest-done' }> | undefined {
+  if (!done) return undefined;
+  if (message.kind === 'alert')
+    return { kind: 'alert-done', watchId: message.watchId, at, by, done };
+  const { burst, digest } = message;
+  return { kind: 'digest-done', burst, digest, at, by, done };
+}
+
+function outcomeOf([outcome, stored]: StepAnswer): Acknowledging {
+  switch (outcome) {
+    case 'changed':
+    case 'same':
+      return { kind: 'changed' };
+    case 'faster':
+    case 'done': {
+      const stands = parseAcknowledgement(stored);
+      return stands ? { kind: 'taken', stands } : { kind: 'open' };
+    }
+    case 'open':
+      return { kind: 'open' };
+    case 'short':
+      return { kind: 'too-short' };
+    case 'forgotten':
+    case 'late':
+      return { kind: 'no-longer-kept' };
+    default:
+      return outcome satisfies never;
+  }
 }

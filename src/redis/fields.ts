@@ -14,6 +14,7 @@ export const FIELDS = {
   owed: 'owed',
   keep: 'keep',
   acknowledged: 'acknowledged',
+  reopened: 'reopened',
   // A watch's next read.
   priority: 'priority',
   refresh: 'refresh',

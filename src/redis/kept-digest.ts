@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import type { Care } from '../watch/acknowledgement.ts';
 import { isWatchItem, OutboxItem, type WatchItem } from '../watch/outbox-item.ts';
-import { StoredAcknowledgement } from './acknowledgement-store.ts';
+import { parseCare } from './care.ts';
 import { FIELDS } from './fields.ts';
 import { storedNumber } from './stored-record.ts';
 
@@ -19,14 +20,13 @@ export type KeptEntry = v.InferOutput<typeof KeptEntry>;
 const StoredEntry = v.pipe(v.string(), v.parseJson(), KeptEntry);
 
 /** A message that names many operations. */
-export interface KeptDigest {
+export interface KeptDigest extends Care {
   /** It calls on-call. */
   readonly mentions: boolean;
   /** With their numbers, in order: those that can be read. */
   readonly entries: readonly (KeptEntry & { readonly number: number })[];
   /** How many it has, those that can't be read too. */
   readonly size: number;
-  readonly acknowledged: StoredAcknowledgement | undefined;
   /** No channel takes it: its entries are told one by one. */
   readonly isSplit: boolean;
   /** Fields whose values can't be read. */
@@ -55,17 +55,19 @@ export function parseDigest(stored: Readonly<Record<string, string>>): KeptDiges
   const broken = numbered.filter(({ entry }) => !entry.success);
   const said = storedNumber(stored[FIELDS.size] ?? '') ?? 0;
   const written = stored[FIELDS.acknowledged];
-  const acknowledged = v.safeParse(v.optional(StoredAcknowledgement), written);
+  const care = parseCare(written, stored[FIELDS.reopened]);
   return {
     // Rather once too often than not at all.
     mentions: stored[FIELDS.mentions] !== '0',
     entries,
     size: Math.max(said > MOST_ENTRIES ? 0 : said, ...numbered.map(({ number }) => number)),
-    acknowledged: acknowledged.success ? acknowledged.output : undefined,
+    ...care,
     isSplit: stored[FIELDS.split] !== undefined,
     unreadable: [
       ...broken.map(({ field, value }) => [field, value] as const),
-      ...(acknowledged.success ? [] : [[FIELDS.acknowledged, written ?? ''] as const]),
+      ...(written === undefined || care.acknowledged
+        ? []
+        : [[FIELDS.acknowledged, written] as const]),
     ],
   };
 }

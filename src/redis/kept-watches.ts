@@ -95,15 +95,6 @@ export class KeptWatches {
     return names.flatMap((name) => parseWatchId(name) ?? []);
   }
 
-  /** Ids of the watches for whose end on-call was called, the newest first; at most 1,000, and some of them forgotten. */
-  async alertedIds(): Promise<readonly WatchId[]> {
-    const names = await this.#redis.zrevrange(this.#keys.alerted, 0, -1).catch((error: unknown) => {
-      if (isOfValue(error)) return [];
-      throw error;
-    });
-    return names.flatMap((name) => parseWatchId(name) ?? []);
-  }
-
   /** All watches that count as live, the oldest first, those too that can't be read. */
   async *findLive(): AsyncGenerator<FoundWatch> {
     const ids = await this.liveIds();

@@ -58,8 +58,6 @@ export function createKeys(prefix: string) {
     runs: (hash: SeriesHash) => runs(`runs:${hash}`),
     /** ZSET of the live watches' ids, by when they were begun. */
     live: named('live')('live'),
-    /** ZSET of the watches for whose end on-call was called, by when they ended. */
-    alerted: named('alerted')('alerted'),
     /**
      * HASH: until when a subscription is not to be read, or a method of Slack's not to be called, by the
      * clock of Redis, and for how long.

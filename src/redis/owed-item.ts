@@ -49,7 +49,7 @@ export function messageToLookAt(item: OutboxItem): StandingMessage | undefined {
 export function bornOf(item: OutboxItem): number {
   if (isWatchItem(item)) return hashOf(item.watchId).epoch;
   if (item.kind === 'reminder') return Number(item.reminder);
-  return item.kind === 'digest' ? Number(item.digest) : item.since;
+  return 'digest' in item ? Number(item.digest) : item.since;
 }
 
 /** With what urgency the message that an item made is looked at again. */
@@ -63,5 +63,5 @@ export function urgencyOfLook({ kind }: OutboxItem): EditUrgency {
 export function ownerOfItem(keys: Keys, item: OutboxItem): OwnerKey {
   if (isWatchItem(item)) return keys.watch(item.watchId);
   if (item.kind === 'reminder') return keys.reminder(item.reminder);
-  return item.kind === 'digest' ? keys.digest(item.burst, item.digest) : keys.fault(item.fault);
+  return 'digest' in item ? keys.digest(item.burst, item.digest) : keys.fault(item.fault);
 }

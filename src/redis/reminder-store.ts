@@ -1,3 +1,4 @@
+import { EDIT_URGENCY } from '../watch/edit-urgency.ts';
 import {
   type CallMessage,
   callOfName,
@@ -7,6 +8,7 @@ import {
   nameOfMessage,
   type ReminderId,
 } from '../watch/names.ts';
+import { parseAcknowledgement } from './care.ts';
 import type { Connection, RedisClient } from './connection.ts';
 import { FIELDS, ownerOfMessage } from './fields.ts';
 import { type KeptReminder, parseReminder } from './kept-reminder.ts';
@@ -21,6 +23,8 @@ export interface DueCall {
   readonly message: CallMessage;
   /** How many reminders of it have been made. */
   readonly made: number;
+  /** It was snoozed, and comes back. */
+  readonly isSnoozed: boolean;
 }
 
 /** What a reminder is to say of one message. */
@@ -65,26 +69,32 @@ export class ReminderStore {
     if (first === undefined) return [];
     const now = await readClock(this.#redis, { proof: this.#keys.proof });
     if (Number(score) > now) return [];
-    const names = await this.#redis.zrangebyscore(
-      appointments,
-      '-inf',
-      now + aheadMs,
-      'LIMIT',
-      0,
-      MOST_DUE,
+    const found = await this.#redis.zrangebyscore(
+      ...([appointments, '-inf', now + aheadMs, 'WITHSCORES', 'LIMIT', 0, MOST_DUE] as const),
     );
     const due: DueCall[] = [];
-    for (const name of names) {
+    for (let index = 0; index < found.length; index += 2) {
+      const [name = '', at] = found.slice(index);
       const message = callOfName(name);
-      if (message) due.push({ message, made: await this.#made(message) });
-      else await this.#setAside(name);
+      if (!message) await this.#setAside(name);
+      else {
+        const call = { message, ...(await this.#standing(message)) };
+        // Nobody is called before the time that they were promised.
+        if (!call.isSnoozed || Number(at) <= now) due.push(call);
+      }
     }
     return due;
   }
 
-  async #made(message: CallMessage): Promise<number> {
+  async #standing(message: CallMessage): Promise<Pick<DueCall, 'made' | 'isSnoozed'>> {
     const owner = ownerOfMessage(this.#keys, message);
-    return storedNumber((await this.#redis.hget(owner, FIELDS.remindersMade)) ?? '0') ?? 0;
+    const { remindersMade, acknowledged } = FIELDS;
+    const [made, stored] = await this.#redis.hmget(owner, remindersMade, acknowledged);
+    const care = parseAcknowledgement(stored);
+    return {
+      made: storedNumber(made ?? '0') ?? 0,
+      isSnoozed: care?.until !== undefined && care.done === undefined,
+    };
   }
 
   async #setAside(name: string): Promise<void> {
@@ -105,20 +115,26 @@ export class ReminderStore {
     escalates: boolean,
   ): Promise<Destination | undefined> {
     const { owing, untaken, appointments, prefixes } = this.#keys;
+    const { edits, editsLeased, editPlaces } = this.#keys;
     const answer = await remind(this.#redis, {
       owing,
       untaken,
       appointments,
-      calls: calls.map(({ message, made, againAfterMs }) => ({
+      edits,
+      editsLeased,
+      editPlaces,
+      calls: calls.map(({ message, made, isSnoozed, againAfterMs }) => ({
         message: nameOfMessage(message),
         owner: ownerOfMessage(this.#keys, message),
         made,
+        isSnoozed,
         againAfterMs,
       })),
       escalates,
       reminders: prefixes.reminders,
       outboxes: `${prefixes.outboxes}${messageNameStart.reminders}`,
-      messages: messageNameStart.reminders,
+      reminderMessages: messageNameStart.reminders,
+      urgency: EDIT_URGENCY.acknowledged,
       keepMs: this.#keepMs,
     });
     return answer[0] === 'reminded' ? destinations.reminder(answer[1]) : undefined;

@@ -24,7 +24,6 @@ export function sharedKeys({ keys }: Connection): readonly (readonly [Key<string
   return [
     [keys.live, 'zset'],
     [keys.ended, 'zset'],
-    [keys.alerted, 'zset'],
     [keys.owing, 'set'],
     [keys.stuck, 'hash'],
     [keys.edits, 'zset'],

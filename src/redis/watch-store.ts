@@ -116,7 +116,6 @@ export class WatchStore extends KeptWatches {
       commitWatch(this.#redis, {
         watch: this.#keys.watch(record.id),
         live: this.#keys.live,
-        alerted: this.#keys.alerted,
         epoch: this.#keys.epoch(hashOf(record.id).hash),
         ended: this.#keys.ended,
         runs: this.#keys.runs(seriesHash(run && seriesOf(record.latest?.snapshot))),
@@ -131,7 +130,6 @@ export class WatchStore extends KeptWatches {
         expectedVersion,
         record: storedRecord(record),
         isLive: isLive(record),
-        alertedAt: alertedAt(change),
         keepMs: keptMs(record, this.#historyMs),
         ...(!isLive(record) && !isUnseen(record) && { endedAt: record.ending.at }),
         ...(run && { run: JSON.stringify(run), runAt: run.at }),
@@ -222,9 +220,4 @@ export class WatchStore extends KeptWatches {
   async forget(id: WatchId): Promise<void> {
     await this.#redis.zrem(this.#keys.live, id);
   }
-}
-
-function alertedAt({ record, outbox }: Change): number | undefined {
-  const isAlerted = !isLive(record) && outbox.some(({ kind }) => kind === 'alert');
-  return isAlerted ? record.ending.at : undefined;
 }

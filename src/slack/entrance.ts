@@ -3,8 +3,10 @@ import type { Outgoing } from '../outgoing/outgoing.ts';
 import { slackLogger } from './api/slack-logger.ts';
 import { COMMAND } from './commands/command.ts';
 import { guardEnvelopes } from './guard-envelopes.ts';
-import { acknowledgePressed } from './listeners/actions/acknowledge-pressed.ts';
 import { cardMenuChosen } from './listeners/actions/card-menu-chosen.ts';
+import { careMenuChosen } from './listeners/actions/care-menu-chosen.ts';
+import { carePressed } from './listeners/actions/care-pressed.ts';
+import { donePressed } from './listeners/actions/done-pressed.ts';
 import { listTurned } from './listeners/actions/list-turned.ts';
 import { refreshPressed } from './listeners/actions/refresh-pressed.ts';
 import { stopPressed } from './listeners/actions/stop-pressed.ts';
@@ -16,9 +18,11 @@ import { homeOpened } from './listeners/events/home-opened.ts';
 import { formWished } from './listeners/form-wished.ts';
 import type { ListenerDependencies } from './listeners/listener-dependencies.ts';
 import { watchMessageShortcut } from './listeners/shortcuts/watch-message-shortcut.ts';
+import { doneFormSubmitted } from './listeners/views/done-form-submitted.ts';
 import { watchFormSubmitted } from './listeners/views/watch-form-submitted.ts';
 import { createRequestServer } from './request-server.ts';
 import { SocketConnection } from './socket-connection.ts';
+import { DONE_FORM } from './views/done-form.ts';
 import { OPEN_FORM } from './views/home-view.ts';
 import { WATCH_FORM } from './views/watch-form.ts';
 
@@ -95,13 +99,22 @@ export function createEntrance(
   function listen(app: App): void {
     app.command(COMMAND, mysqlopCommand(dependencies));
     const buttons = {
-      acknowledge: acknowledgePressed,
+      'care-menu': careMenuChosen,
+      done: donePressed,
       refresh: refreshPressed,
       stop: stopPressed,
       'tell-me': tellMePressed,
       'card-menu': cardMenuChosen,
       'watch-again': watchAgainPressed,
     };
+    const care = {
+      acknowledge: { kind: 'acknowledge' },
+      snooze: { kind: 'snooze', snooze: '1h' },
+      'take-back': { kind: 'take-back' },
+    } as const;
+    for (const [action_id, verb] of Object.entries(care)) {
+      app.action({ type: 'block_actions', action_id }, carePressed(verb, dependencies));
+    }
     for (const [action_id, button] of Object.entries(buttons)) {
       app.action({ type: 'block_actions', action_id }, button(dependencies));
     }
@@ -115,6 +128,7 @@ export function createEntrance(
       { type: 'view_submission', callback_id: WATCH_FORM },
       watchFormSubmitted(dependencies),
     );
+    app.view({ type: 'view_submission', callback_id: DONE_FORM }, doneFormSubmitted(dependencies));
     app.action({ type: 'block_actions', action_id: /^list-/ }, listTurned(dependencies));
     app.event('message', directMessage(dependencies));
     app.event('app_home_opened', homeOpened(dependencies));

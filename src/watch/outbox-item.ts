@@ -48,6 +48,8 @@ const Note = v.variant('kind', [
 export type Note = v.InferOutput<typeof Note>;
 
 const owner = { watchId: WatchId, at: v.number() };
+/** Who has done it, and in their words. */
+const whatWasDone = { by: UserId, done: v.string() };
 const onCard = { ...owner, cardKey: CardKey };
 
 /** One post about a watch that a destination still owes Slack. */
@@ -63,6 +65,8 @@ const WatchItem = v.variant('kind', [
   v.object({ kind: v.literal('condition-alert'), ...owner, ...spell, since: v.number() }),
   /** In the thread of such an alert: it is over. */
   v.object({ kind: v.literal('condition-alert-over'), ...owner, ...spell }),
+  /** In the thread of how it ended: what somebody has done about it. */
+  v.object({ kind: v.literal('alert-done'), ...owner, ...whatWasDone }),
   /** An answer to the asker alone: there was nothing to show a card for. */
   v.object({ kind: v.literal('whisper'), ...onCard }),
 ]);
@@ -111,6 +115,16 @@ const DigestItem = v.object({
 });
 export type DigestItem = v.InferOutput<typeof DigestItem>;
 
+/** In its thread: what somebody has done about what it tells. */
+const DigestDoneItem = v.object({
+  kind: v.literal('digest-done'),
+  burst: BurstKind,
+  digest: DigestId,
+  at: v.number(),
+  ...whatWasDone,
+});
+export type DigestDoneItem = v.InferOutput<typeof DigestDoneItem>;
+
 /** On-call is called again in a new message: nobody looks after what it was called for. */
 const ReminderItem = v.object({
   kind: v.literal('reminder'),
@@ -122,8 +136,14 @@ const ReminderItem = v.object({
 export type ReminderItem = v.InferOutput<typeof ReminderItem>;
 
 /** One post that a destination still owes Slack. */
-export const OutboxItem = v.variant('kind', [WatchItem, FaultItem, DigestItem, ReminderItem]);
-export type OutboxItem = WatchItem | FaultItem | DigestItem | ReminderItem;
+export const OutboxItem = v.variant('kind', [
+  WatchItem,
+  FaultItem,
+  DigestItem,
+  DigestDoneItem,
+  ReminderItem,
+]);
+export type OutboxItem = WatchItem | FaultItem | DigestItem | DigestDoneItem | ReminderItem;
 
 /** What others than an asker alone may read. */
 export type PublicItem = Exclude<OutboxItem, { kind: 'whisper' }>;
@@ -147,6 +167,7 @@ function nameOfItem(item: OutboxItem): string {
       return `${item.watchId}/${item.cardKey}/${noteId(item.note)}`;
     case 'alert':
     case 'alert-details':
+    case 'alert-done':
       return `${item.watchId}/${item.kind}`;
     case 'condition-alert':
     case 'condition-alert-over':
@@ -158,6 +179,8 @@ function nameOfItem(item: OutboxItem): string {
     case 'digest':
     case 'reminder':
       return destinationOf(item);
+    case 'digest-done':
+      return `${destinationOf(item)}/done`;
     default:
       return item satisfies never;
   }
@@ -173,6 +196,7 @@ export function destinationOf(item: OutboxItem): Destination {
       return destinations.asker(item.watchId, item.cardKey);
     case 'alert':
     case 'alert-details':
+    case 'alert-done':
     case 'condition-alert':
     case 'condition-alert-over':
       return destinations.alert(item.watchId);
@@ -181,6 +205,7 @@ export function destinationOf(item: OutboxItem): Destination {
     case 'memory-loss':
       return destinations.fault(item.fault);
     case 'digest':
+    case 'digest-done':
       return destinations.digest(item.burst, item.digest);
     case 'reminder':
       return destinations.reminder(item.reminder);

@@ -21,6 +21,8 @@ export function postUrgency(item: OutboxItem): PostUrgency {
     case 'card':
     case 'whisper':
     case 'alert-details':
+    case 'alert-done':
+    case 'digest-done':
     case 'condition-alert-over':
     case 'fault-over':
       return 'other';

@@ -43,6 +43,8 @@ export function routeOf(item: PublicItem): Route {
       return { places: item.escalates ? ['escalation', ...places] : places, mustBeTold: true };
     }
     case 'alert-details':
+    case 'alert-done':
+    case 'digest-done':
     case 'condition-alert-over':
     case 'fault-over':
       return { places: ['alert-thread'], mustBeTold: false };

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { CareWish } from '../../src/asking/acknowledge.ts';
 import { FIELDS } from '../../src/redis/fields.ts';
 import { digestNamed } from '../names.ts';
 import { keys, startTestRedis, type TestRedis } from '../redis/with-redis.ts';
@@ -21,31 +22,107 @@ afterAll(async () => {
   await server.stop();
 });
 
-test('notes who looks after an alert, the first one, and logs each who says so', async () => {
+const BY_ALICE = { by: 'U0ALICE', at: START };
+const acknowledging = (name: string, seenAt = 0): CareWish => ({
+  name,
+  seenAt,
+  verb: { kind: 'acknowledge' },
+});
+
+test('notes who looks after an alert, the first one, tells the other, and logs each', async () => {
   const watch = await world.begun(operation(1), ALICE);
   const message = `alert/${watch}`;
-  expect(await world.asking.acknowledge(ALICE, message)).toEqual({ kind: 'acknowledged' });
-  expect(await world.asking.acknowledge(BOB, message)).toEqual({ kind: 'acknowledged' });
-  expect(await world.acknowledgements.ofAlert(watch)).toEqual({ by: 'U0ALICE', at: START });
+  expect(await world.asking.acknowledge(ALICE, acknowledging(message))).toEqual({
+    kind: 'acknowledged',
+  });
+  expect(await world.asking.acknowledge(BOB, acknowledging(message))).toEqual({
+    kind: 'taken',
+    stands: BY_ALICE,
+  });
+  expect(await world.acknowledgements.ofAlert(watch)).toEqual({ acknowledged: BY_ALICE });
+  const verb = 'acknowledge';
   expect(world.logged('alert.acknowledged')).toEqual([
-    { message, watch, channel: 'C0DBA', user: 'U0ALICE', outcome: 'acknowledged' },
-    { message, watch, channel: 'C0DBA', user: 'U0BOB', outcome: 'somebody-was-first' },
+    { message, watch, channel: 'C0DBA', user: 'U0ALICE', verb, outcome: 'changed' },
+    { message, watch, channel: 'C0DBA', user: 'U0BOB', verb, outcome: 'taken' },
   ]);
+});
+
+test('lets somebody else take over what they have seen that somebody looks after', async () => {
+  const watch = await world.begun(operation(1), ALICE);
+  const name = `alert/${watch}`;
+  await world.asking.acknowledge(ALICE, acknowledging(name));
+  const done = { name, seenAt: START, verb: { kind: 'done', line: ' Made room. ' } } as const;
+  expect(await world.asking.acknowledge(BOB, done)).toEqual({ kind: 'acknowledged' });
+  const stands = { by: 'U0BOB', at: START, done: 'Made room.' };
+  expect(await world.acknowledgements.ofAlert(watch)).toEqual({ acknowledged: stands });
+  // Done stays done, whoever presses.
+  for (const verb of [{ kind: 'take-back' }, { kind: 'acknowledge' }] as const) {
+    expect(await world.asking.acknowledge(BOB, { name, seenAt: START, verb })).toEqual({
+      kind: 'taken',
+      stands,
+    });
+  }
+});
+
+test('takes back what somebody looks after, and nothing where nobody does', async () => {
+  const watch = await world.begun(operation(1), ALICE);
+  const name = `alert/${watch}`;
+  const back = { name, seenAt: 0, verb: { kind: 'take-back' } } as const;
+  expect(await world.asking.acknowledge(ALICE, back)).toMatchObject({ kind: 'refused' });
+  await world.asking.acknowledge(ALICE, acknowledging(name));
+  expect(await world.asking.acknowledge(ALICE, back)).toEqual({ kind: 'acknowledged' });
+  expect(await world.acknowledgements.ofAlert(watch)).toEqual({ reopened: BY_ALICE });
+});
+
+test.each([
+  ['Europe/Berlin', { until: Date.UTC(2030, 0, 2, 7) }],
+  [undefined, { until: Date.UTC(2030, 0, 2, 8), isUtc: true }],
+])('snoozes until it is 08:00 for whoever presses: %s', async (zone, ends) => {
+  await world.close();
+  world = askingOn(server.connection, {
+    now: () => Date.UTC(2030, 0, 1, 12),
+    zoneOf: async () => zone,
+  });
+  const watch = await world.begun(operation(1), ALICE);
+  const verb = { kind: 'snooze', snooze: 'morning' } as const;
+  await world.asking.acknowledge(ALICE, { name: `alert/${watch}`, seenAt: 0, verb });
+  expect(await world.acknowledgements.ofAlert(watch)).toEqual({
+    acknowledged: { by: 'U0ALICE', at: Date.UTC(2030, 0, 1, 12), ...ends },
+  });
+});
+
+test('does not snooze beyond what it remembers', async () => {
+  const watch = await world.begun(operation(1), ALICE);
+  await server.redis.pexpire(keys.watch(watch), 60_000);
+  world = await world.close().then(() => askingOn(server.connection, { now: Date.now }));
+  const verb = { kind: 'snooze', snooze: '1h' } as const;
+  expect(
+    await world.asking.acknowledge(ALICE, { name: `alert/${watch}`, seenAt: 0, verb }),
+  ).toMatchObject({ kind: 'refused', explanation: expect.stringContaining('shorter time') });
+  expect(await world.acknowledgements.ofAlert(watch)).toEqual({});
 });
 
 test('notes who looks after a digest, and calls it no watch', async () => {
   const message = 'digest/failures/7';
   await server.redis.hset(keys.digest('failures', digestNamed('7')), FIELDS.alertTs, '1.1');
-  expect(await world.asking.acknowledge(ALICE, message)).toEqual({ kind: 'acknowledged' });
+  expect(await world.asking.acknowledge(ALICE, acknowledging(message))).toEqual({
+    kind: 'acknowledged',
+  });
   expect(world.logged('alert.acknowledged')).toEqual([
-    { message, channel: 'C0DBA', user: 'U0ALICE', outcome: 'acknowledged' },
+    {
+      message,
+      channel: 'C0DBA',
+      user: 'U0ALICE',
+      verb: 'acknowledge',
+      outcome: 'changed',
+    },
   ]);
 });
 
 test.each(['alert/w-gone', 'digest/failures/7', 'digest/conditions/7', 'nonsense'])(
   'says that it no longer remembers %s, and logs that nobody looks after it',
   async (message) => {
-    expect(await world.asking.acknowledge(ALICE, message)).toMatchObject({
+    expect(await world.asking.acknowledge(ALICE, acknowledging(message))).toMatchObject({
       kind: 'forgotten',
       explanation: expect.stringContaining('no longer remember that alert'),
     });

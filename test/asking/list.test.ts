@@ -3,6 +3,7 @@ import type { ListAnswer } from '../../src/asking/list.ts';
 import type { ListScope, PublicAmong } from '../../src/asking/listed-cards.ts';
 import { NO_DEADLINE } from '../../src/redis/deadline.ts';
 import { channelNamed, digestNamed, watchNamed } from '../names.ts';
+import { takenBy } from '../redis/taken-by.ts';
 import { keys, startTestRedis, type TestRedis } from '../redis/with-redis.ts';
 import { START, snapshotReading } from '../watch/build-record.ts';
 import { ALICE, askingOn, BOB, CAROL, operation, type TestAsking } from './start-asking.ts';
@@ -101,10 +102,11 @@ describe('what nobody looks after', () => {
   const failed = async (number: number, asker: Parameters<TestAsking['begun']>[1] = ALICE) => {
     const id = await world.begun(operation(number), asker);
     await world.read(id, snapshotReading({ status: 'Failed' }));
+    await server.redis.zadd(keys.untaken, START + number, `alert/${id}`);
     return id;
   };
   const acknowledge = (name: string) =>
-    world.acknowledgements.acknowledge(name, { by: BOB.user, at: START }, NO_DEADLINE);
+    world.acknowledgements.acknowledge(name, takenBy(BOB.user, START), NO_DEADLINE);
 
   test('goes first, until somebody does', async () => {
     await world.begun(operation(1), ALICE);
@@ -119,19 +121,31 @@ describe('what nobody looks after', () => {
   test('is known by the digest that tells it, too', async () => {
     const [one, other] = [await failed(1), await failed(2)];
     const { redis } = server;
-    await redis.hset(keys.watch(one), 'alert:digest', 'digest/failures/7');
-    await redis.hset(keys.digest('failures', digestNamed('7')), { size: 1 });
+    await redis.zrem(keys.untaken, `alert/${one}`);
+    await redis.zadd(keys.untaken, START, 'digest/failures/7');
+    const item = { kind: 'alert', watchId: one, at: START };
+    await redis.hset(keys.digest('failures', digestNamed('7')), {
+      size: 1,
+      'entry:1': JSON.stringify({ operationId: 'op', cause: 'failed', item }),
+    });
     expect(await list('here')).toMatchObject({ total: 2 });
     await acknowledge('digest/failures/7');
     expect((await list('here')).watches.map(({ record }) => record.id)).toEqual([other]);
   });
 
-  test('is no more than was told to on-call, and stays where it was private', async () => {
+  test('stays where it was private', async () => {
     await failed(1, { ...CAROL, isPrivate: true });
-    const canceled = await world.begun(operation(2), CAROL);
-    await world.read(canceled, snapshotReading({ status: 'Canceled' }));
     expect(await list('all')).toMatchObject({ total: 0 });
     expect(await list('here', CAROL)).toMatchObject({ total: 1 });
+  });
+
+  test('is all that `alerts` shows, wherever it was asked for', async () => {
+    await world.begun(operation(1), ALICE);
+    const id = await failed(2, CAROL);
+    const { watches } = await list('alerts');
+    expect(watches.map(({ record }) => record.id)).toEqual([id]);
+    await acknowledge(`alert/${id}`);
+    expect(await list('alerts')).toMatchObject({ total: 0 });
   });
 
   test('is forgotten with its watch', async () => {

@@ -59,8 +59,13 @@ const VERBS: Readonly<Record<string, Verb>> = {
     isDone: async (id) => (await server.redis.hexists(keys.watch(id), FIELDS.refresh)) === 1,
   },
   acknowledge: {
-    ask: ({ asking }, id) => asking.acknowledge(ALICE, `alert/${id}`),
-    isDone: async (id) => (await direct.acknowledgements.ofAlert(id)) !== undefined,
+    ask: ({ asking }, id) =>
+      asking.acknowledge(ALICE, {
+        name: `alert/${id}`,
+        seenAt: 0,
+        verb: { kind: 'acknowledge' },
+      }),
+    isDone: async (id) => (await direct.acknowledgements.ofAlert(id)).acknowledged !== undefined,
   },
 };
 

@@ -3,6 +3,7 @@ import type { Presser } from '../../src/asking/asker.ts';
 import { type Asking, type AskingDependencies, createAsking } from '../../src/asking/asking.ts';
 import { begin } from '../../src/asking/begin.ts';
 import { createQuestions } from '../../src/asking/questions.ts';
+import { unattendedWatches } from '../../src/asking/unattended.ts';
 import { Queues } from '../../src/queues/queues.ts';
 import type { OpenConnection } from '../../src/redis/access/redis-access.ts';
 import { faultOf } from '../../src/redis/access/redis-fault.ts';
@@ -11,9 +12,11 @@ import { AsideStore } from '../../src/redis/aside-store.ts';
 import { NO_DEADLINE } from '../../src/redis/deadline.ts';
 import { DefaultsStore } from '../../src/redis/defaults-store.ts';
 import { DeliveryStore } from '../../src/redis/delivery-store.ts';
+import { DigestStore } from '../../src/redis/digest-store.ts';
 import { cardFields } from '../../src/redis/fields.ts';
 import { HistoryStore } from '../../src/redis/history-store.ts';
 import { ReadBudget } from '../../src/redis/read-budget.ts';
+import { ReminderStore } from '../../src/redis/reminder-store.ts';
 import { WatchStore } from '../../src/redis/watch-store.ts';
 import type { Request } from '../../src/watch/begin-watch.ts';
 import { type ChannelId, cardKey, type WatchId } from '../../src/watch/names.ts';
@@ -84,6 +87,13 @@ export function askingOn(
   const queues = new Queues(connection, () => undefined);
   const watches = new WatchStore(connection, 3_600_000);
   const reads = new ReadBudget(connection, 1000);
+  const reminders = new ReminderStore(connection, 3_600_000);
+  const digests = new DigestStore(connection, {
+    mostEntries: 25,
+    mentionAgainAfterMs: 600_000,
+    keepMs: 3_600_000,
+    remindAfterMs: undefined,
+  });
   const dependencies: AskingDependencies = {
     watches,
     deliveries: new DeliveryStore(connection),
@@ -96,11 +106,12 @@ export function askingOn(
     queues,
     reach: REACH,
     examinations: { here: [], whole: [] },
+    zoneOf: async () => undefined,
     admins: undefined,
     defaults: new DefaultsStore(connection),
     publicAmong: async (channels) => new Set(channels),
     lastEnded: async () => [],
-    unattended: async () => [],
+    unattended: () => unattendedWatches(reminders, digests),
     health: async () => ({ isReady: true, problems: [] }),
     onEvent: () => undefined,
     linkTo: (channel, ts) => `link:${channel}/${ts}`,

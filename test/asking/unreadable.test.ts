@@ -81,7 +81,7 @@ describe('what people ask for', () => {
   test('works where what all watches share is of another type', async () => {
     for (const name of [
       keys.live,
-      keys.alerted,
+      keys.untaken,
       keys.owing,
       keys.edits,
       keys.editsLeased,

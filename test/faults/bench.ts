@@ -138,7 +138,7 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
         perMinute: Number.POSITIVE_INFINITY,
         channelIntervalMs: 0,
       }),
-      acknowledgements: new AcknowledgementStore(connection),
+      acknowledgements: new AcknowledgementStore(connection, reminderPolicy.afterMs),
       digests: new DigestStore(connection, {
         mostEntries: 25,
         mentionAgainAfterMs: 900_000,

@@ -23,6 +23,7 @@ import { ALICE, DBA, FALLBACK, ONCALL } from '../faults/bench.ts';
 import { startCourier } from '../faults/courier.ts';
 import { seen } from '../faults/crash/one-life.ts';
 import { cardNamed, channelNamed, destinationNamed, digestNamed, userNamed } from '../names.ts';
+import { takenBackBy, takenBy } from '../redis/taken-by.ts';
 import { connectionOf, keys } from '../redis/with-redis.ts';
 import { afterReading } from '../watch/live.ts';
 
@@ -106,7 +107,17 @@ export async function liveAndLook(): Promise<ReadonlyMap<string, FoundKey>> {
     await failToEdit({ kind: 'alert', watchId: id });
     await failToEdit({ kind: 'digest', burst: 'failures', digest });
     const name = destinations.digest('failures', digest);
-    await acknowledgements.acknowledge(name, { by: userNamed(ALICE), at: Date.now() }, NO_DEADLINE);
+    await acknowledgements.acknowledge(name, takenBy(ALICE, Date.now()), NO_DEADLINE);
+    const { acknowledged } = await parts.acknowledgements.ofEnding(second);
+    const back = (of: string) =>
+      acknowledgements.acknowledge(
+        of,
+        takenBackBy(ALICE, Date.now(), acknowledged?.at ?? 0),
+        NO_DEADLINE,
+      );
+    await back(name);
+    await look(redis, found);
+    await acknowledgements.acknowledge(name, takenBy(ALICE, Date.now()), NO_DEADLINE);
     await take(third, FAILED);
     await postAll();
     await digests.split('failures', await newestDigest('failures'));

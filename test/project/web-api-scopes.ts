@@ -22,5 +22,7 @@ export const SCOPES_OF_METHOD: Readonly<Record<string, readonly string[]>> = {
   'views.update': [],
   'views.publish': [],
   // In which channels somebody is, for what they may see.
+  // Their time zone.
+  'users.info': ['users:read'],
   'users.conversations': ['channels:read', 'groups:read'],
 };

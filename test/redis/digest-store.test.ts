@@ -11,6 +11,7 @@ import { type Destination, destinations, type WatchId } from '../../src/watch/na
 import type { SnapshotReading } from '../../src/watch/reading.ts';
 import { channelNamed, destinationNamed, digestNamed, userNamed, watchNamed } from '../names.ts';
 import { afterReading } from '../watch/live.ts';
+import { takenBy } from './taken-by.ts';
 import { POLICY } from './test-policy.ts';
 import { keys, startTestRedis, type TestRedis } from './with-redis.ts';
 
@@ -243,6 +244,11 @@ describe('a burst that begins with what mentions nobody', () => {
 
 describe('an acknowledgement', () => {
   const BY_ALICE = { by: userNamed('UALICE'), at: 1 };
+  const BY_BOB = { by: userNamed('UBOB'), at: 2 };
+  const ALICE_TAKES = takenBy('UALICE');
+  const BOB_TAKES = takenBy('UBOB', 2);
+  const CHANGED = { kind: 'changed' };
+  const ALICE_WAS_FASTER = { kind: 'taken', stands: BY_ALICE };
 
   test('of a digest counts for its whole burst, and what comes after it begins a new digest', async () => {
     const first = await fail('first');
@@ -251,11 +257,11 @@ describe('an acknowledgement', () => {
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) digests.push(await gatherNew(name));
     const [one = NOWHERE, , , two = NOWHERE, , , three = NOWHERE] = digests;
     await post(`alert/${first}`, one, two, three);
-    expect(await acknowledgements.acknowledge(two, BY_ALICE, NO_DEADLINE)).toBe('acknowledged');
+    expect(await acknowledgements.acknowledge(two, ALICE_TAKES, NO_DEADLINE)).toEqual(CHANGED);
     for (const digest of [one, two, three]) {
       expect(await digestOf(digest)).toMatchObject({ acknowledged: BY_ALICE });
     }
-    expect(await acknowledgements.ofAlert(first)).toEqual(BY_ALICE);
+    expect(await acknowledgements.ofAlert(first)).toEqual({ acknowledged: BY_ALICE });
     const edits = new EditQueue(server.connection, { intervalMs: 1 });
     const next = await edits.next();
     expect(next).toMatchObject({ kind: 'edit', edit: { message: { digest: two.split('/')[2] } } });
@@ -271,30 +277,26 @@ describe('an acknowledgement', () => {
     for (const name of ['a', 'b', 'c', 'd']) digests.push(await gatherNew(name));
     const [one = NOWHERE, , , two = NOWHERE] = digests;
     await post(`alert/${first}`, one);
-    expect(await acknowledgements.acknowledge(one, BY_ALICE, NO_DEADLINE)).toBe('acknowledged');
+    expect(await acknowledgements.acknowledge(one, ALICE_TAKES, NO_DEADLINE)).toEqual(CHANGED);
     expect((await digestOf(two))?.acknowledged).toBeUndefined();
   });
 
   test('counts for the digest that was pressed, though nobody has noted yet that it stands', async () => {
     await gatherNew('first');
     const one = await gatherNew('a');
-    expect(await acknowledgements.acknowledge(one, BY_ALICE, NO_DEADLINE)).toBe('acknowledged');
+    expect(await acknowledgements.acknowledge(one, ALICE_TAKES, NO_DEADLINE)).toEqual(CHANGED);
     expect(await digestOf(one)).toMatchObject({ acknowledged: BY_ALICE });
   });
 
   test('counts once, for who came first', async () => {
     const id = await fail('a');
-    expect(await acknowledgements.acknowledge(`alert/${id}`, BY_ALICE, NO_DEADLINE)).toBe(
-      'acknowledged',
+    expect(await acknowledgements.acknowledge(`alert/${id}`, ALICE_TAKES, NO_DEADLINE)).toEqual(
+      CHANGED,
     );
-    expect(
-      await acknowledgements.acknowledge(
-        `alert/${id}`,
-        { by: userNamed('UBOB'), at: 2 },
-        NO_DEADLINE,
-      ),
-    ).toBe('somebody-was-first');
-    expect(await acknowledgements.ofAlert(id)).toEqual(BY_ALICE);
+    expect(await acknowledgements.acknowledge(`alert/${id}`, BOB_TAKES, NO_DEADLINE)).toEqual(
+      ALICE_WAS_FASTER,
+    );
+    expect(await acknowledgements.ofAlert(id)).toEqual({ acknowledged: BY_ALICE });
   });
 
   test('of a burst by two at once is of one of them', async () => {
@@ -306,14 +308,14 @@ describe('an acknowledgement', () => {
     await post(`alert/${first}`, one, two);
     expect(
       await Promise.all([
-        acknowledgements.acknowledge(two, BY_ALICE, NO_DEADLINE),
-        acknowledgements.acknowledge(one, { by: userNamed('UBOB'), at: 2 }, NO_DEADLINE),
+        acknowledgements.acknowledge(two, ALICE_TAKES, NO_DEADLINE),
+        acknowledgements.acknowledge(one, BOB_TAKES, NO_DEADLINE),
       ]),
-    ).toEqual(['acknowledged', 'somebody-was-first']);
+    ).toEqual([CHANGED, ALICE_WAS_FASTER]);
     for (const digest of [one, two]) {
       expect(await digestOf(digest)).toMatchObject({ acknowledged: BY_ALICE });
     }
-    expect(await acknowledgements.ofAlert(first)).toEqual(BY_ALICE);
+    expect(await acknowledgements.ofAlert(first)).toEqual({ acknowledged: BY_ALICE });
   });
 
   test('of what is new does not change who looks after what was told before', async () => {
@@ -321,22 +323,21 @@ describe('an acknowledgement', () => {
     await gather(first);
     const one = await gatherNew('a');
     await post(`alert/${first}`, one);
-    await acknowledgements.acknowledge(one, BY_ALICE, NO_DEADLINE);
+    await acknowledgements.acknowledge(one, ALICE_TAKES, NO_DEADLINE);
     const two = await gatherNew('b');
     await post(two);
-    const byBob = { by: userNamed('UBOB'), at: 2 };
-    expect(await acknowledgements.acknowledge(two, byBob, NO_DEADLINE)).toBe('acknowledged');
-    expect(await digestOf(two)).toMatchObject({ acknowledged: byBob });
+    expect(await acknowledgements.acknowledge(two, BOB_TAKES, NO_DEADLINE)).toEqual(CHANGED);
+    expect(await digestOf(two)).toMatchObject({ acknowledged: BY_BOB });
     expect(await digestOf(one)).toMatchObject({ acknowledged: BY_ALICE });
-    expect(await acknowledgements.ofAlert(first)).toEqual(BY_ALICE);
+    expect(await acknowledgements.ofAlert(first)).toEqual({ acknowledged: BY_ALICE });
   });
 
   test.each(['alert/gone', 'digest/failures/1', 'burst/other/1', 'nonsense', ''])(
     'of what is no longer kept, or never was, says so: %j',
     async (name) => {
-      expect(await acknowledgements.acknowledge(name, BY_ALICE, NO_DEADLINE)).toBe(
-        'no-longer-kept',
-      );
+      expect(await acknowledgements.acknowledge(name, ALICE_TAKES, NO_DEADLINE)).toEqual({
+        kind: 'no-longer-kept',
+      });
       expect(await server.redis.keys('*')).toEqual([]);
     },
   );

@@ -5,7 +5,8 @@ import { type Deadline, deadlineWithin, NO_DEADLINE } from '../../src/redis/dead
 import { FIELDS } from '../../src/redis/fields.ts';
 import { NothingStored, StoreUncertain, storeSafely } from '../../src/redis/store-safely.ts';
 import { type CommitOptions, WatchStore } from '../../src/redis/watch-store.ts';
-import { digestNamed, userNamed, watchNamed } from '../names.ts';
+import { digestNamed, watchNamed } from '../names.ts';
+import { takenBy } from './taken-by.ts';
 import { keys, openConnection, startTestRedis, type TestRedis } from './with-redis.ts';
 
 let server: TestRedis;
@@ -29,7 +30,7 @@ describe('a step with a deadline', () => {
     acknowledge: (deadline) =>
       new AcknowledgementStore(server.connection).acknowledge(
         `alert/${ID}`,
-        { by: userNamed('U1'), at: 1 },
+        takenBy('U1'),
         deadline,
       ),
   };
@@ -56,7 +57,7 @@ describe('a step with a deadline', () => {
     await server.redis.hset(digest, FIELDS.alertTs, '1.1');
     const late = new AcknowledgementStore(server.connection).acknowledge(
       'digest/failures/7',
-      { by: userNamed('U1'), at: 1 },
+      takenBy('U1'),
       await deadlineWithin(server.connection, -1),
     );
     await expect(late).rejects.toThrow(NothingStored);

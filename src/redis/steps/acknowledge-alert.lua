@@ -1,16 +1,22 @@
--- Notes who looks after how a watch ended; the first one counts.
+-- Notes who looks after how a watch ended, or that nobody does any more; the first one counts.
 --
--- keys: watch, edits, editsLeased, editPlaces, untaken, appointments
--- args: message (its alert's name), urgency of its edit, reminders (begins their messages'
---       names), acknowledgement, deadlineMs (by the clock of Redis; 0: none)
--- answers: late, forgotten (the alert is no longer kept), first, acknowledged already
+-- keys: watch, outbox (its alert's), owing, edits, editsLeased, editPlaces, untaken, appointments
+-- args: message (its alert's name), those of parts/acknowledge.lua, destination and item (what is owed to its alert's
+--       thread; absent: nothing), deadlineMs (by the clock of Redis; 0: none)
+-- answers: late, forgotten (the alert is no longer kept), changed, or why not (parts/acknowledge.lua); and how it
+--          stood, as it is stored
 --- include clock
 --- include write
 --- include number
 --- include mark-edit
 --- include calls
+--- include mark-shown
+--- include owe
 --- include acknowledge
-if args.deadlineMs ~= 0 and ms > args.deadlineMs then return {'late'} end
-if redis.call('EXISTS', keys.watch) == 0 then return {'forgotten'} end
-if not acknowledge(keys.watch, args.message, 0) then return {'acknowledged'} end
-return apply({'first'})
+if args.deadlineMs ~= 0 and ms > args.deadlineMs then return {'late', ''} end
+if redis.call('EXISTS', keys.watch) == 0 then return {'forgotten', ''} end
+local why, stood = why_not(keys.watch)
+if why then return {why, stood} end
+look_after(keys.watch, args.message, 0)
+if args.item then owe(keys.outbox, keys.owing, keys.watch, args.destination, args.item) end
+return apply({'changed', stood})

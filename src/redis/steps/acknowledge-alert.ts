@@ -1,18 +1,14 @@
-import * as v from 'valibot';
 import { MessageName } from '../../watch/names.ts';
-import { Deadline } from '../deadline.ts';
+import {
+  AcknowledgementAnswer,
+  acknowledgementArgs,
+  acknowledgementKeys,
+} from './acknowledgement-args.ts';
 import { defineStep } from './define-step.ts';
 
-/** Notes who looks after how a watch ended; the first one counts. */
+/** Notes who looks after how a watch ended, or that nobody does any more; the first one counts. */
 export const acknowledgeAlert = defineStep(import.meta.url, {
-  keys: ['watch', 'edits', 'editsLeased', 'editPlaces', 'untaken', 'appointments'],
-  args: {
-    message: MessageName,
-    urgency: v.number(),
-    /** Begins the names of reminders' messages. */
-    reminders: v.string(),
-    acknowledgement: v.string(),
-    deadlineMs: Deadline,
-  },
-  answer: v.strictTuple([v.picklist(['late', 'forgotten', 'first', 'acknowledged'])]),
+  keys: ['watch', ...acknowledgementKeys],
+  args: { message: MessageName, ...acknowledgementArgs },
+  answer: AcknowledgementAnswer,
 });

@@ -1,11 +1,15 @@
 import * as v from 'valibot';
 import { DigestId } from '../../watch/names.ts';
-import { Deadline } from '../deadline.ts';
+import {
+  AcknowledgementAnswer,
+  acknowledgementArgs,
+  acknowledgementKeys,
+} from './acknowledgement-args.ts';
 import { defineStep } from './define-step.ts';
 
-/** Notes who looks after all of a burst that is told and that nobody looks after yet. */
+/** Notes who looks after all of a burst that is told, or that nobody does any more; the first one counts. */
 export const acknowledgeBurst = defineStep(import.meta.url, {
-  keys: ['digest', 'edits', 'editsLeased', 'editPlaces', 'untaken', 'appointments'],
+  keys: ['digest', ...acknowledgementKeys],
   args: {
     digestId: DigestId,
     /** These begin the names of digests' keys and messages, of watches' keys, and of alerts. */
@@ -13,13 +17,9 @@ export const acknowledgeBurst = defineStep(import.meta.url, {
     messages: v.string(),
     watches: v.string(),
     alerts: v.string(),
-    urgency: v.number(),
     /** The pressed message is edited so much sooner. */
     othersAfterMs: v.number(),
-    /** Begins the names of reminders' messages. */
-    reminders: v.string(),
-    acknowledgement: v.string(),
-    deadlineMs: Deadline,
+    ...acknowledgementArgs,
   },
-  answer: v.strictTuple([v.picklist(['late', 'forgotten', 'first', 'acknowledged'])]),
+  answer: AcknowledgementAnswer,
 });

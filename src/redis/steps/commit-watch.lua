@@ -1,15 +1,14 @@
 -- Stores a decision, all of it or nothing: the record, what it owes Slack, and which cards are to be edited.
 -- A record is kept at least until all that it owes is told.
 --
--- keys: watch, live, alerted, epoch, ended, runs, memory, owing, edits, editsLeased, editPlaces, editAskers; outboxes, one for each
---       that gets items
--- args: id, expectedVersion (0: it is not stored yet), record, isLive, alertedAt (when it ended, where on-call is
---       called for that; absent otherwise), keepMs, endedAt (where its end is remembered), run and runAt (what it adds
---       to the runs of its series, and when that ended; absent: nothing), epochNumber, begunAt, deadlineMs (by the
---       clock of Redis; 0: none), subscription, asker (whose turns its reads and edits take), isReading (a reading is what was
---       decided on), priority (of its reads; absent: stays as it is), urgency (of its cards' edits), cards {message,
---       lookedField}: those that merely progress have a field that tells when they were last looked at, and the
---       longest unseen has waited longest; items {outbox: which of the outboxes, destination, item}
+-- keys: watch, live, epoch, ended, runs, memory, owing, edits, editsLeased, editPlaces, editAskers; outboxes, one
+--       for each that gets items
+-- args: id, expectedVersion (0: it is not stored yet), record, isLive, keepMs, endedAt (where its end is remembered), run
+--       and runAt (what it adds to the runs of its series, and when that ended; absent: nothing), epochNumber, begunAt,
+--       deadlineMs (by the clock of Redis; 0: none), subscription, asker (whose turns its reads and edits take),
+--       isReading (a reading is what was decided on), priority (of its reads; absent: stays as it is), urgency (of its cards'
+--       edits), cards {message, lookedField}: those that merely progress have a field that tells when they were last
+--       looked at, and the longest unseen has waited longest; items {outbox: which of the outboxes, destination, item}
 -- answers: late, conflict (somebody else was faster), done, done-refresh (and somebody asks for a fresh look)
 --- include clock
 --- include write
@@ -31,7 +30,6 @@ if #args.items > 0 then redis.call('SCARD', keys.owing) end
 redis.call('ZCARD', keys.live)
 local is_remembered = args.endedAt and sound('ZCARD', keys.ended)
 local is_run = args.run and sound('ZCARD', keys.runs)
-local is_alerted = args.alertedAt and sound('ZCARD', keys.alerted)
 local busy = busy_with(args.asker)
 local newest = (version == 0 or not args.isLive) and sound('GET', keys.epoch)
 if version == 0 then
@@ -69,7 +67,6 @@ else
   -- Sent once more for a watch that has ended already, these change nothing.
   if is_remembered then remember(keys.ended, args.endedAt, args.id, 10000, args.keepMs) end
   if is_run then remember(keys.runs, args.runAt, args.run, 20, args.keepMs) end
-  if is_alerted then remember(keys.alerted, args.alertedAt, args.id, 1000, args.keepMs) end
   if owed and owed <= 0 then
     -- One that has ended already is kept no longer for it.
     if redis.call('PTTL', keys.watch) < 0 then

@@ -8,7 +8,6 @@ export const commitWatch = defineStep(import.meta.url, {
   keys: [
     'watch',
     'live',
-    'alerted',
     'epoch',
     'ended',
     'runs',
@@ -26,8 +25,6 @@ export const commitWatch = defineStep(import.meta.url, {
     expectedVersion: v.number(),
     record: v.string(),
     isLive: v.boolean(),
-    /** When it ended, where on-call is called for that. */
-    alertedAt: v.optional(v.number()),
     keepMs: v.number(),
     /** When it ended, where that is remembered. */
     endedAt: v.optional(v.number()),

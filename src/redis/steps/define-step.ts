@@ -14,7 +14,6 @@ interface StepKeys {
   readonly ended: Key<'ended'>;
   readonly runs: Key<'runs'>;
   readonly live: Key<'live'>;
-  readonly alerted: Key<'alerted'>;
   readonly holds: Key<'holds'>;
   readonly budget: Key<'budget'>;
   readonly workspaceBudget: Key<'budget'>;

@@ -4,7 +4,7 @@ import { defineStep } from './define-step.ts';
 
 /** Calls on-call again for what nobody looks after, and makes the next appointments. */
 export const remind = defineStep(import.meta.url, {
-  keys: ['owing', 'untaken', 'appointments'],
+  keys: ['owing', 'untaken', 'appointments', 'edits', 'editsLeased', 'editPlaces'],
   args: {
     calls: v.array(
       v.object({
@@ -13,6 +13,8 @@ export const remind = defineStep(import.meta.url, {
         owner: v.string(),
         /** How many reminders of it there were. */
         made: v.number(),
+        /** It was snoozed, and comes back. */
+        isSnoozed: v.boolean(),
         /** When on-call is called once more. Absent: never. */
         againAfterMs: v.optional(v.number()),
       }),
@@ -21,7 +23,9 @@ export const remind = defineStep(import.meta.url, {
     /** These begin the names of reminders' keys, of their outboxes' keys, and of their messages. */
     reminders: v.string(),
     outboxes: v.string(),
-    messages: v.string(),
+    reminderMessages: v.string(),
+    /** Of the edits of what was snoozed. */
+    urgency: v.number(),
     keepMs: v.number(),
   },
   answer: v.union([

@@ -42,7 +42,7 @@ export const USAGE: Readonly<Record<Word, string>> = {
   watch: 'watch <operation> [in <location>] [on <subscription>] [as <label>]',
   status: 'status [<operation>|<label>|<server>] [in <location>] [on <subscription>]',
   history: 'history [<server>|<label>|failed] [30d] [page 2]',
-  list: 'list [mine|all] [<page>]',
+  list: 'list [mine|all|alerts] [<page>]',
   stop: 'stop [<operation>|<label>|<server>]',
   quiet: 'quiet [off] [<operation>|<label>|<server>]',
   defaults: 'defaults [in <location>] [on <subscription>] [notes on|off] | clear',

@@ -84,7 +84,7 @@ function parseStatus(text: string): Command {
   };
 }
 
-const SCOPES: readonly string[] = ['here', 'mine', 'all'] satisfies ListScope[];
+const SCOPES: readonly string[] = ['here', 'mine', 'all', 'alerts'] satisfies ListScope[];
 
 function parseList(words: readonly string[]): Command {
   const said = words.map((word) => word.toLowerCase()).filter((word) => word !== 'page');
@@ -97,7 +97,7 @@ function parseList(words: readonly string[]): Command {
     ? { kind: 'list', scope, page: Number(page) }
     : incomplete(
         'list',
-        'Say `mine`, `all`, or nothing for this channel; and which page, if not the first.',
+        'Say `mine`, `all`, `alerts`, or nothing for this channel; and which page, if not the first.',
       );
 }
 

@@ -1,44 +1,74 @@
-import type { Button, KnownBlock } from '@slack/types';
-import type { UserId } from '../../watch/names.ts';
+import type { KnownBlock } from '@slack/types';
+import type { Acknowledgement, Care } from '../../watch/acknowledgement.ts';
 import { context } from './blocks.ts';
 import { moment } from './figures.ts';
+import { literally, oneLine } from './text.ts';
 
-/** Who has said that they look after what an alert tells, and when, in milliseconds since the epoch. */
-export interface Acknowledgement {
-  readonly by: UserId;
-  readonly at: number;
+/** Who has taken the alert on, so that nobody else needs to, or that nobody has any more. It comes by an edit, so it pings nobody. */
+export function careLine(care: Care): readonly KnownBlock[] {
+  const words = careWords(care);
+  return words ? [context(words)] : [];
 }
 
-/**
- * The button that takes an alert on; none once somebody has.
- *
- * @param name names the alert to whoever handles the press: `alert/<watchId>`, `digest/failures/12`
- */
-export function acknowledgeButton(
-  name: string,
-  acknowledged: Acknowledgement | undefined,
-): readonly Button[] {
-  if (acknowledged) return [];
-  return [
-    {
-      type: 'button',
-      action_id: 'acknowledge',
-      text: { type: 'plain_text', text: 'Acknowledge', emoji: true },
-      value: name,
-    },
-  ];
+/** The same in mrkdwn; undefined where nobody has looked after it yet. */
+function careWords({ acknowledged, reopened }: Care): string | undefined {
+  if (acknowledged) return acknowledgedWords(acknowledged);
+  if (!reopened) return undefined;
+  return reopened.until === undefined
+    ? `↩️ Taken back by <@${reopened.by}> ${moment(reopened.at)}: nobody looks after it`
+    : `⏰ Was snoozed by <@${reopened.by}> until ${moment(reopened.until)}: nobody looks after it`;
 }
 
-/** Who has taken the alert on, so that nobody else needs to. It comes by an edit, so it pings nobody. */
-export function acknowledgedLine(acknowledged: Acknowledgement | undefined): readonly KnownBlock[] {
-  if (!acknowledged) return [];
-  const { by, at } = acknowledged;
-  return [context(`👍 Acknowledged by <@${by}> ${moment(at)}`)];
+function acknowledgedWords(acknowledged: Acknowledgement): string {
+  const { by, at, until, done } = acknowledged;
+  if (done !== undefined) {
+    const line = done ? `: ${literally(oneLine(done), 1200)}` : '';
+    return `✅ Done by <@${by}> ${moment(at)}${line}`;
+  }
+  if (until !== undefined) return `😴 Snoozed by <@${by}> until ${untilWords(acknowledged)}`;
+  return `👍 Acknowledged by <@${by}> ${moment(at)}`;
+}
+
+/** Until when it is snoozed, and by which clock where that is not the presser's own. */
+function untilWords({ until = 0, isUtc }: Pick<Acknowledgement, 'until' | 'isUtc'>): string {
+  return `${moment(until)}${isUtc ? ' (08:00 UTC)' : ''}`;
+}
+
+/** Before the title of an alert, and of what repeats it. */
+export function careSign({ acknowledged }: Care): string | undefined {
+  if (!acknowledged) return undefined;
+  if (acknowledged.done !== undefined) return '✅';
+  return acknowledged.until === undefined ? '👍' : '😴';
+}
+
+/** In a notification: who keeps others from having to look; empty where nobody does. */
+export function careLead({ acknowledged }: Care): string {
+  if (!acknowledged) return '';
+  const person = `<@${acknowledged.by}>`;
+  if (acknowledged.done !== undefined) return `${person} is done with it: `;
+  return acknowledged.until === undefined
+    ? `${person} looks after it: `
+    : `${person} has snoozed it: `;
 }
 
 /** On a card: who looks after how its operation ended, so that whoever asked knows that somebody does. */
-export function lookedAfterLine(acknowledged: Acknowledgement | undefined): readonly KnownBlock[] {
-  if (!acknowledged) return [];
-  const { by, at } = acknowledged;
-  return [context(`👍 <@${by}> looks after it since ${moment(at)}`)];
+export function lookedAfterLine(care: Care): readonly KnownBlock[] {
+  const { acknowledged } = care;
+  const isPlain =
+    acknowledged && acknowledged.done === undefined && acknowledged.until === undefined;
+  if (!isPlain) return careLine(care);
+  return [context(`👍 <@${acknowledged.by}> looks after it since ${moment(acknowledged.at)}`)];
+}
+
+/** To who was slower, or came too late. */
+export function takenWords(stands: Acknowledgement): string {
+  const { by, at, until, done } = stands;
+  if (done !== undefined) {
+    return `✅ <@${by}> was done with it ${moment(at)}. What is done stays done: nothing has been changed.`;
+  }
+  const what =
+    until === undefined
+      ? `looks after it since ${moment(at)}`
+      : `has snoozed it until ${untilWords(stands)}`;
+  return `👍 <@${by}> was faster, and ${what}.`;
 }

@@ -1,4 +1,4 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { ActionsBlockElement, KnownBlock } from '@slack/types';
 import { durationMs, progressAtEnd } from '../../watch/progress.ts';
 import { verdictOf, type WatchRecord } from '../../watch/watch-record.ts';
 import { actions, context, header, linkButton } from './blocks.ts';
@@ -25,7 +25,7 @@ export function alertFrame(
     /** Who looks after it. */
     readonly taken?: readonly KnownBlock[];
     /** They stand before the links. */
-    readonly buttons?: readonly Button[];
+    readonly buttons?: readonly ActionsBlockElement[];
     readonly cardLink: string | undefined;
     /** To name people in a new message is to call them. */
     readonly mentions: 'who asked' | 'nobody';

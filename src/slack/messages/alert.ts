@@ -1,9 +1,11 @@
 import type { KnownBlock } from '@slack/types';
+import type { Care } from '../../watch/acknowledgement.ts';
 import { mentionsOnCall } from '../../watch/alert-cause.ts';
 import { isLive, verdictOf, type WatchRecord } from '../../watch/watch-record.ts';
-import { type Acknowledgement, acknowledgeButton, acknowledgedLine } from './acknowledgement.ts';
+import { careLead, careLine, careSign } from './acknowledgement.ts';
 import { alertFrame } from './alert-frame.ts';
 import { section } from './blocks.ts';
+import { careButtons } from './care-buttons.ts';
 import { causeOfRecord, causeQuote } from './cause-words.ts';
 import { duration } from './figures.ts';
 import { LIMITS, type Message, type MessageContext } from './message.ts';
@@ -23,20 +25,19 @@ export function alertMessage(
   record: WatchRecord,
   cardLink: string | undefined,
   around: MessageContext,
-  acknowledged?: Acknowledgement,
+  care: Care = {},
 ): Message {
-  const sign = acknowledged ? '👍' : '🚨';
-  const taken = acknowledged ? `<@${acknowledged.by}> looks after it: ` : '';
+  const sign = careSign(care) ?? '🚨';
   const mention = mentionFor(record, around);
   return {
-    text: bounded(`${sign} ${taken}${mention}${spokenVerdict(record)}`, LIMITS.text),
+    text: bounded(`${sign} ${careLead(care)}${mention}${spokenVerdict(record)}`, LIMITS.text),
     blocks: alertFrame(
       record,
       {
         title: `${sign} ${alertTitle(record)}`,
         why: why(record, around),
-        taken: acknowledgedLine(acknowledged),
-        buttons: acknowledgeButton(`alert/${record.id}`, acknowledged),
+        taken: careLine(care),
+        buttons: careButtons(`alert/${record.id}`, care),
         cardLink,
         mentions: 'who asked',
       },

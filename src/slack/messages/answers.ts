@@ -1,3 +1,4 @@
+import type { Taken } from '../../asking/acknowledge.ts';
 import type { CardChanged } from '../../asking/card-wishes.ts';
 import type { DefaultsAnswer } from '../../asking/channel-defaults.ts';
 import type { Diagnosis, Examining } from '../../asking/doctor.ts';
@@ -14,6 +15,7 @@ import type { Choice } from '../../asking/watches-here.ts';
 import { locationName } from '../../watch/locations.ts';
 import { verdictOf } from '../../watch/watch-record.ts';
 import { COMMAND, type Command, USAGE } from '../commands/command.ts';
+import { takenWords } from './acknowledgement.ts';
 import { choiceAnswer } from './choice-answer.ts';
 import { commandLine } from './command-line.ts';
 import { defaultsAnswer } from './defaults-answer.ts';
@@ -60,6 +62,7 @@ type OneAnswer =
   | Examining
   | StopAnswer
   | Forgotten
+  | Taken
   | Choice
   | Greeting
   | NoForm
@@ -90,6 +93,8 @@ export function answerMessage(answer: Answer): Message {
     case 'refused':
     case 'forgotten':
       return said(`🙅 ${escaped(answer.explanation, 2500)}`);
+    case 'taken':
+      return said(takenWords(answer.stands));
     case 'searching':
       return said(
         `🔎 Looking for ${code(answer.operationId, 140)} in ${escaped(answer.places.join(', '), 1000)} …`,

@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/types';
+import type { Care } from '../../watch/acknowledgement.ts';
 import { averageRate, durationMs, progressAtEnd } from '../../watch/progress.ts';
 import type { Card, EndedWatch, WatchRecord } from '../../watch/watch-record.ts';
-import { type Acknowledgement, lookedAfterLine } from './acknowledgement.ts';
+import { lookedAfterLine } from './acknowledgement.ts';
 import { context } from './blocks.ts';
 import { stepsBlocks } from './card-steps.ts';
 import { causeOfRecord, causeQuote, partsOf } from './cause-words.ts';
@@ -17,11 +18,11 @@ import { asRuns, type Words } from './words.ts';
 export function endedBody(
   record: EndedWatch,
   around: MessageContext,
-  acknowledged: Acknowledgement | undefined,
+  care: Care,
 ): readonly KnownBlock[] {
   return [
     ...whatItMeans(record, around),
-    ...lookedAfterLine(acknowledged),
+    ...lookedAfterLine(care),
     ...stepsBlocks(record),
     ...figuresLines(record),
   ];

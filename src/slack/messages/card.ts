@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { Care } from '../../watch/acknowledgement.ts';
 import { isBeingCanceled } from '../../watch/verdict-of-status.ts';
 import {
   type Card,
@@ -7,7 +8,6 @@ import {
   verdictOf,
   type WatchRecord,
 } from '../../watch/watch-record.ts';
-import type { Acknowledgement } from './acknowledgement.ts';
 import { header } from './blocks.ts';
 import { cardButtons } from './card-buttons.ts';
 import { endedBody, stoppedBody } from './card-ended.ts';
@@ -23,20 +23,20 @@ import { failedWords, spokenVerdict } from './verdict-sentence.ts';
  * The one message that shows a watch in a channel. A pure function of the record: rendered twice, it
  * looks the same. While nothing but time passes it changes seldom: all cards share 50 edits a minute.
  *
- * @param acknowledged who looks after how it ended
+ * @param care who looks after how it ended
  */
 export function cardMessage(
   record: WatchRecord,
   card: Card,
   around: MessageContext,
-  acknowledged?: Acknowledgement,
+  care: Care = {},
 ): Message {
   const verdict = shownVerdict(record, card);
   const sign = verdict === 'running' ? '' : `${VERDICTS[verdict].sign} `;
   return {
     text: bounded(`${sign}${spokenVerdict(record, card)}`, LIMITS.text),
-    blocks: drawn(record, card, around, acknowledged, { tellsAge: true }),
-    look: JSON.stringify(drawn(record, card, around, acknowledged, { tellsAge: false })),
+    blocks: drawn(record, card, around, care, { tellsAge: true }),
+    look: JSON.stringify(drawn(record, card, around, care, { tellsAge: false })),
   };
 }
 
@@ -44,13 +44,13 @@ function drawn(
   record: WatchRecord,
   card: Card,
   around: MessageContext,
-  acknowledged: Acknowledgement | undefined,
+  care: Care,
   age: { readonly tellsAge: boolean },
 ): KnownBlock[] {
   const verdict = shownVerdict(record, card);
   return [
     header(`${signOf(record, verdict)} ${cardTitle(record, card)}`),
-    ...body(record, card, around, acknowledged, age),
+    ...body(record, card, around, care, age),
     ...cardButtons(record, card, verdict, around),
     ...cardFoot(record, card, around),
   ];
@@ -60,11 +60,11 @@ function body(
   record: WatchRecord,
   card: Card,
   around: MessageContext,
-  acknowledged: Acknowledgement | undefined,
+  care: Care,
   age: { readonly tellsAge: boolean },
 ): readonly KnownBlock[] {
   if (card.state === 'stopped') return stoppedBody(record, card);
-  return isLive(record) ? runningBody(record, age) : endedBody(record, around, acknowledged);
+  return isLive(record) ? runningBody(record, age) : endedBody(record, around, care);
 }
 
 /** A stop shows where it was made, whatever becomes of the watch. */

@@ -1,7 +1,9 @@
 import type { KnownBlock } from '@slack/types';
+import type { Care } from '../../watch/acknowledgement.ts';
 import { verdictOf } from '../../watch/watch-record.ts';
-import { type Acknowledgement, acknowledgeButton, acknowledgedLine } from './acknowledgement.ts';
+import { careLine, careSign } from './acknowledgement.ts';
 import { actions, context, header, section } from './blocks.ts';
+import { careButtons } from './care-buttons.ts';
 import { type DigestEntry, entryText, isStanding, sharedCause } from './digest-entry.ts';
 import { literalRun, richText } from './literal.ts';
 import { LIMITS, type Message, type MessageContext } from './message.ts';
@@ -11,7 +13,7 @@ import { bounded, literally } from './text.ts';
 export type { DigestEntry };
 
 /** One message about a burst: operations that ended or grew odd soon after others, an entry each. */
-export interface ShownDigest {
+export interface ShownDigest extends Care {
   /** Names it to whoever handles its button: `digest/failures/12`. */
   readonly name: string;
   readonly kind: 'failures' | 'conditions';
@@ -21,7 +23,6 @@ export interface ShownDigest {
   readonly entries: readonly DigestEntry[];
   /** How many it has besides of which nothing can be read any more. */
   readonly unreadable?: number;
-  readonly acknowledged?: Acknowledgement;
 }
 
 /** So many entries of any kind fit into one message: Slack takes some 12,000 characters of blocks. */
@@ -38,12 +39,12 @@ const NAMED = 5;
 
 /** A new message in the on-call channel instead of one for each operation of a burst. */
 export function digestMessage(digest: ShownDigest, around: MessageContext): Message {
-  const { entries, kind, acknowledged, unreadable = 0 } = digest;
+  const { entries, kind, unreadable = 0 } = digest;
   const mention = digest.mentions && around.oncallMention ? `${around.oncallMention} ` : '';
-  const title = `${kind === 'failures' && acknowledged ? '👍' : SIGNS[kind]} ${titleOfDigest(digest)}`;
+  const title = `${(kind === 'failures' && careSign(digest)) || SIGNS[kind]} ${titleOfDigest(digest)}`;
   const shown = entries.slice(0, DIGEST_ENTRIES);
   const more = entries.length - shown.length;
-  const buttons = kind === 'failures' ? acknowledgeButton(digest.name, acknowledged) : [];
+  const buttons = kind === 'failures' ? careButtons(digest.name, digest) : [];
   return {
     text: bounded(
       `${mention}${[title, ...(entries.length > 0 ? [names(entries)] : [])].join(': ')}.${mainCause(entries)}`,
@@ -55,7 +56,7 @@ export function digestMessage(digest: ShownDigest, around: MessageContext): Mess
       ...entriesByCause(shown, around),
       ...(more > 0 ? [context(`… and ${more} more`)] : []),
       ...(unreadable > 0 ? [context(unreadableLine(unreadable))] : []),
-      ...(kind === 'failures' ? acknowledgedLine(acknowledged) : []),
+      ...(kind === 'failures' ? careLine(digest) : []),
       ...(buttons.length > 0 ? [actions(buttons)] : []),
     ],
   };

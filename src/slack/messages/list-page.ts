@@ -8,10 +8,17 @@ import type { Message } from './message.ts';
 import { sentenceRuns } from './sentence-runs.ts';
 import { signOf } from './signs.ts';
 
+const WHERE: Readonly<Record<ListWish['scope'], string>> = {
+  here: 'here',
+  mine: 'for you',
+  all: 'anywhere',
+  alerts: 'anywhere',
+};
+
 /** What is being watched, a page of it, with buttons to turn it. */
 export function listMessage(answer: ListAnswer): Message {
   const { scope, watches, total, pages, page, odd, unreadable = 0 } = answer;
-  const where = { here: 'here', mine: 'for you', all: 'anywhere' }[scope];
+  const where = WHERE[scope];
   const unread =
     unreadable > 0
       ? [
@@ -19,10 +26,17 @@ export function listMessage(answer: ListAnswer): Message {
         ]
       : [];
   if (total === 0) {
-    const text = [`Nothing is being watched ${where}.`, ...unread].join(' ');
+    const nothing =
+      scope === 'alerts'
+        ? 'There is no alert that nobody looks after.'
+        : `Nothing is being watched ${where}.`;
+    const text = [nothing, ...unread].join(' ');
     return { text, blocks: [section(text)] };
   }
-  const title = `Being watched ${where}: ${total}${odd > 0 ? `, of which ${odd} should be looked at` : ''}`;
+  const title =
+    scope === 'alerts'
+      ? `Nobody looks after: ${total}`
+      : `Being watched ${where}: ${total}${odd > 0 ? `, of which ${odd} should be looked at` : ''}`;
   return {
     text: title,
     blocks: [
@@ -44,7 +58,7 @@ function lineOf(
   return richText([
     literalRun(`${signOf(record, verdictOf(record))} `),
     ...sentenceRuns(record, link, label),
-    ...(isLive(record) ? [] : [literalRun(' Nobody looks after it yet.')]),
+    ...(isLive(record) || scope === 'alerts' ? [] : [literalRun(' Nobody looks after it yet.')]),
     ...(scope === 'here'
       ? []
       : [literalRun(' (in '), { type: 'channel', channel_id: channel } as const, literalRun(')')]),
@@ -66,12 +80,12 @@ function turnButtons({ scope, page }: ListWish, pages: number): readonly Button[
 
 const Turn = v.pipe(
   v.string(),
-  v.regex(/^(?:here|mine|all)\/[1-9]\d{0,5}$/),
+  v.regex(/^(?:here|mine|all|alerts)\/[1-9]\d{0,5}$/),
   v.transform((value) => {
     const [scope, page] = value.split('/');
     return { scope, page: Number(page) };
   }),
-  v.object({ scope: v.picklist(['here', 'mine', 'all']), page: v.number() }),
+  v.object({ scope: v.picklist(['here', 'mine', 'all', 'alerts']), page: v.number() }),
 );
 
 /** @returns which page such a button asks for; undefined for what is no value of one */

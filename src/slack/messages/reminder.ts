@@ -1,14 +1,16 @@
 import type { KnownBlock } from '@slack/types';
-import { type Acknowledgement, acknowledgeButton, acknowledgedLine } from './acknowledgement.ts';
+import type { Care, Reopened } from '../../watch/acknowledgement.ts';
+import { careLine, careSign } from './acknowledgement.ts';
 import { actions, context, header, linkButton, section } from './blocks.ts';
+import { careButtons } from './care-buttons.ts';
 import { type DigestEntry, entryText } from './digest-entry.ts';
-import { duration } from './figures.ts';
+import { duration, moment } from './figures.ts';
 import { LIMITS, type Message, type MessageContext } from './message.ts';
 import { titleOf } from './operation-words.ts';
 import { bounded, escaped } from './text.ts';
 
 /** A message that called on-call, as it is reminded of. */
-export interface ShownCall {
+export interface ShownCall extends Care {
   /** When it was told, in milliseconds since the epoch. */
   readonly told: number;
   /** How many reminders of it there were before. */
@@ -16,7 +18,6 @@ export interface ShownCall {
   /** The operations that it tells of, one at least. */
   readonly entries: readonly DigestEntry[];
   readonly link: string | undefined;
-  readonly acknowledged?: Acknowledgement;
 }
 
 /** On-call is called again, since nobody looks after these. */
@@ -52,7 +53,7 @@ export function reminderMessage(reminder: ShownReminder, around: MessageContext)
       ...entries.slice(0, ENTRIES).map((entry) => section(entryText(entry, around))),
       ...(more > 0 ? [context(`… and ${more} more: they stand in the alerts above`)] : []),
       ...(taken > 0 ? [context(`👍 Somebody looks after ${counted(taken, 'other alert')}`)] : []),
-      actions([...acknowledgeButton(name, undefined), ...linkToAlert(open)]),
+      actions([...careButtons(name, {}), ...linkToAlert(open)]),
     ],
   };
 }
@@ -60,13 +61,17 @@ export function reminderMessage(reminder: ShownReminder, around: MessageContext)
 /** Nobody needs to look any more. */
 function takenMessage(calls: readonly ShownCall[]): Message {
   const entries = calls.flatMap((call) => call.entries);
-  const last = calls.flatMap(({ acknowledged }) => acknowledged ?? []).at(-1);
-  const title = `👍 Somebody looks after ${subjectOf(entries)}`;
+  const last = calls.at(-1) ?? {};
+  const isDone = calls.every(({ acknowledged }) => acknowledged?.done !== undefined);
+  const subject = subjectOf(entries);
+  const title = isDone
+    ? `✅ Done: ${subject}`
+    : `${careSign(last) ?? '👍'} Somebody looks after ${subject}`;
   const links = linkToAlert(calls);
   const buttons: readonly KnownBlock[] = links.length > 0 ? [actions(links)] : [];
   return {
     text: bounded(escaped(title, 500), LIMITS.text),
-    blocks: [header(title), ...acknowledgedLine(last), ...buttons],
+    blocks: [header(title), ...careLine(last), ...buttons],
   };
 }
 
@@ -89,12 +94,20 @@ function subjectOf(entries: readonly DigestEntry[]): string {
 }
 
 function leadFor({ at, escalates }: ShownReminder, open: readonly ShownCall[]): string {
+  const [only, ...others] = open;
+  if (only?.reopened && others.length === 0 && !escalates) return reopenedLead(only.reopened);
   const since = duration(at - Math.min(...open.map(({ told }) => told)));
   const times = Math.max(...open.map(({ made }) => made)) + 1;
   const called = times === 1 ? 'On-call was called' : `On-call was called ${times} times`;
   return escalates
     ? `${called}, ${since} ago for the first time, and nobody has pressed Acknowledge. Please look.`
     : `${called} ${since} ago${times === 1 ? '' : ' for the first time'}, and nobody has pressed Acknowledge. Please look.`;
+}
+
+function reopenedLead({ by, at, until }: Reopened): string {
+  return until === undefined
+    ? `<@${by}> has taken it back ${moment(at)}, and nobody has pressed Acknowledge since. Please look.`
+    : `<@${by}> had snoozed it until ${moment(until)}, and nobody has pressed Acknowledge. Please look.`;
 }
 
 function linkToAlert(calls: readonly ShownCall[]) {

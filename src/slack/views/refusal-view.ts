@@ -4,10 +4,10 @@ import { section } from '../messages/blocks.ts';
 import { escaped } from '../messages/text.ts';
 
 /** Why there is no form for somebody. */
-export function refusalView({ explanation }: Refusal): ModalView {
+export function refusalView({ explanation }: Refusal, title = 'Watch an operation'): ModalView {
   return {
     type: 'modal',
-    title: { type: 'plain_text', text: 'Watch an operation' },
+    title: { type: 'plain_text', text: title },
     close: { type: 'plain_text', text: 'Close' },
     blocks: [section(`🙅 ${escaped(explanation, 2500)}`)],
   };

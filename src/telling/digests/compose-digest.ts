@@ -31,7 +31,7 @@ export async function composeDigest(
     const record = recordOf.get(entry.item.watchId);
     return entryOf(entry, record, record && (await cardLink(record, dependencies)));
   });
-  const { mentions, acknowledged } = digest;
+  const { mentions, acknowledged, reopened } = digest;
   const name = nameOfMessage(standing);
   const message = digestMessage(
     {
@@ -40,7 +40,8 @@ export async function composeDigest(
       mentions,
       entries: await Promise.all(entries),
       unreadable: digest.size - digest.entries.length,
-      ...(acknowledged && { acknowledged }),
+      acknowledged,
+      reopened,
     },
     around,
   );

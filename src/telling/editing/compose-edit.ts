@@ -1,14 +1,11 @@
-import type {
-  AcknowledgementStore,
-  StoredAcknowledgement,
-} from '../../redis/acknowledgement-store.ts';
+import type { AcknowledgementStore } from '../../redis/acknowledgement-store.ts';
 import type { WatchStore } from '../../redis/watch-store.ts';
 import { alertMessage } from '../../slack/messages/alert.ts';
 import { cardMessage } from '../../slack/messages/card.ts';
 import { saidElsewhere } from '../../slack/messages/elsewhere.ts';
 import type { Message } from '../../slack/messages/message.ts';
 import type { ChannelId, ReminderMessage, StandingMessage } from '../../watch/names.ts';
-import { cardOf, cardStands, isLive, type WatchRecord } from '../../watch/watch-record.ts';
+import { cardOf, cardStands, isLive } from '../../watch/watch-record.ts';
 import { cardLink } from '../card-link.ts';
 import { composeDigest } from '../digests/compose-digest.ts';
 import { forOncall } from '../for-oncall.ts';
@@ -47,8 +44,8 @@ export async function composeEdit(
       ]);
       const card = stored && cardOf(stored.record, cardKey);
       if (!stored || !card || !posted || !cardStands(card)) return undefined;
-      const acknowledged = await endingAcknowledged(stored.record, dependencies);
-      const message = cardMessage(stored.record, card, around, acknowledged);
+      const care = isLive(stored.record) ? {} : await acknowledgements.ofEnding(watchId);
+      const message = cardMessage(stored.record, card, around, care);
       return {
         place: { channel: card.channel, ts: posted.ts },
         message,
@@ -58,7 +55,7 @@ export async function composeEdit(
     }
     case 'alert': {
       const { watchId } = standing;
-      const [stored, posted, acknowledged] = await Promise.all([
+      const [stored, posted, care] = await Promise.all([
         watches.load(watchId),
         deliveries.alertShown(standing),
         acknowledgements.ofAlert(watchId),
@@ -66,7 +63,7 @@ export async function composeEdit(
       if (!stored || !posted) return undefined;
       const told = forOncall(stored.record, around);
       const link = await cardLink(told, dependencies);
-      const message = alertMessage(told, link, around, acknowledged);
+      const message = alertMessage(told, link, around, care);
       return asPosted(message, posted, oncallChannel);
     }
     case 'digest': {
@@ -91,18 +88,6 @@ async function composeReminderEdit(
   if (!reminder) return undefined;
   const isEscalated = posted.channel === escalationChannel;
   return asPosted(reminder.message, posted, isEscalated ? posted.channel : oncallChannel);
-}
-
-/** Who looks after how a watch ended, wherever that was told. */
-async function endingAcknowledged(
-  record: WatchRecord,
-  { acknowledgements, digests }: ComposeEditDependencies,
-): Promise<StoredAcknowledgement | undefined> {
-  if (isLive(record)) return undefined;
-  const alone = await acknowledgements.ofAlert(record.id);
-  if (alone) return alone;
-  const standing = await digests.digestOf(record.id);
-  return standing && (await digests.load(standing.burst, standing.digest))?.acknowledged;
 }
 
 /** What on-call was told in another channel says so. */

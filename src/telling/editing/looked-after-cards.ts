@@ -42,7 +42,7 @@ async function recordsOf(
     case 'digest': {
       if (message.burst !== 'failures') return [];
       const digest = await digests.load(message.burst, message.digest);
-      if (!digest?.acknowledged) return [];
+      if (!digest?.acknowledged && !digest?.reopened) return [];
       return await watches.loadAll(digest.entries.map(({ item }) => item.watchId));
     }
     default:

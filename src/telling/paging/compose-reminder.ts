@@ -1,14 +1,13 @@
-import type {
-  AcknowledgementStore,
-  StoredAcknowledgement,
-} from '../../redis/acknowledgement-store.ts';
+import type { AcknowledgementStore } from '../../redis/acknowledgement-store.ts';
 import type { KeptCall } from '../../redis/kept-reminder.ts';
 import type { ReminderStore } from '../../redis/reminder-store.ts';
 import type { DigestEntry } from '../../slack/messages/digest-entry.ts';
 import type { Message } from '../../slack/messages/message.ts';
 import { reminderMessage, type ShownCall } from '../../slack/messages/reminder.ts';
+import type { Care } from '../../watch/acknowledgement.ts';
 import { isCallingCause } from '../../watch/alert-cause.ts';
 import { nameOfMessage, type ReminderMessage, type WatchId } from '../../watch/names.ts';
+import type { WatchRecord } from '../../watch/watch-record.ts';
 import { cardLink } from '../card-link.ts';
 import type { ComposeDigestDependencies } from '../digests/compose-digest.ts';
 import { forOncall } from '../for-oncall.ts';
@@ -25,9 +24,13 @@ export interface ComposedReminder {
 }
 
 /** What a message calls on-call for, and who looks after it. */
-interface Called {
-  readonly watches: readonly { readonly watchId: WatchId; readonly at: number }[];
-  readonly acknowledged: StoredAcknowledgement | undefined;
+interface Called extends Care {
+  readonly watches: readonly {
+    readonly watchId: WatchId;
+    readonly at: number;
+    /** Named where the watch itself is no longer kept; undefined where nothing is left to be told then. */
+    readonly operationId: string | undefined;
+  }[];
 }
 
 /** A reminder, as what it reminds of stands now; undefined where nothing of it is kept. */
@@ -57,23 +60,30 @@ async function shownCall(
     calledBy(call, dependencies),
   ]);
   const records = await watches.loadAll(called.watches.map(({ watchId }) => watchId));
-  const atOf = new Map(called.watches.map(({ watchId, at }) => [watchId, at]));
-  const entries = records.map(async (record): Promise<DigestEntry> => {
-    const told = forOncall(record, around);
-    return {
-      operationId: told.reference.operationId,
-      at: atOf.get(record.id) ?? call.at,
-      record: told,
-      cardLink: await cardLink(told, dependencies),
-    };
+  const recordOf = new Map(records.map((record) => [record.id, forOncall(record, around)]));
+  const entries = called.watches.flatMap(({ watchId, at, operationId }) => {
+    const record = recordOf.get(watchId);
+    const named = record?.reference.operationId ?? operationId;
+    return named === undefined ? [] : [entryOf(named, at, record, dependencies)];
   });
   return {
     told: call.at,
     made: call.made,
     entries: await Promise.all(entries),
     link: posted && around.messageLink(posted.channel, posted.ts),
-    ...(called.acknowledged && { acknowledged: called.acknowledged }),
+    acknowledged: called.acknowledged,
+    reopened: called.reopened,
   };
+}
+
+async function entryOf(
+  operationId: string,
+  at: number,
+  record: WatchRecord | undefined,
+  dependencies: ComposeReminderDependencies,
+): Promise<DigestEntry> {
+  const link = record && (await cardLink(record, dependencies));
+  return { operationId, at, record, cardLink: link };
 }
 
 async function calledBy(
@@ -83,14 +93,18 @@ async function calledBy(
   if (message.kind === 'alert') {
     const { watchId } = message;
     return {
-      watches: [{ watchId, at }],
-      acknowledged: await acknowledgements.ofAlert(watchId),
+      watches: [{ watchId, at, operationId: undefined }],
+      ...(await acknowledgements.ofAlert(watchId)),
     };
   }
   const digest = await digests.load(message.burst, message.digest);
   const calling = digest?.entries.filter(({ cause }) => isCallingCause(cause)) ?? [];
   return {
-    watches: calling.map(({ item }) => ({ watchId: item.watchId, at: item.at })),
+    watches: calling.map(({ item, operationId }) => {
+      const { watchId, at: owedAt } = item;
+      return { watchId, at: owedAt, operationId };
+    }),
     acknowledged: digest?.acknowledged,
+    reopened: digest?.reopened,
   };
 }

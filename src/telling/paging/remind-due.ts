@@ -25,13 +25,17 @@ export function createRemindDue({
 }: RemindDueDependencies) {
   return async (): Promise<void> => {
     const due = await reminders.due(Math.min(ALONG_MS, policy.afterMs / 10));
-    const planned = due.map((call) => ({
-      ...call,
-      // Where the settings have changed meanwhile, there may be nothing to come any more.
-      isDue: nextReminderAfterMs(call.made, policy) !== undefined,
-      escalates: isEscalation(call.made, policy),
-      againAfterMs: nextReminderAfterMs(call.made + 1, policy),
-    }));
+    const planned = due.map((call) => {
+      // What was snoozed is told as if for the first time: its reminders are counted anew.
+      const next = call.isSnoozed ? 0 : call.made + 1;
+      return {
+        ...call,
+        // Where the settings have changed meanwhile, there may be nothing to come any more.
+        isDue: call.isSnoozed || nextReminderAfterMs(call.made, policy) !== undefined,
+        escalates: !call.isSnoozed && isEscalation(call.made, policy),
+        againAfterMs: nextReminderAfterMs(next, policy),
+      };
+    });
     await reminders.cancel(planned.filter(({ isDue }) => !isDue).map(({ message }) => message));
     for (const escalates of [true, false]) {
       await remindOf(

@@ -7,11 +7,18 @@ import {
   conditionAlertMessage,
   conditionOverMessage,
 } from '../../slack/messages/condition-alert.ts';
+import { doneMessage } from '../../slack/messages/done.ts';
 import { standingAlone } from '../../slack/messages/elsewhere.ts';
 import { faultMessage, faultOverMessage } from '../../slack/messages/fault.ts';
 import { memoryLossMessage } from '../../slack/messages/memory-loss.ts';
 import { noteMessage } from '../../slack/messages/note.ts';
-import type { DigestItem, FaultItem, ReminderItem, WatchItem } from '../../watch/outbox-item.ts';
+import type {
+  DigestDoneItem,
+  DigestItem,
+  FaultItem,
+  ReminderItem,
+  WatchItem,
+} from '../../watch/outbox-item.ts';
 import type { RoutePlace } from '../../watch/route.ts';
 import { toldAtEnd } from '../../watch/tell-at-end.ts';
 import { type Card, cardOf, standingCards, type WatchRecord } from '../../watch/watch-record.ts';
@@ -74,6 +81,8 @@ export async function composePost(
       const message = alertDetailsMessage(record);
       return inThread(await dependencies.deliveries.alert(record.id), message);
     }
+    case 'alert-done':
+      return inThread(await dependencies.deliveries.alert(record.id), doneMessage(item));
     case 'condition-alert-over': {
       const alert = await dependencies.deliveries.alert(record.id, item.spell);
       return inThread(alert, conditionOverMessage(record, item));
@@ -85,13 +94,18 @@ export async function composePost(
 
 /** The same for what concerns no watch, or many. */
 export async function composeShared(
-  item: FaultItem | DigestItem | ReminderItem,
+  item: FaultItem | DigestItem | DigestDoneItem | ReminderItem,
   at: RoutePlace,
   dependencies: ComposeDependencies,
 ): Promise<Composed> {
   switch (item.kind) {
     case 'digest':
       return await composeDigestPost(item, at, dependencies);
+    case 'digest-done': {
+      const { burst, digest } = item;
+      const posted = await dependencies.deliveries.alertShown({ kind: 'digest', burst, digest });
+      return inThread(posted, doneMessage(item));
+    }
     case 'reminder': {
       const reminder = await composeReminder(item, dependencies);
       // Somebody has looked meanwhile, or nothing of it is kept.

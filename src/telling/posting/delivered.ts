@@ -27,6 +27,8 @@ export function delivered(
       if (item.note.kind !== 'ended') return {};
       return endingDelivery(item.cardKey, at.isInThread ? 'thread' : 'elsewhere');
     case 'alert-details':
+    case 'alert-done':
+    case 'digest-done':
     case 'condition-alert-over':
     case 'fault-over':
     case 'memory-loss':

@@ -22,6 +22,7 @@ import { type DigestId, destinations, faultNames, type WatchId } from '../../../
 import type { Reading } from '../../../src/watch/reading.ts';
 import { cardNamed, channelNamed, destinationNamed, digestNamed, userNamed } from '../../names.ts';
 import { afterReading, live } from '../../watch/live.ts';
+import { takenBy } from '../taken-by.ts';
 import { POLICY } from '../test-policy.ts';
 import type { TestRedis } from '../with-redis.ts';
 import { connectionOf, keys } from '../with-redis.ts';
@@ -265,7 +266,7 @@ export const STEP_CASES: readonly StepCase[] = [
       return (own) =>
         new AcknowledgementStore(connectionOf(own)).acknowledge(
           `alert/${id}`,
-          { by: userNamed('U1'), at: 1 },
+          takenBy('U1'),
           NO_DEADLINE,
         );
     },
@@ -278,7 +279,7 @@ export const STEP_CASES: readonly StepCase[] = [
       return (own) =>
         new AcknowledgementStore(connectionOf(own)).acknowledge(
           `digest/failures/${digest}`,
-          { by: userNamed('U1'), at: 1 },
+          takenBy('U1'),
           NO_DEADLINE,
         );
     },
@@ -291,6 +292,7 @@ export const STEP_CASES: readonly StepCase[] = [
       const planned = calls.map((watchId) => ({
         message: { kind: 'alert', watchId } as const,
         made: 0,
+        isSnoozed: false,
         againAfterMs: 60_000,
       }));
       return (own) => new ReminderStore(connectionOf(own), 3_600_000).remind(planned, false);

@@ -5,12 +5,12 @@ import { text } from 'node:stream/consumers';
 import { App } from '@slack/bolt';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { AcknowledgeAnswer } from '../../../src/asking/acknowledge.ts';
+import type { AcknowledgeAnswer, Taken } from '../../../src/asking/acknowledge.ts';
 import type { Asking } from '../../../src/asking/asking.ts';
 import { SlackWriter } from '../../../src/slack/api/slack-writer.ts';
 import { createWebClient } from '../../../src/slack/api/web-client.ts';
-import { acknowledgePressed } from '../../../src/slack/listeners/actions/acknowledge-pressed.ts';
 import { cardMenuChosen } from '../../../src/slack/listeners/actions/card-menu-chosen.ts';
+import { carePressed } from '../../../src/slack/listeners/actions/care-pressed.ts';
 import { listTurned } from '../../../src/slack/listeners/actions/list-turned.ts';
 import { refreshPressed } from '../../../src/slack/listeners/actions/refresh-pressed.ts';
 import { stopPressed } from '../../../src/slack/listeners/actions/stop-pressed.ts';
@@ -44,7 +44,7 @@ afterAll(() => {
 });
 
 /** People's hands on our buttons, through the real Bolt; `answer` is what each press comes to. */
-function startPressing(answer: AcknowledgeAnswer = { kind: 'acknowledged' }) {
+function startPressing(answer: Exclude<AcknowledgeAnswer, Taken> = { kind: 'acknowledged' }) {
   const done: (readonly unknown[])[] = [];
   const entries: Readonly<Record<string, unknown>>[] = [];
   const log = pino({}, { write: (line) => entries.push(JSON.parse(line)) });
@@ -116,7 +116,7 @@ function startPressing(answer: AcknowledgeAnswer = { kind: 'acknowledged' }) {
   app.action('tell-me', tellMePressed(dependencies));
   app.action('card-menu', cardMenuChosen(dependencies));
   app.action('watch-again', watchAgainPressed(dependencies));
-  app.action('acknowledge', acknowledgePressed(dependencies));
+  app.action('acknowledge', carePressed({ kind: 'acknowledge' }, dependencies));
   app.action(/^list-/, listTurned(dependencies));
 
   async function press(
@@ -156,7 +156,11 @@ describe('a press', () => {
     ['stop', 'stop', [ALICE, 'w-1']],
     ['tell-me', 'tell me', [ALICE, 'w-1']],
     ['watch-again', 'watch again', [ALICE, 'w-1']],
-    ['acknowledge', 'acknowledge', [ALICE, 'w-1']],
+    [
+      'acknowledge',
+      'acknowledge',
+      [ALICE, { name: 'w-1', seenAt: 0, verb: { kind: 'acknowledge' } }],
+    ],
   ])('of %s asks for it', async (button, verb, given) => {
     const { press, done } = startPressing();
     await press(button, 'w-1');
@@ -266,7 +270,7 @@ describe('the log of a press', () => {
   test.each([
     ['refresh', 'w-1', { watch: 'w-1' }],
     ['card-menu', 'notes-on/w-1', { watch: 'w-1', choice: 'notes-on' }],
-    ['acknowledge', 'alert/w-1', { message: 'alert/w-1', watch: 'w-1' }],
+    ['acknowledge', 'alert/w-1@0', { message: 'alert/w-1', watch: 'w-1' }],
     ['acknowledge', 'digest/failures/7', { message: 'digest/failures/7' }],
   ])('of %s with %s names what it is', async (button, value, names) => {
     const { press, logged } = startPressing();

@@ -83,7 +83,8 @@ describe('an alert', () => {
       expect.stringMatching(
         /^\*Try:\* Give it .* <https:\/\/learn\.microsoft\.com\/\S+\|Microsoft’s page> · <https:\/\/wiki\.example\.com\/AuthorizationPermissionMismatch\|your runbook>$/,
       ),
-      ...['Acknowledge', 'Open the card', 'Azure portal'],
+      ...['Acknowledge', 'Snooze 1 h', 'Done', 'Snooze 4 h', 'Snooze until 08:00'],
+      ...['Open the card', 'Azure portal'],
       '52 of 120 GiB · after 1 h 1 min · hits 2 tables',
       ...['Backup of srv1 · prod, West Europe', 'asked by <@U0ALICE>'],
       REFERENCE.operationId,
@@ -184,8 +185,9 @@ describe('an alert', () => {
   it('does without links that are not known', () => {
     const { record } = play(seen(), [[MINUTE, snapshotReading({ status: 'Failed' })]]);
     const alert = alertMessage(record, undefined, AROUND);
-    expect(Object.keys(buttons(alert))).toEqual(['Acknowledge']);
-    const done = alertMessage(record, undefined, AROUND, ACKNOWLEDGED);
+    expect(Object.keys(buttons(alert))).toEqual(['Acknowledge', 'Snooze 1 h', 'Done']);
+    const acknowledged = { ...ACKNOWLEDGED, done: '' };
+    const done = alertMessage(record, undefined, AROUND, { acknowledged });
     expect(done.blocks.map(({ type }) => type)).not.toContain('actions');
   });
 
@@ -229,15 +231,26 @@ describe('an alert', () => {
 describe('an alert’s acknowledgement', () => {
   it('is given by a button that names the alert', () => {
     const all = buttons(alertMessage(failed(), LINK, AROUND));
-    expect(Object.keys(all)).toEqual(['Acknowledge', 'Open the card', 'Azure portal']);
-    expect(all['Acknowledge']).toMatchObject({ action_id: 'acknowledge', value: 'alert/w1-1' });
+    expect(Object.keys(all)).toEqual([
+      'Acknowledge',
+      'Snooze 1 h',
+      'Done',
+      'Open the card',
+      'Azure portal',
+    ]);
+    expect(all['Acknowledge']).toMatchObject({ action_id: 'acknowledge', value: 'alert/w1-1@0' });
     expect(all['Acknowledge']).not.toHaveProperty('style');
     expect(read(alertMessage(failed(), LINK, AROUND))).not.toContain('👍');
   });
 
   it('takes the button’s place by who gave it, and when, and changes the title’s sign', () => {
-    const alert = alertMessage(failed(), LINK, AROUND, ACKNOWLEDGED);
-    expect(Object.keys(buttons(alert))).toEqual(['Open the card', 'Azure portal']);
+    const alert = alertMessage(failed(), LINK, AROUND, { acknowledged: ACKNOWLEDGED });
+    expect(Object.keys(buttons(alert))).toEqual([
+      'Done',
+      'Take back',
+      'Open the card',
+      'Azure portal',
+    ]);
     expect(read(alert)).toMatch(/^👍 Backup of srv1 failed\n/);
     expect(alert.text).toMatch(/^👍 <@U0BOB> looks after it: <!subteam\^S0DBAS> Backup of srv1/);
     const at = alert.blocks.findIndex(({ type }) => type === 'actions');
@@ -248,7 +261,7 @@ describe('an alert’s acknowledgement', () => {
 
   it('changes nothing else', () => {
     const before = alertMessage(failed(), LINK, AROUND);
-    const after = alertMessage(failed(), LINK, AROUND, ACKNOWLEDGED);
+    const after = alertMessage(failed(), LINK, AROUND, { acknowledged: ACKNOWLEDGED });
     const rest = ({ blocks }: Message) =>
       blocks.filter((block) => !['actions', 'header'].includes(block.type));
     const own = rest(after).filter((block) => !read({ blocks: [block] }).includes('👍'));

@@ -342,7 +342,7 @@ describe('the card of an operation that ended', () => {
     ]);
     const [card] = record.cards;
     if (!card) throw new Error('There is no card');
-    const taken = { by: userNamed('U0BOB'), at: START };
+    const taken = { acknowledged: { by: userNamed('U0BOB'), at: START } };
     const text = read(cardMessage(record, card, AROUND, taken));
     expect(text).toMatch(/^\*Try:\* Give it the missing permission/m);
     expect(text).toMatch(/^👍 <@U0BOB> looks after it since <!date\^1893553445/m);

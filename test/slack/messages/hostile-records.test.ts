@@ -10,6 +10,7 @@ import {
   conditionOverMessage,
 } from '../../../src/slack/messages/condition-alert.ts';
 import { DIGEST_ENTRIES, digestMessage } from '../../../src/slack/messages/digest.ts';
+import { doneMessage } from '../../../src/slack/messages/done.ts';
 import { saidElsewhere, standingAlone } from '../../../src/slack/messages/elsewhere.ts';
 import { faultMessage, faultOverMessage } from '../../../src/slack/messages/fault.ts';
 import {
@@ -19,6 +20,7 @@ import {
 } from '../../../src/slack/messages/message.ts';
 import { noteMessage } from '../../../src/slack/messages/note.ts';
 import { cannotPostMessage, neverSeenMessage } from '../../../src/slack/messages/whisper.ts';
+import type { Care } from '../../../src/watch/acknowledgement.ts';
 import { faultNames } from '../../../src/watch/names.ts';
 import type { Note, WatchItem } from '../../../src/watch/outbox-item.ts';
 import { FailureKind } from '../../../src/watch/reading.ts';
@@ -370,6 +372,18 @@ function historyOf(record: WatchRecord, words: string, link: string): Answer {
   };
 }
 
+/** How an alert may stand. */
+function cares(words: string): readonly Care[] {
+  const bob = { by: userNamed('U0BOB'), at: START };
+  return [
+    { acknowledged: bob },
+    { acknowledged: { ...bob, until: START + 1, isUtc: true } },
+    { acknowledged: { ...bob, done: words } },
+    { reopened: bob },
+    { reopened: { ...bob, until: START } },
+  ];
+}
+
 /** Every message that may ever be made of a record. */
 function messagesAbout(record: WatchRecord, surroundings: MessageContext): readonly Message[] {
   const words = record.reference.operationId;
@@ -377,7 +391,11 @@ function messagesAbout(record: WatchRecord, surroundings: MessageContext): reado
     ...record.cards.map((each) => cardMessage(record, each, surroundings)),
     alertMessage(record, 'https://slack.example.com/p1', surroundings),
     alertMessage(record, undefined, surroundings),
-    alertMessage(record, undefined, surroundings, { by: userNamed('U0BOB'), at: START }),
+    ...cares(words).map((care) => alertMessage(record, undefined, surroundings, care)),
+    ...cares(words).flatMap((care) =>
+      record.cards.map((each) => cardMessage(record, each, surroundings, care)),
+    ),
+    doneMessage({ by: userNamed('U0BOB'), done: words }),
     alertDetailsMessage(record),
     ...record.cards
       .slice(0, 2)

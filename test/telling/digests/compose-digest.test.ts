@@ -7,7 +7,8 @@ import { type DigestMessage, destinations, type WatchId } from '../../../src/wat
 import { DBA } from '../../faults/bench.ts';
 import { type Courier, startCourier } from '../../faults/courier.ts';
 import { seen } from '../../faults/crash/one-life.ts';
-import { cardNamed, digestNamed, userNamed } from '../../names.ts';
+import { cardNamed, digestNamed } from '../../names.ts';
+import { takenBy } from '../../redis/taken-by.ts';
 import { keys } from '../../redis/with-redis.ts';
 import { afterReading } from '../../watch/live.ts';
 
@@ -96,10 +97,7 @@ describe('a burst’s digest', () => {
     );
     await courier.parts.acknowledgements.acknowledge(
       `digest/failures/${digest?.digest}`,
-      {
-        by: userNamed('U0BOB'),
-        at: 1,
-      },
+      takenBy('U0BOB'),
       NO_DEADLINE,
     );
     expect(await shown()).toContain('Acknowledged by <@U0BOB>');

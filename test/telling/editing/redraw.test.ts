@@ -7,7 +7,8 @@ import { nameOfMessage } from '../../../src/watch/names.ts';
 import { DBA, ONCALL } from '../../faults/bench.ts';
 import { type Courier, startCourier } from '../../faults/courier.ts';
 import { seen } from '../../faults/crash/one-life.ts';
-import { cardNamed, digestNamed, userNamed, watchNamed } from '../../names.ts';
+import { cardNamed, digestNamed, watchNamed } from '../../names.ts';
+import { takenBy } from '../../redis/taken-by.ts';
 import { keys } from '../../redis/with-redis.ts';
 import { afterReading } from '../../watch/live.ts';
 
@@ -189,7 +190,7 @@ test('an alert that is refused for good is settled, and its watch’s card stand
   courier.slack.deleteMessage(ONCALL, ts);
   await courier.parts.acknowledgements.acknowledge(
     `alert/${courier.id}`,
-    { by: userNamed('U0BOB'), at: 1 },
+    takenBy('U0BOB'),
     NO_DEADLINE,
   );
   expect(await redrawNext()).toBe('sending');

@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Acknowledging, CareChange } from '../../../src/redis/acknowledgement-store.ts';
 import { NO_DEADLINE } from '../../../src/redis/deadline.ts';
 import { type SandboxRedis, startPrivateRedis } from '../../../src/sandbox/redis/private-redis.ts';
 import { createRemindDue } from '../../../src/telling/paging/remind-due.ts';
 import type { WatchId } from '../../../src/watch/names.ts';
-import { ESCALATION, ONCALL } from '../../faults/bench.ts';
+import { DBA, ESCALATION, ONCALL } from '../../faults/bench.ts';
 import { type Courier, startCourier } from '../../faults/courier.ts';
 import { seen } from '../../faults/crash/one-life.ts';
-import { userNamed } from '../../names.ts';
+import { takenBackBy, takenBy } from '../../redis/taken-by.ts';
 import { keys } from '../../redis/with-redis.ts';
 import { MINUTE } from '../../watch/build-record.ts';
 import { afterReading } from '../../watch/live.ts';
@@ -72,20 +73,18 @@ async function fail(operationId: string): Promise<WatchId> {
 /** @returns the names of all messages that can be acknowledged, as their buttons have them */
 function buttonsIn(channel: string): readonly string[] {
   const shown = JSON.stringify(courier.slack.messages(channel).map(({ blocks }) => blocks));
-  return [...shown.matchAll(/"value":"((?:alert|digest|reminder)\/[^"]+)"/g)].map(
-    ([, name = '']) => name,
-  );
+  const named = [...shown.matchAll(/"value":"((?:alert|digest|reminder)\/[^"@]+)@0"/g)];
+  return [...new Set(named.map(([, name = '']) => name))];
 }
 
-async function acknowledge(name: string | undefined, by = 'U0BOB'): Promise<string> {
-  const outcome = await courier.parts.acknowledgements.acknowledge(
-    name ?? '',
-    { by: userNamed(by), at: Date.now() },
-    NO_DEADLINE,
-  );
+async function look(name: string | undefined, change: CareChange): Promise<Acknowledging> {
+  const outcome = await courier.parts.acknowledgements.acknowledge(name ?? '', change, NO_DEADLINE);
+  await tellAll();
   await courier.redraw();
   return outcome;
 }
+
+const acknowledge = (name: string | undefined, by = 'U0BOB') => look(name, takenBy(by, Date.now()));
 
 const told = (channel: string) => courier.slack.messages(channel).map(({ text }) => text);
 const calls = (channel: string) => told(channel).filter((text) => text?.includes('Nobody looks'));
@@ -168,10 +167,148 @@ describe('once somebody acknowledges it', () => {
     await pass(10 * MINUTE);
     await remind();
     const reminder = buttonsIn(ONCALL).find((name) => name.startsWith('reminder/'));
-    expect(await acknowledge(reminder)).toBe('acknowledged');
-    expect(await acknowledge(reminder, 'U0EVE')).toBe('somebody-was-first');
+    expect(await acknowledge(reminder)).toEqual({ kind: 'changed' });
+    expect(await acknowledge(reminder, 'U0EVE')).toMatchObject({
+      kind: 'taken',
+      stands: { by: 'U0BOB' },
+    });
     expect(buttonsIn(ONCALL)).toEqual([]);
     expect(JSON.stringify(courier.slack.messages(ONCALL)[0]?.blocks)).toContain('<@U0BOB>');
+  });
+});
+
+const blocksOf = (at: number) => JSON.stringify(courier.slack.messages(ONCALL).at(at)?.blocks);
+const alertName = () => `alert/${courier.id}`;
+
+describe('what somebody takes back', () => {
+  test('is called for again as if it were told then, and says so', async () => {
+    await tellAll();
+    await pass(10 * MINUTE);
+    await remind();
+    await acknowledge(alertName());
+    await pass(600 * MINUTE);
+    await remind();
+    const { acknowledged } = await courier.parts.acknowledgements.ofAlert(courier.id);
+    const back = takenBackBy('U0EVE', Date.now(), acknowledged?.at ?? 0);
+    expect(await look(alertName(), back)).toEqual({ kind: 'changed' });
+    expect(blocksOf(0)).toContain('Taken back by <@U0EVE>');
+    expect(buttonsIn(ONCALL)).toContain(alertName());
+    expect(JSON.stringify(courier.slack.messages(DBA)[0]?.blocks)).toContain('Taken back by');
+    await pass(9 * MINUTE);
+    await remind();
+    expect(told(ONCALL)).toHaveLength(2);
+    await pass(1 * MINUTE);
+    await remind();
+    expect(told(ONCALL)).toHaveLength(3);
+    expect(told(ONCALL)[2]).toMatch(/<@U0EVE> has taken it back .+Please look/);
+    await pass(20 * MINUTE);
+    await remind();
+    expect(told(ONCALL)).toHaveLength(4);
+  });
+
+  test('is not what somebody else has taken on meanwhile', async () => {
+    await tellAll();
+    await acknowledge(alertName());
+    expect(await look(alertName(), takenBackBy('U0EVE', 5, 4))).toMatchObject({ kind: 'taken' });
+    expect(blocksOf(0)).toContain('Acknowledged by <@U0BOB>');
+  });
+});
+
+describe('what somebody snoozes', () => {
+  const snooze = async (ms: number) => {
+    const now = Date.now();
+    return await look(alertName(), takenBy('U0BOB', now, { until: now + ms }));
+  };
+  /** As if the snooze had been for so much less. */
+  const passSnoozed = async (ms: number) => {
+    const field = await courier.redis.hget(keys.watch(courier.id), 'acknowledged');
+    const { until, ...rest } = JSON.parse(field ?? '{}');
+    const earlier = JSON.stringify({ ...rest, until: until - ms });
+    await courier.redis.hset(keys.watch(courier.id), 'acknowledged', earlier);
+    await pass(ms);
+  };
+
+  test('is left alone until then, comes back as a new call, and then goes on', async () => {
+    await tellAll();
+    expect(await snooze(30 * MINUTE)).toEqual({ kind: 'changed' });
+    expect(blocksOf(0)).toContain('Snoozed by <@U0BOB> until');
+    expect(await courier.parts.reminders.untaken()).toEqual([]);
+    await passSnoozed(29 * MINUTE);
+    await remind();
+    expect(told(ONCALL)).toHaveLength(1);
+    await passSnoozed(1 * MINUTE);
+    await Promise.all([createRemindDue(courier.parts)(), createRemindDue(courier.parts)()]);
+    await remind();
+    expect(told(ONCALL)).toHaveLength(2);
+    expect(told(ONCALL)[1]).toMatch(/^<!here> 🔔 .+<@U0BOB> had snoozed it until/);
+    expect(blocksOf(0)).toContain('Was snoozed by <@U0BOB> until');
+    expect(await courier.parts.reminders.untaken()).toHaveLength(1);
+    await pass(10 * MINUTE);
+    await remind();
+    expect(calls(ONCALL)).toHaveLength(2);
+  });
+
+  test('comes back where nobody is reminded otherwise', async () => {
+    await tellAll();
+    await snooze(30 * MINUTE);
+    await passSnoozed(30 * MINUTE);
+    const never = { afterMs: 0, times: 0, escalates: false };
+    await createRemindDue({ ...courier.parts, reminderPolicy: never })();
+    await tellAll();
+    expect(calls(ONCALL)).toHaveLength(1);
+  });
+
+  test('does not come back once somebody takes it on, or is done with it', async () => {
+    await tellAll();
+    await snooze(30 * MINUTE);
+    const { acknowledged } = await courier.parts.acknowledgements.ofAlert(courier.id);
+    const seenAt = acknowledged?.at ?? 0;
+    const eve = takenBy('U0EVE', Date.now(), { seenAt, done: '' });
+    expect(await look(alertName(), eve)).toEqual({ kind: 'changed' });
+    await pass(600 * MINUTE);
+    await remind();
+    expect(told(ONCALL)).toHaveLength(1);
+    expect(blocksOf(0)).toContain('Done by <@U0EVE>');
+  });
+});
+
+describe('what is done', () => {
+  test('says by whom, in the thread what was done, and is reopened by nobody', async () => {
+    await tellAll();
+    await pass(10 * MINUTE);
+    await remind();
+    const reminder = buttonsIn(ONCALL).find((name) => name.startsWith('reminder/'));
+    const now = Date.now();
+    await look(reminder, takenBy('U0BOB', now, { done: 'Made <!here> room.' }));
+    expect(calls(ONCALL)).toEqual([]);
+    expect(blocksOf(0)).toContain('✅');
+    expect(
+      courier.slack.thread(ONCALL, courier.slack.messages(ONCALL)[0]?.ts ?? '').at(-1)?.text,
+    ).toContain('<@U0BOB> is done with it:\n>Made &lt;!here&gt; room.');
+    expect(JSON.stringify(courier.slack.messages(DBA)[0]?.blocks)).toContain('Done by <@U0BOB>');
+    for (const change of [takenBy('U0EVE', now + 1), takenBackBy('U0BOB', now + 1, now)]) {
+      expect(await look(alertName(), change)).toMatchObject({ kind: 'taken' });
+    }
+    await pass(600 * MINUTE);
+    await remind();
+    expect(told(ONCALL)).toHaveLength(2);
+  });
+
+  test('of a digest is told in its thread, once, and closes all of its burst', async () => {
+    await tellAll();
+    for (const name of ['op-2', 'op-3']) await fail(name);
+    await tellAll();
+    const digest = buttonsIn(ONCALL).find((name) => name.startsWith('digest/'));
+    await look(digest, takenBy('U0BOB', 1, { done: 'Gave it more room.' }));
+    expect(buttonsIn(ONCALL)).toEqual([]);
+    const replies = courier.slack
+      .messages(ONCALL)
+      .flatMap(({ ts }) => courier.slack.thread(ONCALL, ts))
+      .filter(({ text }) => text?.includes('more room'));
+    expect(replies).toHaveLength(1);
+    await pass(600 * MINUTE);
+    await remind();
+    expect(calls(ONCALL)).toEqual([]);
   });
 });
 

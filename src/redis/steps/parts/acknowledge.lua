@@ -1,14 +1,54 @@
--- Somebody looks after what a message tells, unless somebody does already: nobody is called for it again, and it
--- and its reminders show it. Needs clock, write, mark-edit and calls, and the arguments acknowledgement, urgency and
--- reminders. Returns whether this one is the first.
-local function acknowledge(owner, message, after)
-  local stored = redis.call('HMGET', owner, FIELD.acknowledged, FIELD.reminders)
-  if stored[1] then return false end
-  write('HSET', owner, FIELD.acknowledged, args.acknowledgement)
-  end_calls(message)
-  mark_edit(message, args.urgency, ms + after)
-  for reminder in string.gmatch(stored[2] or '', '%d+') do
-    mark_edit(args.reminders .. reminder, args.urgency, ms + after + 1)
+-- What somebody presses on a message that calls on-call. The first one counts: whoever presses has to have seen how it
+-- stands, or to be the one who looks after it. What is done stays done. Needs clock, write, mark-edit, mark-shown and calls, and
+-- the arguments of acknowledgements: acknowledgement (who looks after it from now on; absent: it is taken back),
+-- reopened (who takes it back), by, seenAt (since when it stands as the presser has seen it; 0: nobody looks after it),
+-- untilMs (it is snoozed until then; 0: it is not), isDone, remindAfterMs (after it is taken back; absent: never),
+-- urgency and reminderMessages (begins their names).
+
+-- Who looks after a message, as an object and as it is stored; nil where nobody does, or where that can't be read, so
+-- that somebody can say it again.
+local function care_of(owner)
+  local stored = redis.call('HGET', owner, FIELD.acknowledged)
+  local is_json, care = pcall(cjson.decode, stored or '')
+  if is_json and type(care) == 'table' and care.by and care.at then return care, stored end
+  return nil, ''
+end
+
+-- Whether it is forgotten before the snooze ends.
+local function is_short(owner)
+  local left = redis.call('PTTL', owner)
+  return args.untilMs > 0 and left >= 0 and ms + left < args.untilMs
+end
+
+-- Why it can't be pressed: done, faster (somebody else looks after it), open (there is nothing to take back), short
+-- (it is forgotten before the snooze ends), same (there is nothing to be changed); nil where it can.
+local function why_not(owner)
+  local care, stored = care_of(owner)
+  if not care then
+    if args.acknowledgement then return is_short(owner) and 'short' or nil, stored end
+    return redis.call('HGET', owner, FIELD.reopened) == args.reopened and 'same' or 'open', stored
   end
-  return true
+  if stored == args.acknowledgement then return 'same', stored end
+  if care.done then return 'done', stored end
+  if care.by ~= args.by and care.at ~= args.seenAt then return 'faster', stored end
+  if not args.acknowledgement then return nil, stored end
+  -- Pressed twice.
+  local is_plain = args.untilMs == 0 and not args.isDone
+  if is_plain and care.by == args.by and not care['until'] then return 'same', stored end
+  return is_short(owner) and 'short' or nil, stored
+end
+
+-- From now on it stands so; it and its reminders show it.
+local function look_after(owner, message, after)
+  if args.acknowledgement then
+    write('HSET', owner, FIELD.acknowledged, args.acknowledgement)
+    write('HDEL', owner, FIELD.reopened)
+    end_calls(message)
+    if args.untilMs > 0 then write('ZADD', keys.appointments, args.untilMs, message) end
+  else
+    write('HDEL', owner, FIELD.acknowledged)
+    write('HSET', owner, FIELD.reopened, args.reopened, FIELD.remindersMade, 0)
+    call_again(message, ms, args.remindAfterMs)
+  end
+  mark_shown(owner, message, args.urgency, after)
 end

@@ -42,6 +42,7 @@ export const usersInfo = defineMethod({
         real_name: user.name,
         deleted: false,
         is_bot: false,
+        tz: user.zone ?? 'America/Los_Angeles',
         profile: { display_name: user.name, real_name: user.name },
       },
     };

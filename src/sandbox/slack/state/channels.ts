@@ -31,6 +31,8 @@ export type ChannelChange = Partial<
 export interface SimulatedUser {
   readonly id: string;
   readonly name: string;
+  /** Their time zone, as IANA names it. */
+  readonly zone?: string;
   /** Where they are at home, where that is another workspace: they are here by a shared channel. */
   readonly teamId?: string;
 }

@@ -77,6 +77,7 @@ export function buttonPressed(
       case 'begun':
       case 'joined':
       case 'ended-still':
+      case 'taken':
         await tell(answer);
         return;
       case 'forgotten': {
