@@ -15,7 +15,7 @@ import type { Choice } from '../../asking/watches-here.ts';
 import { locationName } from '../../watch/locations.ts';
 import { verdictOf } from '../../watch/watch-record.ts';
 import { COMMAND, type Command, USAGE } from '../commands/command.ts';
-import { takenWords } from './acknowledgement.ts';
+import { takenWords } from './care-words.ts';
 import { choiceAnswer } from './choice-answer.ts';
 import { commandLine } from './command-line.ts';
 import { defaultsAnswer } from './defaults-answer.ts';

@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { Care } from '../../watch/acknowledgement.ts';
 import { verdictOf } from '../../watch/watch-record.ts';
-import { careLine, careSign } from './acknowledgement.ts';
 import { actions, context, header, section } from './blocks.ts';
 import { careButtons } from './care-buttons.ts';
+import { careLine, careSign } from './care-words.ts';
 import { type DigestEntry, entryText, isStanding, sharedCause } from './digest-entry.ts';
 import { literalRun, richText } from './literal.ts';
 import { LIMITS, type Message, type MessageContext } from './message.ts';

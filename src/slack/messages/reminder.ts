@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { Care, Reopened } from '../../watch/acknowledgement.ts';
-import { careLine, careSign } from './acknowledgement.ts';
 import { actions, context, header, linkButton, section } from './blocks.ts';
 import { careButtons } from './care-buttons.ts';
+import { careLine, careSign } from './care-words.ts';
 import { type DigestEntry, entryText } from './digest-entry.ts';
 import { duration, moment } from './figures.ts';
 import { LIMITS, type Message, type MessageContext } from './message.ts';
