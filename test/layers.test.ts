@@ -13,6 +13,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'asking',
     'reading',
     'telling',
+    'pagers',
     'queues',
     'redis',
     'azure',
@@ -23,13 +24,15 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   // Starts what reads and tells, and looks after what they leave.
   upkeep: ['reading', 'telling', 'queues', 'redis', 'watch'],
   reading: ['queues', 'redis', 'watch'],
-  telling: ['slack', 'queues', 'redis', 'watch'],
+  telling: ['slack', 'pagers', 'queues', 'redis', 'watch'],
   // Listeners hand over what people ask for.
   slack: ['asking', 'outgoing', 'watch'],
   asking: ['queues', 'redis', 'azure', 'watch'],
   queues: ['redis', 'watch'],
   redis: ['watch'],
   azure: ['outgoing', 'watch'],
+  // What calls people besides Slack: knows no more than what it is told to send.
+  pagers: ['outgoing', 'watch'],
   // Knows whether a host is reached through a proxy, and what the proxy said.
   outgoing: [],
   config: ['watch'],
@@ -47,6 +50,7 @@ const FOREIGN: Readonly<Record<string, RegExp>> = {
   redis: /^(?:bullmq|@slack\/|@azure\/|ky$)/,
   queues: /^(?:@slack\/|@azure\/|ky$)/,
   slack: /^(?:bullmq|ioredis|@azure\/)/,
+  pagers: /^(?!node:)/,
   asking: /^(?:bullmq|ioredis|@slack\/|@azure\/|ky$)/,
   reading: /^(?:ioredis|@slack\/|@azure\/|ky$)/,
   telling: /^(?:ioredis|@slack\/|@azure\/|ky$)/,

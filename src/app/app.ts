@@ -29,6 +29,7 @@ import { createMetrics } from './metrics.ts';
 import { noticesOf } from './notices.ts';
 import { openToPeople } from './open-to-people.ts';
 import { type Check, startOpsServer } from './ops-server.ts';
+import { createPagers } from './pagers.ts';
 import { readWithoutSecrets } from './read-without-secrets.ts';
 import { redisCredentials } from './redis-credentials.ts';
 import { createRedisReporter } from './redis-reporter.ts';
@@ -98,6 +99,7 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
   healing.push(() => {
     if (signIn.problem() === undefined) goOn();
   });
+  const pagers = createPagers(config, { fetch: outgoing.fetch, removeKnown, now: Date.now });
   const linkTo = (channel: ChannelId, ts: string) =>
     messageLink(signIn.workspaceUrl(), channel, ts);
   const common = {
@@ -122,7 +124,7 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
   ];
   const notices = noticesOf({
     ...commandStores,
-    ...{ config, commands, channels, memory, sources, outgoing, nameOf, log },
+    ...{ config, commands, channels, memory, sources, outgoing, pagers, nameOf, log },
   });
 
   const marking = startMarking({
@@ -159,6 +161,7 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
       oncallChannel: config.oncall.channel,
       escalationChannel: config.oncall.escalationChannel,
       fallbackChannel: config.fallbackChannel,
+      pagers: pagers.all,
     });
     healing.push(() => workers.catchUp());
     parts.push({

@@ -6,6 +6,7 @@ import type { OutboxStore } from '../redis/outbox-store.ts';
 import type { UnreadableValue } from '../redis/set-aside.ts';
 import { duration } from '../slack/messages/figures.ts';
 import { lossDuration } from '../slack/messages/memory-loss.ts';
+import { kindOfDestination } from '../watch/names.ts';
 import { isTooLong, type ReadRound } from '../watch/read-round.ts';
 
 /** What is wrong with Redis, in a sentence with what to do about it. */
@@ -56,7 +57,9 @@ export async function azureProblem(
 export async function outboxProblem(outboxes: OutboxStore): Promise<string | undefined> {
   const backlog = await outboxes.backlog().catch(() => undefined);
   if (!backlog) return 'not known while Redis does not answer';
-  const { stuck } = backlog;
+  const stuck = backlog.stuck.filter(
+    ({ destination }) => kindOfDestination(destination) !== 'pager',
+  );
   const [first] = stuck;
   if (!first) return undefined;
   const more = stuck.length > 1 ? ` and ${stuck.length - 1} more` : '';

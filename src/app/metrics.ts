@@ -18,6 +18,7 @@ export interface Metrics {
   read(outcome: string, tookMs: number, lagMs: number): void;
   told(what: string, lagMs: number, alertCause: string | undefined): void;
   slackCalled(method: string, outcome: string): void;
+  paged(pager: string, action: string, outcome: string): void;
   /** The text format of Prometheus. */
   text(): Promise<string>;
 }
@@ -65,6 +66,12 @@ export function createMetrics(sources: MetricSources): Metrics {
     name: 'mysqlop_alerts_total',
     help: 'Alerts told, by cause.',
     labelNames: ['cause'],
+    registers,
+  });
+  const pagerEvents = new Counter({
+    name: 'mysqlop_pager_events_total',
+    help: 'What pagers were told, by action and outcome.',
+    labelNames: ['pager', 'action', 'outcome'],
     registers,
   });
   const watches = new Gauge({
@@ -125,6 +132,7 @@ export function createMetrics(sources: MetricSources): Metrics {
       if (alertCause !== undefined) alerts.inc({ cause: alertCause });
     },
     slackCalled: (method, outcome) => slackCalls.inc({ method, outcome }),
+    paged: (pager, action, outcome) => pagerEvents.inc({ pager, action, outcome }),
     async text() {
       // First, and not in each gauge's own `collect`: these are read side by side.
       await count();

@@ -14,6 +14,7 @@ import {
 } from './checks.ts';
 import type { CountedInRedis } from './metric-sources.ts';
 import type { Check } from './ops-server.ts';
+import { type Pagers, pagerProblem } from './pagers.ts';
 import type { Stores } from './stores.ts';
 
 interface NoticeDependencies extends Pick<Stores, 'faults' | 'outboxes'> {
@@ -23,6 +24,7 @@ interface NoticeDependencies extends Pick<Stores, 'faults' | 'outboxes'> {
   readonly memory: Memory;
   readonly sources: Pick<CountedInRedis, 'unreadable' | 'rounds'>;
   readonly outgoing: Outgoing;
+  readonly pagers: Pagers;
   readonly nameOf: (subscriptionId: string) => string;
   readonly log: Logger;
 }
@@ -37,6 +39,7 @@ export function noticesOf({
   memory,
   sources,
   outgoing,
+  pagers,
   nameOf,
   log,
 }: NoticeDependencies): readonly Check[] {
@@ -46,6 +49,9 @@ export function noticesOf({
     { name: 'azure', problem: () => azureProblem(faults, nameOf) },
     { name: 'channels', problem: () => channels.problem() },
     { name: 'outbox', problem: () => outboxProblem(outboxes) },
+    ...(pagers.all.size > 0
+      ? [{ name: 'pagers', problem: () => pagerProblem(pagers, outboxes) }]
+      : []),
     { name: 'unreadable', problem: () => unreadableProblem(sources.unreadable) },
     { name: 'memory', problem: () => memoryProblem(memory) },
     { name: 'reads', problem: () => roundProblem(sources.rounds, pollMaxMs, nameOf) },

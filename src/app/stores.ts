@@ -10,6 +10,7 @@ import { EditQueue } from '../redis/edit-queue.ts';
 import { FaultStore } from '../redis/fault-store.ts';
 import { HistoryStore } from '../redis/history-store.ts';
 import { OutboxStore } from '../redis/outbox-store.ts';
+import { PagerBudget } from '../redis/pager-budget.ts';
 import { PostBudget } from '../redis/post-budget.ts';
 import { ReadBudget } from '../redis/read-budget.ts';
 import { ReminderStore } from '../redis/reminder-store.ts';
@@ -50,6 +51,7 @@ export function storesOn(connection: Connection, config: Config, log: Logger, on
     digests: new DigestStore(connection, rules),
     acknowledgements: new AcknowledgementStore(connection, remindAfterMs(config)),
     outboxes: new OutboxStore(connection),
+    pagerBudget: new PagerBudget(connection),
     deliveries: new DeliveryStore(connection),
     reads: new ReadBudget(connection, azure.readsPerSecond),
     defaults: new DefaultsStore(connection),

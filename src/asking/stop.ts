@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Queues } from '../queues/queues.ts';
 import type { WatchStore } from '../redis/watch-store.ts';
 import type { ChannelId, WatchId } from '../watch/names.ts';
+import type { WatchPolicy } from '../watch/policy.ts';
 import { stopCard } from '../watch/stop-card.ts';
 import { isLive, type WatchRecord } from '../watch/watch-record.ts';
 import type { Presser } from './asker.ts';
@@ -31,6 +32,7 @@ export interface StopDependencies {
   readonly queues: Queues;
   readonly inTime: InTime;
   readonly reach: Reach;
+  readonly policy: WatchPolicy;
   readonly now: () => number;
   readonly log: Logger;
 }
@@ -64,11 +66,11 @@ export async function stopCardOf(
 async function stopWatch(
   presser: Presser,
   watchId: WatchId,
-  { watches, queues, inTime, now, log }: StopDependencies,
+  { watches, queues, inTime, policy, now, log }: StopDependencies,
 ): Promise<StopAnswer> {
   const { channel, user } = presser;
   const storing = await inTime((deadline) =>
-    watches.update(watchId, (record) => stopCard(record, channel, user, now()), {
+    watches.update(watchId, (record) => stopCard(record, channel, user, now(), policy.pagers), {
       deadline,
       isTouched: true,
     }),

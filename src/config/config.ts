@@ -1,3 +1,4 @@
+import type { PagerName } from '../watch/names.ts';
 import { arrangeRedis } from './redis/arrange-redis.ts';
 import type { Values } from './settings.ts';
 
@@ -57,6 +58,10 @@ export function arrange(values: Values, secrets: readonly string[]) {
       escalates: Boolean(values.ESCALATION_MENTION ?? values.ESCALATION_CHANNEL),
     },
     fallbackChannel: values.FALLBACK_CHANNEL,
+    pagerDuty: values.PAGERDUTY_ROUTING_KEY
+      ? { url: values.PAGERDUTY_URL, routingKey: values.PAGERDUTY_ROUTING_KEY }
+      : undefined,
+    webhook: webhookOf(values),
     allowed: {
       channels: values.ALLOWED_CHANNELS,
       users: values.ALLOWED_USERS,
@@ -74,6 +79,7 @@ export function arrange(values: Values, secrets: readonly string[]) {
       watchForMs: values.WATCH_FOR,
       milestones: values.MILESTONES,
       alertOn: values.ALERT_ON,
+      pagers: pagersOf(values),
     },
     limits: { perPerson: values.WATCHES_PER_PERSON, perChannel: values.WATCHES_PER_CHANNEL },
     historyMs: values.HISTORY_FOR,
@@ -89,6 +95,17 @@ function proxyOf({ HTTPS_PROXY, HTTP_PROXY, NO_PROXY }: Values) {
   if (HTTPS_PROXY) return { ...HTTPS_PROXY, except, setting: 'HTTPS_PROXY' } as const;
   if (HTTP_PROXY) return { ...HTTP_PROXY, except, setting: 'HTTP_PROXY' } as const;
   return undefined;
+}
+
+function webhookOf({ WEBHOOK_URL: url, WEBHOOK_SECRET: secret }: Values) {
+  return url && secret ? { url, secret } : undefined;
+}
+
+function pagersOf(values: Values): readonly PagerName[] {
+  return [
+    ...(values.PAGERDUTY_ROUTING_KEY ? (['pagerduty'] as const) : []),
+    ...(webhookOf(values) ? (['webhook'] as const) : []),
+  ];
 }
 
 function entranceOf(values: Values): EntranceSettings | undefined {

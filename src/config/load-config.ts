@@ -106,14 +106,14 @@ function missing(environment: Environment, values: Values, found: readonly Probl
 }
 
 function contradictions(values: Values): Problem[] {
-  return values.POLL_MIN > values.POLL_MAX
-    ? [
-        problemWith(
-          'POLL_MAX',
-          'must not be shorter than POLL_MIN (where it is not set, it is 60s)',
-        ),
-      ]
-    : [];
+  const { POLL_MIN, POLL_MAX, WEBHOOK_URL, WEBHOOK_SECRET } = values;
+  const longest = 'must not be shorter than POLL_MIN (where it is not set, it is 60s)';
+  return [
+    ...(POLL_MIN > POLL_MAX ? [problemWith('POLL_MAX', longest)] : []),
+    ...(WEBHOOK_URL && !WEBHOOK_SECRET
+      ? [problemWith('WEBHOOK_SECRET', 'is missing: what is sent to WEBHOOK_URL is signed')]
+      : []),
+  ];
 }
 
 function problemWith(name: SettingName, problem: string): Problem {

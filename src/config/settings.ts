@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import { azureSettings } from './settings/azure-settings.ts';
+import { pagerSettings } from './settings/pager-settings.ts';
 import { peopleSettings } from './settings/people-settings.ts';
 import { processSettings } from './settings/process-settings.ts';
 import { proxySettings } from './settings/proxy-settings.ts';
@@ -13,6 +14,7 @@ export const settings = {
   ...redisSettings,
   ...azureSettings,
   ...peopleSettings,
+  ...pagerSettings,
   ...watchingSettings,
   ...proxySettings,
   ...processSettings,

@@ -187,6 +187,28 @@ export const secureOrigin = v.pipe(
   v.transform((url) => url.origin),
 );
 
+/** The whole address of an endpoint: https, or http on this machine only. */
+export const endpointUrl = v.pipe(
+  v.string(),
+  v.check(
+    (text) => v.is(secureOrigin, originOf(text)),
+    'must be an https URL without user and password (http is taken for 127.0.0.1 only)',
+  ),
+  v.transform((text) => new URL(text)),
+  v.check((url) => !url.hash, 'must not carry a fragment (#…)'),
+  v.transform((url) => url.href),
+);
+
+/** The secret of a webhook, as Standard Webhooks writes it: 24 to 64 bytes. */
+export const webhookSecret = v.pipe(
+  v.string(),
+  v.regex(/^whsec_[A-Za-z0-9+/]+={0,2}$/, 'must be whsec_ and a key in base64'),
+  v.check((text) => {
+    const { length } = Buffer.from(text.slice('whsec_'.length), 'base64');
+    return length >= 24 && length <= 64;
+  }, 'must hold a key of 24 to 64 bytes'),
+);
+
 /** An https URL with `{code}` in its path, query or fragment, and no other braces. */
 export const codeUrl = v.pipe(
   v.string(),
@@ -219,12 +241,14 @@ function originOf(text: string): string {
   if (!URL.canParse(text)) return text;
   const url = new URL(text);
   url.pathname = '/';
+  url.search = '';
   return url.href;
 }
 
 /** A Slack Web API base: as above, but with a path that ends in a slash. */
 export const apiUrl = v.pipe(
   v.string(),
+  v.excludes('?', 'must not carry a query'),
   v.check(
     (text) => v.is(secureOrigin, originOf(text)),
     'must be an https URL (http is taken for 127.0.0.1 only)',

@@ -4,7 +4,13 @@ import * as v from 'valibot';
 import type { OpenConnection } from '../redis/access/redis-access.ts';
 import type { RedisClient } from '../redis/connection.ts';
 import type { Change } from '../watch/change.ts';
-import { type Destination, destinations, kindOfDestination, WatchId } from '../watch/names.ts';
+import {
+  type Destination,
+  destinations,
+  kindOfDestination,
+  type PagerName,
+  WatchId,
+} from '../watch/names.ts';
 import { destinationOf } from '../watch/outbox-item.ts';
 import type { WatchRecord } from '../watch/watch-record.ts';
 import { bullmqClient } from './bullmq-client.ts';
@@ -202,9 +208,10 @@ export class Queues {
   }
 
   /** Has all posted that a watch may owe. */
-  async kickAll(record: WatchRecord): Promise<void> {
+  async kickAll(record: WatchRecord, pagers: readonly PagerName[]): Promise<void> {
     await Promise.all([
       this.addPost(destinations.alert(record.id)),
+      ...pagers.map((pager) => this.addPost(destinations.pager(pager, record.id))),
       ...record.cards.map(({ key }) => this.addPost(destinations.card(record.id, key))),
       ...record.cards.map(({ key }) => this.addPost(destinations.asker(record.id, key))),
     ]);
@@ -218,7 +225,7 @@ export class Queues {
 /** What the on-call channel is to know. */
 export function isUrgent(destination: Destination): boolean {
   const kind = kindOfDestination(destination);
-  return kind === 'alert' || kind === 'fault' || kind === 'digest' || kind === 'reminder';
+  return kind !== undefined && kind !== 'card' && kind !== 'asker';
 }
 
 function postPriority(destination: Destination): number {

@@ -83,7 +83,7 @@ export function createPoll(dependencies: PollDependencies) {
     const { record } = stored;
     if (!isLive(record)) {
       // Whoever ended it may have died before what is owed was asked for.
-      await queues.kickAll(record);
+      await queues.kickAll(record, policy.pagers);
       return undefined;
     }
     // A short hold is waited for; a long one is something that people must know.
@@ -159,7 +159,7 @@ export function createPoll(dependencies: PollDependencies) {
   async function leave(watchId: WatchId): Promise<number | undefined> {
     const stored = await watches.load(watchId);
     if (!stored) return undefined;
-    await queues.kickAll(stored.record);
+    await queues.kickAll(stored.record, policy.pagers);
     return isLive(stored.record) ? stored.record.nextReadAt : undefined;
   }
 }

@@ -1,3 +1,6 @@
+import type { PagerName } from '../watch/names.ts';
+import type { PagerAction } from '../watch/pager-event.ts';
+
 /** Hears what was told, for the metrics. Times in milliseconds. */
 export interface ToldReport {
   /**
@@ -8,4 +11,10 @@ export interface ToldReport {
    * @param alertCause why on-call is called by it: `failed`, `blind`, …; undefined where it is not
    */
   told(what: string, lagMs: number, alertCause: string | undefined): void;
+}
+
+/** Hears what pagers were told, for the metrics. */
+export interface PagerReport {
+  /** @param outcome what the pager made of it */
+  paged(pager: PagerName, action: PagerAction, outcome: 'accepted' | 'refused' | 'later'): void;
 }

@@ -10,7 +10,7 @@ import type { RedrawDependencies } from '../telling/editing/redraw.ts';
 import { createRemindDue, type RemindDueDependencies } from '../telling/paging/remind-due.ts';
 import { createDeliver, type DeliverDependencies } from '../telling/posting/deliver.ts';
 import { createPost, type PostDependencies } from '../telling/posting/post.ts';
-import type { ToldReport } from '../telling/told-report.ts';
+import type { PagerReport, ToldReport } from '../telling/told-report.ts';
 import { startRepeating } from './repeating.ts';
 import { createSweep, type SweepDependencies } from './sweep.ts';
 import { createWorkerErrorLog } from './worker-error-log.ts';
@@ -22,7 +22,7 @@ export interface WorkerDependencies
     RemindDueDependencies,
     DeliverDependencies,
     Omit<PostDependencies, 'deliver'> {
-  readonly report: ReadReport & ToldReport;
+  readonly report: ReadReport & ToldReport & PagerReport;
   readonly recovery?: Recovery;
   readonly connection: OpenConnection;
   /** Notes an error where it is one of Redis; false where it is not. */

@@ -3,6 +3,7 @@ import { afterSnapshot } from './after-snapshot.ts';
 import { type Change, goesOn } from './change.ts';
 import { endWatch } from './end-watch.ts';
 import { judgeConditions } from './judge-conditions.ts';
+import { withPagerEvents } from './pager-events.ts';
 import type { WatchPolicy } from './policy.ts';
 import type { Reading } from './reading.ts';
 import type { LiveWatch } from './watch-record.ts';
@@ -35,6 +36,10 @@ export function advance(
     reading.kind === 'snapshot'
       ? afterSnapshot(counted, reading, { now, queuedMs }, policy)
       : afterFailure(counted, reading, { now, observedMs: observed }, policy);
+  return withPagerEvents(goOn(after, reading, now, policy), policy.pagers);
+}
+
+function goOn(after: Change, reading: Reading, now: number, policy: WatchPolicy): Change {
   if (!goesOn(after)) return after;
   return after.record.watchedMs >= policy.watchForMs
     ? giveUp(after, now, policy)

@@ -71,6 +71,10 @@ export function kindOfFault(name: FaultName): 'sign-in' | 'subscription' | 'tena
 export const ConcernName = v.union([v.literal('memory'), FaultName]);
 export type ConcernName = v.InferOutput<typeof ConcernName>;
 
+/** What on-call is called by besides Slack: PagerDuty, and whatever takes a webhook. */
+export const PagerName = v.picklist(['pagerduty', 'webhook']);
+export type PagerName = v.InferOutput<typeof PagerName>;
+
 /** Alerts of these kinds come in bursts, and are then told together in digests. */
 export const BurstKind = v.picklist(['failures', 'conditions']);
 export type BurstKind = v.InferOutput<typeof BurstKind>;
@@ -93,6 +97,8 @@ export const destinations = {
   asker: (watchId: WatchId, key: CardKey) => destination(`asker/${watchId}/${key}`),
   /** On-call, about one watch: an alert that can't be posted must not keep another waiting. */
   alert: (watchId: WatchId) => destination(`alert/${watchId}`),
+  /** A pager, about one watch. */
+  pager: (pager: PagerName, watchId: WatchId) => destination(`pager/${pager}/${watchId}`),
   /** On-call, about the bot itself. */
   fault: (concern: ConcernName) => destination(`fault/${concern}`),
   /** On-call, about a burst: one digest each. */
@@ -194,6 +200,11 @@ const NamedDestination = v.union([
     slashed,
     v.strictTuple([v.literal('asker'), watchPart, cardPart]),
     v.transform(([kind, watchId, key]) => ({ kind, watchId, cardKey: key }) as const),
+  ),
+  v.pipe(
+    slashed,
+    v.strictTuple([v.literal('pager'), PagerName, watchPart]),
+    v.transform(([kind, pager, watchId]) => ({ kind, pager, watchId }) as const),
   ),
   v.pipe(
     slashed,

@@ -7,10 +7,12 @@ import {
   destinations,
   FaultName,
   ItemId,
+  PagerName,
   ReminderId,
   UserId,
   WatchId,
 } from './names.ts';
+import { PagerEvent } from './pager-event.ts';
 import { ConditionName, StoredProgress } from './watch-record.ts';
 
 /** Which condition, and which of the watch's spells. */
@@ -52,7 +54,7 @@ const owner = { watchId: WatchId, at: v.number() };
 const whatWasDone = { by: UserId, done: v.string() };
 const onCard = { ...owner, cardKey: CardKey };
 
-/** One post about a watch that a destination still owes Slack. */
+/** One post about a watch that is still owed. */
 const WatchItem = v.variant('kind', [
   /** The card itself: shows what the record says when it is posted. */
   v.object({ kind: v.literal('card'), ...onCard }),
@@ -69,8 +71,13 @@ const WatchItem = v.variant('kind', [
   v.object({ kind: v.literal('alert-done'), ...owner, ...whatWasDone }),
   /** An answer to the asker alone: there was nothing to show a card for. */
   v.object({ kind: v.literal('whisper'), ...onCard }),
+  /** What a pager is told. */
+  v.object({ kind: v.literal('pager-event'), ...owner, pager: PagerName, what: PagerEvent }),
 ]);
 export type WatchItem = v.InferOutput<typeof WatchItem>;
+
+/** What a pager is told, and nobody in Slack. */
+export type PagerItem = Extract<WatchItem, { kind: 'pager-event' }>;
 
 /** The subscription in which a fault was first seen, where it does not concern all. */
 const subscription = v.optional(v.string());
@@ -135,7 +142,7 @@ const ReminderItem = v.object({
 });
 export type ReminderItem = v.InferOutput<typeof ReminderItem>;
 
-/** One post that a destination still owes Slack. */
+/** One post that is still owed to Slack, or to a pager. */
 export const OutboxItem = v.variant('kind', [
   WatchItem,
   FaultItem,
@@ -145,8 +152,11 @@ export const OutboxItem = v.variant('kind', [
 ]);
 export type OutboxItem = WatchItem | FaultItem | DigestItem | DigestDoneItem | ReminderItem;
 
-/** What others than an asker alone may read. */
-export type PublicItem = Exclude<OutboxItem, { kind: 'whisper' }>;
+/** One post that is still owed to Slack. */
+export type SlackItem = Exclude<OutboxItem, PagerItem>;
+
+/** What others than an asker alone may read in Slack. */
+export type PublicItem = Exclude<OutboxItem, { kind: 'whisper' | 'pager-event' }>;
 
 /** Whether a post is about one watch. */
 export function isWatchItem(item: OutboxItem): item is WatchItem {
@@ -172,6 +182,8 @@ function nameOfItem(item: OutboxItem): string {
     case 'condition-alert':
     case 'condition-alert-over':
       return `${item.watchId}/${item.kind}-${item.spell}`;
+    case 'pager-event':
+      return `${item.watchId}/${item.pager}/${nameOfPagerEvent(item)}`;
     case 'fault':
     case 'fault-over':
     case 'memory-loss':
@@ -200,6 +212,8 @@ export function destinationOf(item: OutboxItem): Destination {
     case 'condition-alert':
     case 'condition-alert-over':
       return destinations.alert(item.watchId);
+    case 'pager-event':
+      return destinations.pager(item.pager, item.watchId);
     case 'fault':
     case 'fault-over':
     case 'memory-loss':
@@ -212,6 +226,10 @@ export function destinationOf(item: OutboxItem): Destination {
     default:
       return item satisfies never;
   }
+}
+
+function nameOfPagerEvent({ what, at }: PagerItem): string {
+  return what.kind === 'condition' ? `${what.kind}-${what.spell}` : `${what.kind}-${at}`;
 }
 
 function noteId(note: Note): string {

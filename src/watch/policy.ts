@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { PagerName } from './names.ts';
 
 /** What may call the on-call channel: two of Azure's words, two endings of ours, and the conditions. */
 export const AlertCause = v.picklist([
@@ -31,4 +32,6 @@ export interface WatchPolicy {
   /** Percentages noted in the thread, ascending. */
   readonly milestones: readonly number[];
   readonly alertOn: readonly AlertCause[];
+  /** Those that are told what calls the on-call channel. */
+  readonly pagers: readonly PagerName[];
 }

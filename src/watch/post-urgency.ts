@@ -8,6 +8,7 @@ export function postUrgency(item: OutboxItem): PostUrgency {
   switch (item.kind) {
     case 'alert':
     case 'reminder':
+    case 'pager-event':
       return 'failure';
     case 'digest':
       return item.burst === 'failures' ? 'failure' : 'alert';

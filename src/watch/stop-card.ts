@@ -1,8 +1,9 @@
 import type { Change } from './change.ts';
 import { endedRecord } from './end-watch.ts';
 import { alertsOver } from './judge-conditions.ts';
-import type { ChannelId, UserId } from './names.ts';
+import type { ChannelId, PagerName, UserId } from './names.ts';
 import type { OutboxItem } from './outbox-item.ts';
+import { withPagerEvents } from './pager-events.ts';
 import {
   activeCards,
   cardStands,
@@ -15,6 +16,7 @@ import {
  * Ends the watch in one channel, by a person's wish; the operation itself goes on, and so do the
  * cards in other channels. The last card's stop ends the watch.
  *
+ * @param pagers that are told where on-call was called for something odd: nobody looks at it any more
  * @returns undefined where there is nothing to stop in that channel
  */
 export function stopCard(
@@ -22,6 +24,7 @@ export function stopCard(
   channel: ChannelId,
   by: UserId,
   now: number,
+  pagers: readonly PagerName[] = [],
 ): Change | undefined {
   const card = activeCards(record).find((active) => active.channel === channel);
   if (!isLive(record) || !card) return undefined;
@@ -36,7 +39,7 @@ export function stopCard(
     ...{ kind: 'note', watchId: record.id, cardKey: card.key, at: now },
     note: { kind: 'stopped', at: now, by },
   };
-  return {
+  const change: Change = {
     record: ended ? endedRecord(stopped, { verdict: 'stopped', at: now, by }) : stopped,
     outbox: [
       ...(stands ? [note] : []),
@@ -44,4 +47,5 @@ export function stopCard(
     ],
     changedCards: stands ? [card.key] : [],
   };
+  return withPagerEvents(change, pagers);
 }

@@ -6,7 +6,9 @@ const PASSWORD = 'a/b#c%d@e';
 const ENCODED = encodeURIComponent(PASSWORD);
 
 it('are all those settings of which somebody must not know the value', () => {
-  const named = Object.keys(settings).filter((name) => /TOKEN$|SECRET|PASSWORD/.test(name));
+  const named = Object.keys(settings).filter((name) =>
+    /TOKEN$|SECRET|PASSWORD|ROUTING_KEY$/.test(name),
+  );
   const marked = Object.entries(settings).filter(([, setting]) => 'isSecret' in setting);
   expect(marked.map(([name]) => name)).toEqual(named);
 });

@@ -63,6 +63,8 @@ describe('an environment with only what is required', () => {
       },
       reminders: { afterMs: 600_000, times: 3, escalates: false },
       fallbackChannel: undefined,
+      pagerDuty: undefined,
+      webhook: undefined,
       allowed: { channels: undefined, users: undefined, teams: undefined },
       policy: {
         pollMinMs: 5000,
@@ -75,6 +77,7 @@ describe('an environment with only what is required', () => {
         watchForMs: 7 * DAY,
         milestones: [25, 50, 75],
         alertOn: ['failed', 'gone', 'blind', 'stalled'],
+        pagers: [],
       },
       limits: { perPerson: 200, perChannel: 500 },
       historyMs: 30 * DAY,
@@ -174,6 +177,10 @@ test('every setting has its place', () => {
     REMIND_TIMES: '4',
     ESCALATION_MENTION: 'U0BOSS',
     ESCALATION_CHANNEL: 'C0ESCALATION',
+    PAGERDUTY_ROUTING_KEY: '0123456789abcdef0123456789abcdef',
+    PAGERDUTY_URL: 'https://events.eu.pagerduty.com/v2/enqueue',
+    WEBHOOK_URL: 'https://pager.example.com/hook?for=mysqlop',
+    WEBHOOK_SECRET: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
     ROLE: 'bot',
     OPS_PORT: '9000',
     OPS_HOST: '0.0.0.0',
@@ -231,6 +238,14 @@ test('every setting has its place', () => {
     },
     reminders: { afterMs: 9000, times: 4, escalates: true },
     fallbackChannel: 'C0FALLBACK',
+    pagerDuty: {
+      url: 'https://events.eu.pagerduty.com/v2/enqueue',
+      routingKey: '0123456789abcdef0123456789abcdef',
+    },
+    webhook: {
+      url: 'https://pager.example.com/hook?for=mysqlop',
+      secret: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
+    },
     allowed: { channels: ['C0DBA'], users: ['U0ALICE'], teams: ['T0HOME', 'E0GRID'] },
     admins: ['U0ALICE', 'U0BOB'],
     policy: {
@@ -244,12 +259,14 @@ test('every setting has its place', () => {
       watchForMs: 7000,
       milestones: [90],
       alertOn: ['overdue'],
+      pagers: ['pagerduty', 'webhook'],
     },
     limits: { perPerson: 3, perChannel: 4 },
     historyMs: 8000,
     ops: { host: '0.0.0.0', port: 9000 },
     secrets: [
-      ...['xoxb-2', 'signing-secret', 's', 'eyJ0.e30.x', 'p'],
+      ...['xoxb-2', 'signing-secret', 's', 'eyJ0.e30.x', '0123456789abcdef0123456789abcdef'],
+      ...['whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD', 'p'],
       ...['se%40cret', 'se@cret', 'Ym90OnNlQGNyZXQ='],
     ],
     log: { level: 'debug', format: 'pretty' },
@@ -315,6 +332,15 @@ const VALUES: Readonly<
     bad: ['my master', 'sentinel:26379'],
   },
   REDIS_AUTH: { bad: ['token', 'aad'] },
+  PAGERDUTY_ROUTING_KEY: { bad: ['0123', `${'0'.repeat(31)}-`, '0'.repeat(33)] },
+  PAGERDUTY_URL: {
+    good: [['http://127.0.0.1:8080/v2/enqueue', {}]],
+    bad: ['http://events.pagerduty.com/v2/enqueue', 'events.pagerduty.com'],
+  },
+  WEBHOOK_URL: {
+    bad: ['http://pager.example.com/', 'https://me:pw@pager.example.com/', 'https://a.example/#b'],
+  },
+  WEBHOOK_SECRET: { bad: ['C2FVsBQIhrscChlQIMV+b5sSYspob7oD', 'whsec_short', 'whsec_C2FV sBQI'] },
   AZURE_SUBSCRIPTIONS: {
     good: [
       [
@@ -517,6 +543,7 @@ const COMPANY: Readonly<Partial<Record<SettingName, readonly SettingName[]>>> = 
   REDIS_CA: ['REDIS_URL'],
   REDIS_CERT: ['REDIS_URL', 'REDIS_KEY'],
   REDIS_KEY: ['REDIS_URL', 'REDIS_CERT'],
+  WEBHOOK_URL: ['WEBHOOK_SECRET'],
 };
 
 test('every setting’s example would be taken', () => {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { type Logger, pino } from 'pino';
 import { begin } from '../../src/asking/begin.ts';
+import type { Pager } from '../../src/pagers/pager.ts';
 import { Queues } from '../../src/queues/queues.ts';
 import type { OpenConnection } from '../../src/redis/access/redis-access.ts';
 import { faultOfStore } from '../../src/redis/access/redis-fault.ts';
@@ -15,6 +16,7 @@ import { FaultStore } from '../../src/redis/fault-store.ts';
 import { HistoryStore } from '../../src/redis/history-store.ts';
 import { Memory } from '../../src/redis/memory.ts';
 import { OutboxStore } from '../../src/redis/outbox-store.ts';
+import { PagerBudget } from '../../src/redis/pager-budget.ts';
 import { PostBudget } from '../../src/redis/post-budget.ts';
 import { ReadBudget } from '../../src/redis/read-budget.ts';
 import { ReminderStore } from '../../src/redis/reminder-store.ts';
@@ -28,7 +30,7 @@ import { createWebClient } from '../../src/slack/api/web-client.ts';
 import { messageLink } from '../../src/slack/message-link.ts';
 import { startMarking } from '../../src/upkeep/mark-timer.ts';
 import { startWorkers } from '../../src/upkeep/workers.ts';
-import type { ChannelId, WatchId } from '../../src/watch/names.ts';
+import type { ChannelId, PagerName, WatchId } from '../../src/watch/names.ts';
 import type { OperationReference } from '../../src/watch/operation-reference.ts';
 import type { WatchPolicy } from '../../src/watch/policy.ts';
 import type { Reading, ReadOperation } from '../../src/watch/reading.ts';
@@ -159,7 +161,9 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
         escalationMention: '<@U0BOSS>',
       },
       read,
-      report: { read: () => undefined, told: () => undefined },
+      report: { read: () => undefined, told: () => undefined, paged: () => undefined },
+      pagers: new Map<PagerName, Pager>(),
+      pagerBudget: new PagerBudget(connection),
       reportRedis: (error: unknown) => faultOfStore(error) !== undefined,
       oncallChannel: ONCALL,
       escalationChannel: ESCALATION,

@@ -62,7 +62,7 @@ export async function liveAndLook(): Promise<ReadonlyMap<string, FoundKey>> {
     redisUrl: server.url,
     readings: [RUNNING],
     fallbackChannel: FALLBACK,
-    policy: { blindAfterMs: 1 },
+    policy: { blindAfterMs: 1, pagers: ['pagerduty'] },
     reminderPolicy: { afterMs: 1, times: 9, escalates: false },
   });
   const { redis, id, parts, outboxes, watches, queues, next, beginAnother } = courier;
@@ -98,6 +98,7 @@ export async function liveAndLook(): Promise<ReadonlyMap<string, FoundKey>> {
     await postAll();
     await take(second, FAILED);
     await keepBursts();
+    await callPager(second);
     await next(destinations.alert(second));
     const digest = await newestDigest('failures');
     await struggle(destinations.digest('failures', digest));
@@ -190,6 +191,15 @@ export async function liveAndLook(): Promise<ReadonlyMap<string, FoundKey>> {
       if (waiting) await redrawAll();
       await delay(waiting?.afterMs ?? 0);
     }
+  }
+
+  /** It takes a turn, and then waits for one, since the pager asks for a pause. */
+  async function callPager(watchId: WatchId): Promise<void> {
+    const destination = destinations.pager('pagerduty', watchId);
+    await parts.pagerBudget.takeTurn('pagerduty', destination);
+    await parts.pagerBudget.pause('pagerduty', 100);
+    await parts.pagerBudget.takeTurn('pagerduty', destination);
+    await look(redis, found);
   }
 
   async function remind(): Promise<void> {

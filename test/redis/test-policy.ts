@@ -12,4 +12,5 @@ export const POLICY: WatchPolicy = {
   watchForMs: 7 * 24 * 3_600_000,
   milestones: [50],
   alertOn: ['failed', 'gone', 'blind', 'stalled'],
+  pagers: [],
 };

@@ -35,6 +35,7 @@ export const POLICY: WatchPolicy = {
   watchForMs: 7 * DAY,
   milestones: [25, 50, 75],
   alertOn: ['failed', 'gone', 'blind', 'stalled'],
+  pagers: [],
 };
 
 export const REFERENCE: OperationReference = {

@@ -20,7 +20,7 @@ export function conditionAlertMessage(
   around: MessageContext,
 ): Message {
   const { sign, word } = CONDITIONS[alert.condition];
-  const lead = leadOf(record, alert);
+  const lead = conditionWords(record, alert);
   return {
     text: asMarkup([`${sign} `, fullTitle(record), ': ', ...lead], LIMITS.text),
     blocks: alertFrame(
@@ -36,7 +36,11 @@ export function conditionAlertMessage(
   };
 }
 
-function leadOf(record: WatchRecord, { condition, since }: Alert): Words {
+/** What is odd, and since when. */
+export function conditionWords(
+  record: WatchRecord,
+  { condition, since }: Pick<Alert, 'condition' | 'since'>,
+): Words {
   const seen = lastSeenWords(record);
   const when = { kind: 'moment', at: since } as const;
   switch (condition) {

@@ -28,6 +28,11 @@ function serverName(snapshot: Snapshot | undefined): string | undefined {
   return name ? bounded(oneLine(name), 80) || undefined : undefined;
 }
 
+/** The name of the server that it is about; undefined where Azure names none. */
+export function serverNameOf({ latest }: WatchRecord): string | undefined {
+  return serverName(latest?.snapshot);
+}
+
 /** Of a GUID as much as tells it from the few others that anybody has before their eyes. */
 function shortId(operationId: string): string {
   const [, start] = /^([0-9a-f]{8})-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.exec(operationId) ?? [];

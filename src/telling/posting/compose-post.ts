@@ -58,7 +58,7 @@ const DIGEST_WAIT_MS = 1000;
 
 /** Works out what a message says and where it goes, from the record as it stands now. */
 export async function composePost(
-  item: Exclude<WatchItem, { kind: 'whisper' }>,
+  item: Exclude<WatchItem, { kind: 'whisper' | 'pager-event' }>,
   record: WatchRecord,
   at: RoutePlace,
   dependencies: ComposeDependencies,

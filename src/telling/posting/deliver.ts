@@ -12,11 +12,14 @@ import {
   UNSAID_PAUSE_MS,
 } from '../../slack/api/slack-failure.ts';
 import { plainMessage } from '../../slack/messages/message.ts';
-import { isWatchItem, type PublicItem } from '../../watch/outbox-item.ts';
+import { isWatchItem, type PublicItem, type WatchItem } from '../../watch/outbox-item.ts';
+import type { WatchPolicy } from '../../watch/policy.ts';
 import { postUrgency } from '../../watch/post-urgency.ts';
 import { placeAfter, type RoutePlace, routeOf } from '../../watch/route.ts';
 import { askerOfPost } from '../../watch/whose-turn.ts';
 import { createGather } from '../digests/gather.ts';
+import { createTellPager, type TellPagerDependencies } from '../paging/tell-pager.ts';
+import type { PagerReport, ToldReport } from '../told-report.ts';
 import { type ComposeDependencies, composePost, composeShared } from './compose-post.ts';
 import type { Composed } from './composed.ts';
 import { createPostLog } from './post-log.ts';
@@ -35,9 +38,12 @@ export type Deliver = (owed: OwedItem) => Promise<LaterFailure | NotYet | undefi
 export interface DeliverDependencies
   extends ComposeDependencies,
     PostOnceDependencies,
-    SettlePostDependencies {
+    SettlePostDependencies,
+    TellPagerDependencies {
   readonly posts: PostBudget;
   readonly queues: Queues;
+  readonly policy: WatchPolicy;
+  readonly report: ToldReport & PagerReport;
   readonly log: Logger;
 }
 
@@ -60,18 +66,13 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
   const postLog = createPostLog(dependencies.log);
   const { settle, drop, lose } = createSettlePost({ ...dependencies, postLog });
   const gather = createGather(dependencies);
+  const tellPager = createTellPager(dependencies);
   const untold = createUntold({ ...dependencies, postLog });
 
   return async (owed) => {
     const { item } = owed;
-    if (!isWatchItem(item)) {
-      if (item.kind === 'digest' && (await digests.load(item.burst, item.digest))?.isSplit) {
-        // Whoever split it may have died over it.
-        return await untold.tellSplit({ ...owed, item });
-      }
-      const compose = (at: RoutePlace) => composeShared(item, at, dependencies);
-      return await travel({ owed: { ...owed, item }, compose }, await placeOf(item));
-    }
+    if (item.kind === 'pager-event') return await tellPager({ ...owed, item });
+    if (!isWatchItem(item)) return await tellShared({ ...owed, item });
     const stored = await watches.load(item.watchId);
     if (!stored) return await drop(owed);
     if (item.kind === 'whisper') return await untold.whisper({ ...owed, item }, stored);
@@ -82,6 +83,17 @@ export function createDeliver(dependencies: DeliverDependencies): Deliver {
     const journey = { owed: { ...owed, item }, compose, stored };
     return await travel(journey, await placeOf(item));
   };
+
+  /** What concerns no watch, or many. */
+  async function tellShared(owed: OwedItem<Exclude<PublicItem, WatchItem>>) {
+    const { item } = owed;
+    if (item.kind === 'digest' && (await digests.load(item.burst, item.digest))?.isSplit) {
+      // Whoever split it may have died over it.
+      return await untold.tellSplit({ ...owed, item });
+    }
+    const compose = (at: RoutePlace) => composeShared(item, at, dependencies);
+    return await travel({ owed, compose }, await placeOf(item));
+  }
 
   async function placeOf(item: PublicItem): Promise<RoutePlace | undefined> {
     return (await outboxes.routePlace(item)) ?? routeOf(item).places[0];

@@ -15,7 +15,9 @@ import {
   itemId,
   type OutboxItem,
   type PublicItem,
+  type SlackItem,
 } from '../../watch/outbox-item.ts';
+import type { WatchPolicy } from '../../watch/policy.ts';
 import { routeOf, whatIfUntold } from '../../watch/route.ts';
 import { stopCard } from '../../watch/stop-card.ts';
 import { cardOf, type WatchRecord } from '../../watch/watch-record.ts';
@@ -31,11 +33,12 @@ export interface UntoldDependencies extends ComposeDependencies, PostOnceDepende
   readonly watches: WatchStore;
   readonly queues: Queues;
   readonly postLog: PostLog;
+  readonly policy: WatchPolicy;
 }
 
 /** What becomes of what no place takes, and of what has none: those who asked are told alone. */
 export function createUntold(dependencies: UntoldDependencies) {
-  const { watches, outboxes, digests, queues, writer, around, postLog, now } = dependencies;
+  const { watches, outboxes, digests, queues, writer, around, postLog, policy, now } = dependencies;
   return { nobodyTakes, tellSplit, whisper };
 
   async function nobodyTakes(
@@ -75,7 +78,7 @@ export function createUntold(dependencies: UntoldDependencies) {
   }
 
   /** It can be said nowhere: it stays owed, from the beginning of its route. */
-  async function keepTrying(owed: OwedItem, error: string): Promise<LaterFailure> {
+  async function keepTrying(owed: OwedItem<SlackItem>, error: string): Promise<LaterFailure> {
     postLog.untold(owed.item, owed.destination, error);
     const { item } = owed;
     const first = item.kind === 'whisper' ? undefined : routeOf(item).places[0];
@@ -116,7 +119,9 @@ export function createUntold(dependencies: UntoldDependencies) {
       (record) => {
         const card = cardOf(record, cardKey);
         const isActive = card && card.state !== 'stopped';
-        return isActive ? stopCard(record, card.channel, card.askedBy, now()) : undefined;
+        return isActive
+          ? stopCard(record, card.channel, card.askedBy, now(), policy.pagers)
+          : undefined;
       },
       { deadline: NO_DEADLINE },
     );
@@ -139,7 +144,7 @@ export function createUntold(dependencies: UntoldDependencies) {
 
   /** Takes an item off its outbox, unless its asker could not be told. */
   async function unlessTold(
-    owed: OwedItem,
+    owed: OwedItem<SlackItem>,
     untold: SlackFailure | NotYet | undefined,
   ): Promise<LaterFailure | NotYet | undefined> {
     if (untold === undefined) return void (await outboxes.settle(owed));

@@ -8,6 +8,7 @@ import { DeliveryStore } from '../../../src/redis/delivery-store.ts';
 import { DigestStore } from '../../../src/redis/digest-store.ts';
 import { EditQueue } from '../../../src/redis/edit-queue.ts';
 import { OutboxStore } from '../../../src/redis/outbox-store.ts';
+import { PagerBudget } from '../../../src/redis/pager-budget.ts';
 import { PostBudget } from '../../../src/redis/post-budget.ts';
 import { ReminderStore } from '../../../src/redis/reminder-store.ts';
 import { WatchStore } from '../../../src/redis/watch-store.ts';
@@ -100,7 +101,10 @@ describe('delivering what is owed to Slack', () => {
       },
       oncallChannel: ONCALL,
       fallbackChannel: undefined,
-      report: { told: () => undefined },
+      report: { told: () => undefined, paged: () => undefined },
+      policy: POLICY,
+      pagers: new Map(),
+      pagerBudget: new PagerBudget(server.connection),
       now: Date.now,
       log: silent,
     });

@@ -1,0 +1,88 @@
+import type { Config } from '../config/config.ts';
+import type { Outgoing } from '../outgoing/outgoing.ts';
+import type { Pager, Sent } from '../pagers/pager.ts';
+import { createPagerDuty } from '../pagers/pager-duty.ts';
+import { createWebhook } from '../pagers/webhook.ts';
+import type { OutboxStore } from '../redis/outbox-store.ts';
+import { namedDestination, type PagerName } from '../watch/names.ts';
+import type { RemoveSecrets } from './known-secrets.ts';
+
+export interface Pagers {
+  readonly all: ReadonlyMap<PagerName, Pager>;
+  /** Which of them take nothing at the moment, and why. */
+  problem(): string | undefined;
+}
+
+interface PagersDependencies {
+  readonly fetch: Outgoing['fetch'];
+  readonly removeKnown: RemoveSecrets;
+  readonly now: () => number;
+}
+
+/** A pager that does not answer, since when, in milliseconds since the epoch. */
+interface Silence {
+  readonly since: number;
+  readonly error: string;
+}
+
+/** The pagers that are configured. What they answer is told without our secrets, which they may quote. */
+export function createPagers(
+  { pagerDuty, webhook }: Pick<Config, 'pagerDuty' | 'webhook'>,
+  { fetch, removeKnown, now }: PagersDependencies,
+): Pagers {
+  const silences = new Map<string, Silence>();
+
+  function observed(pager: Pager): Pager {
+    const { title } = pager;
+    return {
+      ...pager,
+      async send(message) {
+        const sent = withoutSecrets(await pager.send(message), removeKnown);
+        if (sent.kind === 'later') {
+          const since = silences.get(title)?.since ?? now();
+          silences.set(title, { since, error: sent.error });
+        } else {
+          silences.delete(title);
+        }
+        return sent;
+      },
+    };
+  }
+
+  const all = new Map<PagerName, Pager>();
+  if (pagerDuty) all.set('pagerduty', observed(createPagerDuty({ ...pagerDuty, fetch, now })));
+  if (webhook) all.set('webhook', observed(createWebhook({ ...webhook, fetch, now })));
+  return {
+    all,
+    problem() {
+      const told = [...silences].map(([title, { since, error }]) => {
+        const at = new Date(since).toISOString();
+        return `${title} takes nothing since ${at}: ${error}. What it is owed is kept and tried again.`;
+      });
+      return told.join(' ') || undefined;
+    },
+  };
+}
+
+function withoutSecrets(sent: Sent, removeKnown: RemoveSecrets): Sent {
+  return sent.kind === 'accepted' ? sent : { ...sent, error: removeKnown(sent.error) };
+}
+
+/** Says which pagers take nothing, or refuse what they are told; undefined where all is well. */
+export async function pagerProblem(
+  pagers: Pagers,
+  outboxes: OutboxStore,
+): Promise<string | undefined> {
+  const backlog = await outboxes.backlog().catch(() => undefined);
+  if (!backlog) return 'not known while Redis does not answer';
+  const refused = new Map<PagerName, string>();
+  for (const { destination, error } of backlog.stuck) {
+    const about = namedDestination(destination);
+    if (about.kind === 'pager') refused.set(about.pager, error);
+  }
+  const told = [...refused].flatMap(([name, error]) => {
+    const pager = pagers.all.get(name);
+    return pager ? [`${pager.title} refuses what it is told (${error}). ${pager.advice}`] : [];
+  });
+  return [...told, pagers.problem()].filter((part) => part).join(' ') || undefined;
+}

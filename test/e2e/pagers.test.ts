@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  type SimulatedPagerDuty,
+  startSimulatedPagerDuty,
+} from '../../src/sandbox/pager/simulated-pager-duty.ts';
+import { failed } from './running.ts';
+import { ONCALL, startTestWorld, type TestWorld } from './start-test-world.ts';
+
+const WAIT = { timeout: 60_000, interval: 50 };
+
+let pagerDuty: SimulatedPagerDuty;
+let world: TestWorld;
+beforeAll(async () => {
+  pagerDuty = await startSimulatedPagerDuty();
+  world = await startTestWorld('socket', {
+    PAGERDUTY_ROUTING_KEY: pagerDuty.routingKey,
+    PAGERDUTY_URL: pagerDuty.url,
+  });
+});
+afterAll(async () => {
+  await world.stop();
+  await pagerDuty.close();
+});
+
+const notices = async () => {
+  const response = await fetch(`http://127.0.0.1:${world.opsPort}/readyz`);
+  return { status: response.status, text: await response.text() };
+};
+
+async function fail(): Promise<string> {
+  const operation = world.azure.operation({ script: () => failed() });
+  await world.ask(`watch ${operation.progressUrl}`);
+  return operation.operationId;
+}
+
+describe('with PagerDuty', () => {
+  test('a failure calls it, once, with links to the alert and the card', async () => {
+    await fail();
+    await expect.poll(() => pagerDuty.calls.length, WAIT).toBe(1);
+    await expect.poll(() => world.slack.messages(ONCALL).length, WAIT).toBe(1);
+    const [call] = pagerDuty.calls;
+    expect(call?.summary).toMatch(/ failed after .+: Broken: It broke/);
+    expect(call?.links.map(({ text }) => text)).toContain('Card in Slack');
+  });
+
+  test('one that is away is named in /readyz, and called when it is back', async () => {
+    pagerDuty.mood = { status: 503 };
+    const id = await fail();
+    await expect
+      .poll(async () => (await notices()).text, WAIT)
+      .toMatch(/PagerDuty takes nothing since .+: 503/);
+    expect((await notices()).status).toBe(200);
+    pagerDuty.mood = undefined;
+    await expect.poll(() => pagerDuty.calls.length, WAIT).toBe(2);
+    expect(JSON.stringify(pagerDuty.calls[1]?.body)).toContain(id);
+    await expect.poll(async () => (await notices()).text, WAIT).not.toContain('PagerDuty');
+  });
+
+  test('its key is shown nowhere', async () => {
+    pagerDuty.mood = { status: 400, body: `{"errors":["Unknown key ${pagerDuty.routingKey}"]}` };
+    await fail();
+    await expect
+      .poll(async () => (await notices()).text, WAIT)
+      .toMatch(/PagerDuty refuses what it is told \(400: .*removed.*Check PAGERDUTY_ROUTING_KEY/);
+    const metrics = await fetch(`http://127.0.0.1:${world.opsPort}/metrics`);
+    const shown = [(await notices()).text, world.printed(), await metrics.text()].join('\n');
+    expect(shown).not.toContain(pagerDuty.routingKey);
+    expect(shown).toMatch(/mysqlop_pager_events_total\{.*action="trigger",outcome="refused"\} 1/);
+  });
+});
