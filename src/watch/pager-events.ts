@@ -24,12 +24,7 @@ export function withPagerEvents(change: Change, pagers: readonly PagerName[]): C
 }
 
 /** What one pager is owed. */
-function pagerItem(
-  watchId: WatchId,
-  pager: PagerName,
-  what: PagerEvent,
-  at: number,
-): OutboxItem {
+function pagerItem(watchId: WatchId, pager: PagerName, what: PagerEvent, at: number): OutboxItem {
   return { kind: 'pager-event', watchId, at, pager, what };
 }
 
