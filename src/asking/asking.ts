@@ -33,11 +33,12 @@ import { type Home, type HomeDependencies, homeTabOf } from './home.ts';
 import { type ListAnswer, type ListDependencies, type ListWish, listWatches } from './list.ts';
 import { createPastUnreadable } from './past-unreadable.ts';
 import { type RefreshAnswer, type RefreshDependencies, refreshWatch } from './refresh.ts';
-import type { Forgotten } from './refusals.ts';
+import type { Forgotten, Refusal } from './refusals.ts';
 import { createSharedOverview } from './shared-overview.ts';
 import { operationStatus, type StatusDependencies, type StatusWish } from './status.ts';
 import { type StopAnswer, type StopDependencies, stopCardOf, stopOperations } from './stop.ts';
 import { createInTime, type ExplainTrouble } from './store-in-time.ts';
+import { type SupportAnswer, supportOf } from './support.ts';
 import { type WatchDependencies, type WatchWish, watchOperations } from './watch.ts';
 import { watchAgain } from './watch-again.ts';
 import { createWithinLimits, type WatchLimits } from './watch-limits.ts';
@@ -84,6 +85,8 @@ export interface Asking {
   ): Promise<CardWishAnswer | Forgotten>;
   /** Has the presser mentioned in the note of the end, by a card's button, or takes that back. */
   tellAtEnd(presser: Presser, watchId: WatchId): Promise<CardWishAnswer | Forgotten>;
+  /** What Azure's support asks for, by a card's menu or button. */
+  support(presser: Presser, watchId: WatchId): Promise<SupportAnswer | Forgotten | Refusal>;
   /** Refresh by a card's button: the card is redrawn after a fresh look. */
   refresh(presser: Presser, watchId: WatchId): Promise<RefreshAnswer>;
   /** Notes, by an alert's buttons, who looks after it, or that nobody does any more; a digest stands for its burst. */
@@ -139,6 +142,7 @@ export function createAsking(dependencies: AskingDependencies): Asking {
     quietCard: (presser, watchId, isQuiet) =>
       past(() => quietCardOf(presser, watchId, isQuiet, all)),
     tellAtEnd: (presser, watchId) => past(() => tellAtEndOf(presser, watchId, all)),
+    support: async (presser, watchId) => await past(() => supportOf(presser, watchId, all)),
     refresh: (presser, watchId) => past(() => refreshWatch(presser, watchId, all)),
     acknowledge: async (presser, wish) => {
       const answer = await past(() => acknowledge(presser, wish, all));

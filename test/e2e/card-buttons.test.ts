@@ -85,6 +85,24 @@ describe('notes off', () => {
   });
 });
 
+describe('Copy for support', () => {
+  test('gives who asks alone what Azure’s support asks for', async () => {
+    const { operation, card } = await watched(DBA, 'for support');
+    operation.set(failed('The disk is full.'));
+    const ended = await untilCard(world, DBA, operation, /failed/);
+    const [, value = ''] = /"value":"(support\/[^"]+)"/.exec(shownIn(ended)) ?? [];
+    await world.slack.press({ channel: DBA, ts: card.ts, user: BOB, actionId: 'card-menu', value });
+    const answer = await world.slack.until(
+      () => world.slack.ephemerals(DBA, BOB).find(({ text }) => text.includes('support asks for')),
+      { timeoutMs: 15_000, what: 'something to copy' },
+    );
+    expect(answer.text).toContain('for support');
+    const copied = shownIn(answer);
+    expect(copied).toContain(`Operation: ${operation.operationId}`);
+    expect(copied).toMatch(/Subscription: .*Region: .*Request id: .*The disk is full\./);
+  });
+});
+
 describe('Watch again', () => {
   test('goes on with what was stopped, with one new card, and ends politely with what has ended', async () => {
     const { operation, card } = await watched(DBA, 'once more');

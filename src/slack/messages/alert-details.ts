@@ -1,8 +1,8 @@
-import type { KnownBlock, RichTextBlock } from '@slack/types';
-import { causeOf, consequencesOf } from '../../watch/cause.ts';
 import type { WatchRecord } from '../../watch/watch-record.ts';
 import { context, section } from './blocks.ts';
-import { causeLine, causeOfRecord, reasonLine } from './cause-words.ts';
+import { causeLine, causeOfRecord } from './cause-words.ts';
+import { errorTree } from './error-tree.ts';
+import { preformatted } from './literal.ts';
 import { LIMITS, type Message } from './message.ts';
 import { fullTitle } from './operation-words.ts';
 import { supportText } from './support-text.ts';
@@ -39,18 +39,6 @@ export function alertDetailsMessage(record: WatchRecord): Message {
   };
 }
 
-/** Each cause, below it what it led to, and last what is around all; not escaped. */
-function errorTree({ latest }: WatchRecord): string {
-  const error = latest?.snapshot.error;
-  const lines = consequencesOf(error).map(({ depth, count, ...reason }) => {
-    const times = count > 1 ? ` (${count} times)` : '';
-    return `${'  '.repeat(depth)}${depth > 0 ? 'in ' : ''}${reasonLine(reason)}${times}`;
-  });
-  const { outermost } = causeOf(error) ?? {};
-  const around = outermost ? [`in all: ${reasonLine(outermost)}`] : [];
-  return [...lines, ...around].join('\n');
-}
-
 /** The beginning of a text that is no longer than this as JSON, without half a character. */
 function fitting(text: string, limit: number): string {
   let size = 0;
@@ -61,12 +49,4 @@ function fitting(text: string, limit: number): string {
     length += character.length;
   }
   return text.slice(0, length);
-}
-
-function preformatted(text: string): KnownBlock {
-  const block: RichTextBlock = {
-    type: 'rich_text',
-    elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: text || '…' }] }],
-  };
-  return block;
 }

@@ -9,6 +9,7 @@ import type { Searching } from '../../asking/searching.ts';
 import type { Several } from '../../asking/several.ts';
 import type { StatusAnswer } from '../../asking/status.ts';
 import type { StopAnswer } from '../../asking/stop.ts';
+import type { SupportAnswer } from '../../asking/support.ts';
 import type { CardStands, WatchAnswer } from '../../asking/watch.ts';
 import type { EndedStill } from '../../asking/watch-again.ts';
 import type { Choice } from '../../asking/watches-here.ts';
@@ -29,6 +30,7 @@ import { fullTitle } from './operation-words.ts';
 import { said } from './said.ts';
 import { VERDICTS } from './signs.ts';
 import { statusAnswer } from './status-answer.ts';
+import { supportAnswer } from './support-answer.ts';
 import { bounded, code, escaped } from './text.ts';
 import { verdictSentence } from './verdict-sentence.ts';
 import { asMarkup } from './words.ts';
@@ -61,6 +63,7 @@ type OneAnswer =
   | Diagnosis
   | Examining
   | StopAnswer
+  | SupportAnswer
   | Forgotten
   | Taken
   | Choice
@@ -111,6 +114,8 @@ export function answerMessage(answer: Answer): Message {
       return listMessage(answer);
     case 'history':
       return historyMessage(answer);
+    case 'support':
+      return supportAnswer(answer);
     case 'stopped':
       return said(
         asMarkup([

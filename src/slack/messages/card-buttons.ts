@@ -29,6 +29,7 @@ export function cardButtons(
       actions([
         button('watch-again', 'Watch again', record.id),
         ...linkButton('portal', 'Azure portal', portalUrl),
+        ...(['succeeded', 'stopped'].includes(verdict) ? [] : [supportButton(record)]),
       ]),
     ];
   }
@@ -59,6 +60,17 @@ function button(actionId: string, label: string, value: string): Button {
   return { type: 'button', action_id: actionId, text: plain(label), value };
 }
 
+/** The menu's choice on its own, where there is no menu. */
+function supportButton({ id }: WatchRecord): Button {
+  return button('card-menu', SUPPORT, optionValue('support', id));
+}
+
+const SUPPORT = 'Copy for support';
+
+function optionValue(choice: Choice, watchId: string): string {
+  return `${choice}/${watchId}`;
+}
+
 /** Whether another channel watches it, too, may change after the card was last drawn. */
 function stopButton({ id }: WatchRecord): Button {
   return {
@@ -82,7 +94,7 @@ function menu(
 ): ActionsBlockElement {
   const option = (choice: Choice, label: string): PlainTextOption => ({
     text: plain(label),
-    value: `${choice}/${id}`,
+    value: optionValue(choice, id),
   });
   const notes = isQuiet
     ? option('notes-on', 'Turn notes on')
@@ -91,14 +103,18 @@ function menu(
     portalUrl && portalUrl.length <= LIMITS.url
       ? [{ ...option('portal', 'Azure portal'), url: portalUrl }]
       : [];
-  return { type: 'overflow', action_id: 'card-menu', options: [notes, ...portal] };
+  return {
+    type: 'overflow',
+    action_id: 'card-menu',
+    options: [notes, ...portal, option('support', SUPPORT)],
+  };
 }
 
 function plain(text: string): PlainTextElement {
   return { type: 'plain_text', text, emoji: true };
 }
 
-const Choice = v.picklist(['notes-off', 'notes-on', 'portal']);
+const Choice = v.picklist(['notes-off', 'notes-on', 'portal', 'support']);
 type Choice = v.InferOutput<typeof Choice>;
 
 const Chosen = v.pipe(

@@ -30,9 +30,9 @@ export interface DigestEntry {
 }
 
 /** 25 of these, and what stands around them, are well below what Slack takes in one message. */
-const ENTRY_MOST = 380;
+const ENTRY_MOST = 315;
 /** Below a cause that several share. */
-const ENTRY_WITHOUT_CAUSE_MOST = 310;
+const ENTRY_WITHOUT_CAUSE_MOST = 245;
 
 /** Longer than any of Slack's own; one that is longer is left out rather than cut. */
 const LINK_MOST = 110;
@@ -49,7 +49,8 @@ const SEPARATOR = ' · ';
 type Part = (limit: number) => string;
 
 /**
- * What is to be known of one operation of a burst, in at most 380 characters of mrkdwn; escaped.
+ * What is to be known of one operation of a burst, in at most 315 characters of mrkdwn; escaped. Its id stands below all
+ * of them.
  *
  * @param tellsCause unless the cause stands above several entries
  */
@@ -66,7 +67,6 @@ export function entryText(entry: DigestEntry, around: MessageContext, tellsCause
       ...(spell ? [] : [() => askerWords(record)]),
       (limit) => placeOf(record, around, limit),
     ],
-    literally(oneLine(entry.operationId) || '…', ID_MOST),
     words,
     tellsCause ? ENTRY_MOST : ENTRY_WITHOUT_CAUSE_MOST,
   );
@@ -132,17 +132,14 @@ function why({ spell }: DigestEntry, record: WatchRecord): string | undefined {
   return explanationOf(record) ?? (cause && causeLine(cause));
 }
 
-/** The lead and the id whole, what fits of the parts between them, and as many words as fit then. */
+/** The lead whole, what fits of the parts behind it, and as many words as fit then. */
 function fitted(
   lead: string,
   parts: readonly Part[],
-  id: string,
   words: string | undefined,
   most: number,
 ): string {
-  const room = most - SEPARATOR.length - id.length;
-  const before = parts.reduce((text, part) => appended(text, part, room), lead);
-  const known = `${before}${SEPARATOR}${id}`;
+  const known = parts.reduce((text, part) => appended(text, part, most), lead);
   return words ? appended(known, (limit) => literally(oneLine(words), limit), most) : known;
 }
 

@@ -5,10 +5,10 @@ import { actions, context, header, section } from './blocks.ts';
 import { careButtons } from './care-buttons.ts';
 import { careLine, careSign } from './care-words.ts';
 import { type DigestEntry, entryText, isStanding, sharedCause } from './digest-entry.ts';
-import { literalRun, richText } from './literal.ts';
+import { literal, literalRun, richText } from './literal.ts';
 import { LIMITS, type Message, type MessageContext } from './message.ts';
 import { fullTitle } from './operation-words.ts';
-import { bounded, literally } from './text.ts';
+import { bounded, literally, oneLine } from './text.ts';
 
 export type { DigestEntry };
 
@@ -34,6 +34,9 @@ const SIGNS = { failures: '🚨', conditions: '👀' } as const;
 const CAUSE_MOST = 200;
 const CAUSES_MOST = 5;
 
+/** Azure's are of 36 characters. */
+const ID_MOST = 60;
+
 /** What a notification names; the others stand in the message. */
 const NAMED = 5;
 
@@ -43,6 +46,7 @@ export function digestMessage(digest: ShownDigest, around: MessageContext): Mess
   const mention = digest.mentions && around.oncallMention ? `${around.oncallMention} ` : '';
   const title = `${(kind === 'failures' && careSign(digest)) || SIGNS[kind]} ${titleOfDigest(digest)}`;
   const shown = entries.slice(0, DIGEST_ENTRIES);
+  const groups = groupsOf(shown);
   const more = entries.length - shown.length;
   const buttons = kind === 'failures' ? careButtons(digest.name, digest) : [];
   return {
@@ -53,11 +57,12 @@ export function digestMessage(digest: ShownDigest, around: MessageContext): Mess
     blocks: [
       header(title),
       ...(mention ? [section(`${mention}Please look.`)] : []),
-      ...entriesByCause(shown, around),
+      ...groups.flatMap((group) => groupBlocks(group, around)),
       ...(more > 0 ? [context(`… and ${more} more`)] : []),
       ...(unreadable > 0 ? [context(unreadableLine(unreadable))] : []),
       ...(kind === 'failures' ? careLine(digest) : []),
       ...(buttons.length > 0 ? [actions(buttons)] : []),
+      ...idsLine(groups),
     ],
   };
 }
@@ -117,24 +122,43 @@ function mainCause(entries: readonly DigestEntry[]): string {
   return ` ${how}: ${literally(bounded(cause, CAUSE_MOST), 2 * CAUSE_MOST)}`;
 }
 
-/** A cause that several share is said once, above them. */
-function entriesByCause(
-  entries: readonly DigestEntry[],
-  around: MessageContext,
-): readonly KnownBlock[] {
-  const byCause = Map.groupBy(entries, sharedCause);
-  const shared = [...byCause]
+/** Entries of which several share a cause; the others last. */
+interface EntryGroup {
+  readonly cause?: string | undefined;
+  readonly entries: readonly DigestEntry[];
+}
+
+function groupsOf(entries: readonly DigestEntry[]): readonly EntryGroup[] {
+  const shared = [...Map.groupBy(entries, sharedCause)]
     .filter(([cause, { length }]) => cause !== undefined && length > 1)
     .toSorted(([, a], [, b]) => b.length - a.length)
-    .slice(0, CAUSES_MOST);
-  const alone = entries.filter((entry) => !shared.some(([, group]) => group.includes(entry)));
+    .slice(0, CAUSES_MOST)
+    .map(([cause, group]): EntryGroup => ({ cause, entries: group }));
+  const alone = entries.filter((entry) => !shared.some((group) => group.entries.includes(entry)));
+  return [...shared, { entries: alone }];
+}
+
+/** A cause that several share is said once, above them. */
+function groupBlocks(
+  { cause, entries }: EntryGroup,
+  around: MessageContext,
+): readonly KnownBlock[] {
+  const texts = entries.map((entry) => entryText(entry, around, cause === undefined));
   return [
-    ...shared.flatMap(([cause = '', group]) => [
-      richText([literalRun(bounded(cause, CAUSE_MOST), { bold: true })]),
-      ...packed(group.map((entry) => entryText(entry, around, false))),
-    ]),
-    ...packed(alone.map((entry) => entryText(entry, around))),
+    ...(cause === undefined
+      ? []
+      : [richText([literalRun(bounded(cause, CAUSE_MOST), { bold: true })])]),
+    ...packed(texts),
   ];
+}
+
+/** The ids of all, in small letters, in the order of the entries; one that is no longer kept tells its own. */
+function idsLine(groups: readonly EntryGroup[]): readonly KnownBlock[] {
+  const ids = groups
+    .flatMap(({ entries }) => entries)
+    .filter(({ record }) => record !== undefined)
+    .map(({ operationId }) => bounded(oneLine(operationId), ID_MOST) || '…');
+  return ids.length > 0 ? [context(literal(ids.join(' · ')))] : [];
 }
 
 /** As few sections as hold the entries. */

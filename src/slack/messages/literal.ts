@@ -1,4 +1,4 @@
-import type { KnownBlock, PlainTextElement, RichTextElement } from '@slack/types';
+import type { KnownBlock, PlainTextElement, RichTextBlock, RichTextElement } from '@slack/types';
 import { LIMITS } from './message.ts';
 import { bounded } from './text.ts';
 
@@ -32,4 +32,13 @@ export function richText(elements: readonly RichTextElement[]): KnownBlock {
     type: 'rich_text',
     elements: [{ type: 'rich_text_section', elements: [...elements] }],
   };
+}
+
+/** A text in lines, as it is, to be copied. */
+export function preformatted(text: string): KnownBlock {
+  const block: RichTextBlock = {
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: text || '…' }] }],
+  };
+  return block;
 }

@@ -61,6 +61,10 @@ function startPressing(answer: Exclude<AcknowledgeAnswer, Taken> = { kind: 'ackn
     status: async () => refused,
     stop: async () => refused,
     defaults: async () => refused,
+    support: async (...given) => {
+      done.push(['support', ...given]);
+      return refused;
+    },
     formChoices: async () => ({
       ownLocations: [],
       otherLocations: [],
@@ -210,6 +214,13 @@ describe('what is chosen in a card’s menu', () => {
     const { press, done } = startPressing();
     await press('card-menu', value);
     expect(done).toEqual([['quiet', ALICE, 'w-1', isQuiet]]);
+  });
+
+  test('is answered to who asked alone, where it is to be copied', async () => {
+    const { press, done } = startPressing();
+    await press('card-menu', 'support/w-1');
+    expect(done).toEqual([['support', ALICE, 'w-1']]);
+    expect(told).toMatchObject([expect.stringContaining('No button asks for that.')]);
   });
 
   test('is left to Slack where it opens a page', async () => {

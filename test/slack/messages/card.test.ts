@@ -438,6 +438,7 @@ describe('a card’s buttons', () => {
         text: { text: 'Azure portal' },
         url: `https://portal.azure.com/#@/resource${SERVER_ID}`,
       },
+      { text: { text: 'Copy for support' }, value: 'support/w1-1' },
     ]);
   });
 
@@ -455,7 +456,7 @@ describe('a card’s buttons', () => {
     const shown = cardOf({ ...seen(), cards: [wished] });
     expect(read(shown)).toContain('🔔 Told at the end, too: <@U0BOB>, <@U0CAROL>');
     expect(read(shown)).toContain('🔕 Notes are off.');
-    expect(menuOf(shown)).toMatchObject([{ value: 'notes-on/w1-1' }]);
+    expect(menuOf(shown)).toMatchObject([{ value: 'notes-on/w1-1' }, { value: 'support/w1-1' }]);
     expect(read(cardOf(seen()))).not.toMatch(/🔔|🔕/);
   });
 
@@ -473,7 +474,8 @@ describe('a card’s buttons', () => {
     for (const record of [succeeded, failed, abandoned(BACKUP), gone(BACKUP)]) {
       if (!record) throw new Error('There is no record');
       const all = buttons(cardOf(record));
-      expect(Object.keys(all)).toEqual(['Watch again', 'Azure portal']);
+      const support = record === succeeded ? [] : ['Copy for support'];
+      expect(Object.keys(all)).toEqual(['Watch again', 'Azure portal', ...support]);
       expect(all['Watch again']).toMatchObject({ action_id: 'watch-again', value: 'w1-1' });
     }
   });

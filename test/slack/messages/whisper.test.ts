@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { cannotPostMessage, neverSeenMessage } from '../../../src/slack/messages/whisper.ts';
+import {
+  cannotPostMessage,
+  cardDelayedMessage,
+  neverSeenMessage,
+} from '../../../src/slack/messages/whisper.ts';
 import { begun, failure, MINUTE, play, REFERENCE, steadily } from '../../watch/build-record.ts';
 import { AROUND, foreignMarkup, markup, read } from './read-message.ts';
 
@@ -25,6 +29,19 @@ describe('what the asker alone is told', () => {
     expect(message.text).toContain(`\`${ID}\` is *not* being watched here`);
     expect(message.text).toContain('`/invite @mysqlop`');
     expect(read(message)).toBe(message.text);
+  });
+
+  it('calls an operation what people call it, and tells its id as well', () => {
+    const record = begun();
+    const [card] = record.cards;
+    if (!card) throw new Error('There is no card');
+    const labelled = { ...record, cards: [{ ...card, label: 'nightly *export*' }] };
+    const [start] = ID.split('-');
+    const name = `\`nightly *export* (operation ${start})\` (\`${ID}\`)`;
+    expect(cannotPostMessage(labelled, 'channel_not_found').text).toContain(`so ${name} is`);
+    expect(cardDelayedMessage(labelled, 'ratelimited').text).toContain(`the card of ${name} in`);
+    const missing = { ...notFound('No.'), cards: labelled.cards };
+    expect(neverSeenMessage(missing, AROUND).text).toContain(`I could not find ${name} in`);
   });
 
   it('pings nobody by what comes from outside', () => {

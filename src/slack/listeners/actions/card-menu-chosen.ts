@@ -20,6 +20,8 @@ export function cardMenuChosen(dependencies: ListenerDependencies) {
             return await asking.quietCard(presser, watchId, chosen.choice === 'notes-off');
           case 'portal':
             return { kind: 'opened' };
+          case 'support':
+            return await asking.support(presser, watchId);
           default:
             return chosen.choice satisfies never;
         }

@@ -7,6 +7,7 @@ import type { RefreshAnswer } from '../../../asking/refresh.ts';
 import type { Forgotten } from '../../../asking/refusals.ts';
 import type { Searching } from '../../../asking/searching.ts';
 import type { StopAnswer } from '../../../asking/stop.ts';
+import type { SupportAnswer } from '../../../asking/support.ts';
 import type { WatchAnswer } from '../../../asking/watch.ts';
 import type { EndedStill } from '../../../asking/watch-again.ts';
 import { ChannelId, UserId, WatchId } from '../../../watch/names.ts';
@@ -28,6 +29,7 @@ type Pressed =
   | RefreshAnswer
   | Searching<WatchAnswer | EndedStill>
   | StopAnswer
+  | SupportAnswer
   | WatchAnswer
   | { readonly kind: 'opened' };
 
@@ -78,6 +80,7 @@ export function buttonPressed(
       case 'joined':
       case 'ended-still':
       case 'taken':
+      case 'support':
         await tell(answer);
         return;
       case 'forgotten': {

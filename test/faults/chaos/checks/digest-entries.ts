@@ -41,16 +41,25 @@ export function digestsIn({
   });
 }
 
-/** The lines of a digest, or of a version of it. */
+/** The lines of a digest, or of a version of it. Their ids stand below them all, in their order; or in a line. */
 export function linesIn(
   { blocks }: Pick<SimulatedMessage, 'blocks'>,
   operations: ReadonlyMap<string, PlannedOperation>,
 ): readonly ShownLine[] {
+  const named = (text: string) =>
+    (text.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []).flatMap(
+      (guid) => operations.get(guid) ?? [],
+    );
+  const below = blocks.flatMap((block) =>
+    block.type === 'context'
+      ? block.elements.flatMap((element) => ('text' in element ? named(element.text) : []))
+      : [],
+  );
   return blocks
     .flatMap((block) => (block.type === 'section' ? (block.text?.text ?? '').split('\n') : []))
+    .filter((text) => !text.endsWith('Please look.'))
     .flatMap((text) => {
-      const guids = text.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [];
-      const operation = guids.map((guid) => operations.get(guid)).find(Boolean);
+      const operation = named(text)[0] ?? below.shift();
       return operation ? [{ operation, text }] : [];
     });
 }
