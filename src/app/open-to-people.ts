@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { type AskingDependencies, createAsking } from '../asking/asking.ts';
+import { audited } from '../asking/audited.ts';
 import { createQuestions } from '../asking/questions.ts';
 import { unattendedWatches } from '../asking/unattended.ts';
 import type { Config } from '../config/config.ts';
@@ -47,7 +48,7 @@ export function openToPeople(dependencies: PeopleDependencies): Entrance {
   const { config, client, outgoing, access, commands, reminders, digests, history } = dependencies;
   const { writer, removeKnown, reportRedis, checks, notices, log } = dependencies;
   const questions = createQuestions(dependencies.read, dependencies.reads);
-  const asking = createAsking({
+  const all: AskingDependencies = {
     ...dependencies,
     questions,
     publicAmong: createPublicAmong(client, Date.now),
@@ -70,7 +71,8 @@ export function openToPeople(dependencies: PeopleDependencies): Entrance {
     unattended: () => unattendedWatches(reminders, digests),
     health: () => healthOf(checks, notices),
     reach: { ...config.azure, armEndpoint: dependencies.armEndpoint },
-  });
+  };
+  const asking = audited(createAsking(all), all);
   const trouble = (error: unknown) => {
     if (error === undefined) return access.fault();
     return faultOfStore(error) && access.explain(error);

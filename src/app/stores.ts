@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { AcknowledgementStore } from '../redis/acknowledgement-store.ts';
 import { AsideStore } from '../redis/aside-store.ts';
+import { AuditStore } from '../redis/audit-store.ts';
 import type { Connection } from '../redis/connection.ts';
 import { DefaultsStore } from '../redis/defaults-store.ts';
 import { DeliveryStore } from '../redis/delivery-store.ts';
@@ -57,6 +58,7 @@ export function storesOn(connection: Connection, config: Config, log: Logger, on
     defaults: new DefaultsStore(connection),
     faults: new FaultStore(connection),
     history: new HistoryStore(connection),
+    audit: new AuditStore(connection, historyMs),
     reminders: new ReminderStore(connection, keepMs),
   };
 }

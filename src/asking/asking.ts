@@ -7,6 +7,7 @@ import {
   type CareWish,
 } from './acknowledge.ts';
 import type { Asker, Presser } from './asker.ts';
+import { type AuditDependencies, type AuditWish, auditTrail } from './audit.ts';
 import {
   type CardWishAnswer,
   type CardWishDependencies,
@@ -93,6 +94,8 @@ export interface Asking {
   acknowledge(presser: Presser, wish: CareWish): Promise<AcknowledgeAnswer>;
   /** Watches anew, by a card's button, what has ended or was stopped. */
   watchAgain(presser: Presser, watchId: WatchId): ReturnType<typeof watchAgain>;
+  /** Who has changed what, for those whom ADMINS names. */
+  audit(presser: Presser, wish: AuditWish): ReturnType<typeof auditTrail>;
 }
 
 export type AskingDependencies = Omit<
@@ -107,6 +110,7 @@ export type AskingDependencies = Omit<
     AcknowledgeDependencies &
     FormDependencies &
     DefaultsDependencies &
+    AuditDependencies &
     HomeDependencies,
   'inTime' | 'past' | 'withinLimits'
 > & {
@@ -150,5 +154,6 @@ export function createAsking(dependencies: AskingDependencies): Asking {
       return answer;
     },
     watchAgain: (presser, watchId) => past(() => watchAgain(presser, watchId, all)),
+    audit: (presser, wish) => auditTrail(presser, wish, all),
   };
 }

@@ -1,7 +1,9 @@
+import type { AcknowledgementStore } from '../redis/acknowledgement-store.ts';
 import { placeOfCard } from '../redis/card-places.ts';
 import type { DeliveryStore } from '../redis/delivery-store.ts';
 import type { HistoryStore } from '../redis/history-store.ts';
 import type { WatchStore } from '../redis/watch-store.ts';
+import type { Care } from '../watch/acknowledgement.ts';
 import type { ChannelId, UserId } from '../watch/names.ts';
 import { earlierOf, seriesOf } from '../watch/series.ts';
 import {
@@ -35,6 +37,8 @@ export interface EndedEntry {
   readonly askedBy: UserId;
   readonly label: string | undefined;
   readonly link: string | undefined;
+  /** Who looks after it, or what was done about it. */
+  readonly care: Care;
 }
 
 export interface HistoryAnswer {
@@ -61,6 +65,7 @@ export interface HistoryDependencies {
   readonly watches: WatchStore;
   readonly deliveries: DeliveryStore;
   readonly history: HistoryStore;
+  readonly acknowledgements: Pick<AcknowledgementStore, 'ofEnding'>;
   readonly publicAmong: PublicAmong;
   /** Undefined while the workspace's address is not known. */
   readonly linkTo: (channel: ChannelId, ts: string) => string | undefined;
@@ -169,9 +174,11 @@ async function usualOf(
 
 async function entryOf(
   { record, card }: Seen,
-  { deliveries, linkTo }: HistoryDependencies,
+  { deliveries, acknowledgements, linkTo }: HistoryDependencies,
 ): Promise<EndedEntry> {
   const place = await placeOfCard(deliveries, record.id, card);
   const link = place && linkTo(place.channel, place.ts);
-  return { record, channel: card.channel, askedBy: card.askedBy, label: card.label, link };
+  const { channel, askedBy, label } = card;
+  const care = await acknowledgements.ofEnding(record.id);
+  return { record, channel, askedBy, label, link, care };
 }

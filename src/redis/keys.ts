@@ -99,6 +99,8 @@ export function createKeys(prefix: string) {
     memory: named('memory')('memory'),
     /** ZSET of processes by the last mark of each. */
     marks: named('marks')('marks'),
+    /** LIST: who has changed what, the newest first. */
+    audit: named('audit')('audit'),
     /** LIST: what was of no use where it was, for a person to look at. */
     aside: aside('aside'),
     /** Whatever a key held that was to be of another type. */

@@ -24,6 +24,7 @@ export function sharedKeys({ keys }: Connection): readonly (readonly [Key<string
   return [
     [keys.live, 'zset'],
     [keys.ended, 'zset'],
+    [keys.audit, 'list'],
     [keys.owing, 'set'],
     [keys.stuck, 'hash'],
     [keys.edits, 'zset'],

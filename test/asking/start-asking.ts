@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import type { Presser } from '../../src/asking/asker.ts';
 import { type Asking, type AskingDependencies, createAsking } from '../../src/asking/asking.ts';
+import { audited } from '../../src/asking/audited.ts';
 import { begin } from '../../src/asking/begin.ts';
 import { createQuestions } from '../../src/asking/questions.ts';
 import { unattendedWatches } from '../../src/asking/unattended.ts';
@@ -9,6 +10,7 @@ import type { OpenConnection } from '../../src/redis/access/redis-access.ts';
 import { faultOf } from '../../src/redis/access/redis-fault.ts';
 import { AcknowledgementStore } from '../../src/redis/acknowledgement-store.ts';
 import { AsideStore } from '../../src/redis/aside-store.ts';
+import { AuditStore } from '../../src/redis/audit-store.ts';
 import { NO_DEADLINE } from '../../src/redis/deadline.ts';
 import { DefaultsStore } from '../../src/redis/defaults-store.ts';
 import { DeliveryStore } from '../../src/redis/delivery-store.ts';
@@ -107,6 +109,7 @@ export function askingOn(
     reach: REACH,
     examinations: { here: [], whole: [] },
     zoneOf: async () => undefined,
+    audit: new AuditStore(connection, 30 * DAY),
     admins: undefined,
     defaults: new DefaultsStore(connection),
     publicAmong: async (channels) => new Set(channels),
@@ -122,7 +125,7 @@ export function askingOn(
     log,
     ...given,
   };
-  const asking: Asking = createAsking(dependencies);
+  const asking: Asking = audited(createAsking(dependencies), dependencies);
   return {
     ...dependencies,
     asking,
@@ -186,10 +189,10 @@ export function askingOn(
     );
   }
 
-  /** Names of all keys but those of the queues. */
+  /** Names of all keys but those of the queues, and of who has asked for what. */
   async function kept(): Promise<readonly string[]> {
     return (await connection.client.keys('*')).filter(
-      (key) => !/^\{mysqlop\}:(?:watches|posts):/.test(key),
+      (key) => !/^\{mysqlop\}:(?:(?:watches|posts):|audit$)/.test(key),
     );
   }
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
+import { AuditStore } from '../../src/redis/audit-store.ts';
 import { NO_DEADLINE } from '../../src/redis/deadline.ts';
 import { DefaultsStore } from '../../src/redis/defaults-store.ts';
 import { HomeStore } from '../../src/redis/home-store.ts';
@@ -149,6 +150,14 @@ export async function liveAndLook(): Promise<ReadonlyMap<string, FoundKey>> {
     const defaults = { changedBy: userNamed(ALICE), changedAt: Date.now() };
     const store = new DefaultsStore(connectionOf(redis));
     await store.change(channelNamed(DBA), () => defaults, NO_DEADLINE);
+    await new AuditStore(connectionOf(redis), 3_600_000).note({
+      at: Date.now(),
+      by: userNamed(ALICE),
+      channel: channelNamed(DBA),
+      verb: 'stop',
+      about: [],
+      outcome: 'stopped',
+    });
   }
 
   async function openHomes(): Promise<void> {

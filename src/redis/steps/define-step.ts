@@ -39,6 +39,7 @@ interface StepKeys {
   readonly homesDue: Key<'homesDue'>;
   readonly homesPace: Key<'homesPace'>;
   readonly proof: Key<'proof'>;
+  readonly audit: Key<'audit'>;
   readonly aside: Key<'aside'>;
   readonly asideKey: Key<'aside'>;
   /** Any key that holds something that is of no use there. */

@@ -20,6 +20,8 @@ export function commandMeant(text: string): string | undefined {
       return 'doctor';
     case 'defaults':
       return 'defaults';
+    case 'audit':
+      return command.page > 1 ? `audit ${command.page}` : 'audit';
     case 'list':
       return listLine(command);
     case 'watch':

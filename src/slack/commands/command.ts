@@ -1,3 +1,4 @@
+import type { AuditWish } from '../../asking/audit.ts';
 import type { QuietWish } from '../../asking/card-wishes.ts';
 import type { DefaultsWish } from '../../asking/channel-defaults.ts';
 import type { Wish } from '../../asking/find-operation.ts';
@@ -17,6 +18,7 @@ export type Command =
   | ({ readonly kind: 'quiet' } & QuietWish)
   | { readonly kind: 'defaults'; readonly wish: DefaultsWish }
   | { readonly kind: 'doctor' }
+  | ({ readonly kind: 'audit' } & AuditWish)
   | { readonly kind: 'help' }
   /** Nothing is said: the form asks for it. */
   | { readonly kind: 'form' }
@@ -34,6 +36,7 @@ export const WORDS = [
   'quiet',
   'defaults',
   'doctor',
+  'audit',
   'help',
 ] as const;
 export type Word = (typeof WORDS)[number];
@@ -47,6 +50,7 @@ export const USAGE: Readonly<Record<Word, string>> = {
   quiet: 'quiet [off] [<operation>|<label>|<server>]',
   defaults: 'defaults [in <location>] [on <subscription>] [notes on|off] | clear',
   doctor: 'doctor',
+  audit: 'audit [<page>]',
   help: 'help',
 };
 

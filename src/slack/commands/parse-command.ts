@@ -49,6 +49,10 @@ export function parseCommand(text: string): Command {
     }
     case 'doctor':
       return { kind: 'doctor' };
+    case 'audit': {
+      const [, page = '1'] = /^(?:page\s+)?([1-9]\d{0,5})?$/i.exec(rest) ?? [];
+      return { kind: 'audit', page: Number(page) };
+    }
     default:
       return unknownCommand(first, rest);
   }

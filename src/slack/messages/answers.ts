@@ -1,4 +1,5 @@
 import type { Taken } from '../../asking/acknowledge.ts';
+import type { AuditAnswer } from '../../asking/audit.ts';
 import type { CardChanged } from '../../asking/card-wishes.ts';
 import type { DefaultsAnswer } from '../../asking/channel-defaults.ts';
 import type { Diagnosis, Examining } from '../../asking/doctor.ts';
@@ -16,6 +17,7 @@ import type { Choice } from '../../asking/watches-here.ts';
 import { locationName } from '../../watch/locations.ts';
 import { verdictOf } from '../../watch/watch-record.ts';
 import { COMMAND, type Command, USAGE } from '../commands/command.ts';
+import { auditMessage } from './audit-page.ts';
 import { takenWords } from './care-words.ts';
 import { choiceAnswer } from './choice-answer.ts';
 import { commandLine } from './command-line.ts';
@@ -59,6 +61,7 @@ type OneAnswer =
   | Searching<StatusAnswer>
   | ListAnswer
   | HistoryAnswer
+  | AuditAnswer
   | DefaultsAnswer
   | Diagnosis
   | Examining
@@ -112,6 +115,8 @@ export function answerMessage(answer: Answer): Message {
       return said('🩺 Looking at everything …');
     case 'list':
       return listMessage(answer);
+    case 'audit':
+      return auditMessage(answer);
     case 'history':
       return historyMessage(answer);
     case 'support':

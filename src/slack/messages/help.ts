@@ -7,13 +7,14 @@ import { code } from './text.ts';
 const PURPOSES: Readonly<Record<keyof typeof USAGE, string>> = {
   watch: 'shows a card here and keeps it up to date to the end',
   status: 'looks once and tells you alone',
-  list: 'shows what is being watched here, for you, or anywhere',
+  list: 'shows what is being watched here, for you, or anywhere; or what nobody looks after',
   history: 'shows what has ended, how and why, and how long it took',
   stop: 'ends the watch here; the operation itself goes on',
   quiet: 'tells only its end and what goes wrong; `quiet off` tells all again',
   defaults:
     'shows or sets where the operations of this channel usually run, and whether notes are told',
   doctor: 'looks whether everything is in order, here and with me',
+  audit: 'shows who has changed what, to those whom ADMINS names',
   help: 'shows this',
 };
 

@@ -4,6 +4,7 @@ import { progressAtEnd } from '../../watch/progress.ts';
 import { type EndedWatch, verdictOf } from '../../watch/watch-record.ts';
 import { COMMAND } from '../commands/command.ts';
 import { context } from './blocks.ts';
+import { careLine } from './care-words.ts';
 import { usualWords } from './estimate-text.ts';
 import { bytes, bytesOf, duration, moment } from './figures.ts';
 import { literalRun, richText } from './literal.ts';
@@ -37,7 +38,14 @@ function rangeWords({ wish, keptMs }: HistoryAnswer): string {
   return ` in the last ${duration(wish.withinMs)}`;
 }
 
-function entryBlocks({ record, channel, askedBy, label, link }: EndedEntry): readonly KnownBlock[] {
+function entryBlocks({
+  record,
+  channel,
+  askedBy,
+  label,
+  link,
+  care,
+}: EndedEntry): readonly KnownBlock[] {
   const amount = amountWords(record);
   return [
     richText([
@@ -51,6 +59,7 @@ function entryBlocks({ record, channel, askedBy, label, link }: EndedEntry): rea
         `for <@${askedBy}> in <#${channel}>`,
       ].join(' · '),
     ),
+    ...careLine(care),
   ];
 }
 

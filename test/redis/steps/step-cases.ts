@@ -1,6 +1,7 @@
 import { begin } from '../../../src/asking/begin.ts';
 import { AcknowledgementStore } from '../../../src/redis/acknowledgement-store.ts';
 import { AsideStore } from '../../../src/redis/aside-store.ts';
+import { AuditStore } from '../../../src/redis/audit-store.ts';
 import { NO_DEADLINE } from '../../../src/redis/deadline.ts';
 import { DefaultsStore } from '../../../src/redis/defaults-store.ts';
 import { DigestStore } from '../../../src/redis/digest-store.ts';
@@ -296,6 +297,18 @@ export const STEP_CASES: readonly StepCase[] = [
         againAfterMs: 60_000,
       }));
       return (own) => new ReminderStore(connectionOf(own), 3_600_000).remind(planned, false);
+    },
+  },
+  {
+    step: 'note-audit',
+    where: 'there is an entry',
+    arrange: async (redis) => {
+      const entry = { at: 1, by: userNamed('U1'), channel: channelNamed('C1'), verb: 'stop' };
+      const outcome = { about: [], outcome: 'stopped' };
+      const note = (own: Connection, at: number) =>
+        new AuditStore(connectionOf(own), 60_000).note({ ...entry, ...outcome, at });
+      await note(redis, 1);
+      return (own) => note(own, 2);
     },
   },
   {

@@ -80,6 +80,7 @@ function startPressing(answer: Exclude<AcknowledgeAnswer, Taken> = { kind: 'ackn
       return { kind: 'list', ...wish, pages: 3, odd: 0, watches: [], total: 0 };
     },
     quiet: async () => refused,
+    audit: async () => refused,
     quietCard: async (...given) => await carriedOut('quiet', given, noAnswer),
     tellAtEnd: async (...given) => await carriedOut('tell me', given, noAnswer),
     stopWatch: async (...given) => await carriedOut('stop', given, noAnswer),

@@ -356,7 +356,10 @@ function answersAbout(record: WatchRecord, words: string): readonly Answer[] {
 
 function historyOf(record: WatchRecord, words: string, link: string): Answer {
   const own = { channel: channelNamed('C0DBA'), askedBy: userNamed('U0BOB'), label: words, link };
-  const entries = isLive(record) ? [] : Array.from({ length: 10 }, () => ({ record, ...own }));
+  const [, , care = {}] = cares(words);
+  const entries = isLive(record)
+    ? []
+    : Array.from({ length: 10 }, () => ({ record, care, ...own }));
   return {
     kind: 'history',
     wish: { name: words, onlyFailed: true, withinMs: 2 ** 45, page: 1 },

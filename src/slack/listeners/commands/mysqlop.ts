@@ -103,6 +103,8 @@ async function work(asking: Asking, asker: Asker, command: Command): Promise<Ans
       return await asking.defaults(asker, command.wish);
     case 'doctor':
       return await asking.doctor(asker);
+    case 'audit':
+      return await asking.audit(asker, command);
     case 'help':
     case 'unknown':
     case 'incomplete':

@@ -1,0 +1,64 @@
+import * as v from 'valibot';
+import { ChannelId, UserId } from '../watch/names.ts';
+import { isOfValue } from './access/redis-fault.ts';
+import type { Connection } from './connection.ts';
+import { noteAudit } from './steps/note-audit.ts';
+
+/** Something that somebody has wished to change. */
+const AuditEntry = v.object({
+  /** In milliseconds since the epoch. */
+  at: v.number(),
+  by: UserId,
+  channel: ChannelId,
+  /** The command, or the button. */
+  verb: v.string(),
+  /** Ids of operations, or names of messages. */
+  about: v.array(v.string()),
+  /** How it was answered. */
+  outcome: v.string(),
+});
+export type AuditEntry = v.InferOutput<typeof AuditEntry>;
+
+const StoredEntry = v.pipe(v.string(), v.parseJson(), AuditEntry);
+
+/** So many are kept at most. */
+const MOST_KEPT = 10_000;
+
+/** Who has changed what. Every method rejects while Redis does not answer. */
+export class AuditStore {
+  readonly #connection: Connection;
+  readonly #keepMs: number;
+
+  /** @param keepMs how long an entry is kept */
+  constructor(connection: Connection, keepMs: number) {
+    this.#connection = connection;
+    this.#keepMs = keepMs;
+  }
+
+  async note(entry: AuditEntry): Promise<void> {
+    const { client, keys } = this.#connection;
+    await noteAudit(client, {
+      audit: keys.audit,
+      entry: JSON.stringify(entry),
+      most: MOST_KEPT,
+      keepMs: this.#keepMs,
+    });
+  }
+
+  /**
+   * Entries, the newest first.
+   *
+   * @param sinceMs none that is older, in milliseconds since the epoch
+   */
+  async since(sinceMs: number): Promise<readonly AuditEntry[]> {
+    const { client, keys } = this.#connection;
+    const stored = await client.lrange(keys.audit, 0, '-1').catch((error: unknown) => {
+      if (isOfValue(error)) return [];
+      throw error;
+    });
+    return stored.flatMap((each) => {
+      const parsed = v.safeParse(StoredEntry, each);
+      return parsed.success && parsed.output.at >= sinceMs ? [parsed.output] : [];
+    });
+  }
+}
