@@ -26,6 +26,7 @@ import { createSecretRemover } from './known-secrets.ts';
 import { messageContext, subscriptionNames } from './message-context.ts';
 import { metricSources } from './metric-sources.ts';
 import { createMetrics } from './metrics.ts';
+import { neededChannels } from './needed-channels.ts';
 import { noticesOf } from './notices.ts';
 import { openToPeople } from './open-to-people.ts';
 import { type Check, startOpsServer } from './ops-server.ts';
@@ -210,15 +211,4 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
       log.info({ event: 'app.stopped' });
     },
   };
-}
-
-/** Where on-call is told of a failure, and where instead. */
-function neededChannels({ oncall, fallbackChannel }: Config) {
-  return [
-    { setting: 'ONCALL_CHANNEL', id: oncall.channel },
-    ...(oncall.escalationChannel
-      ? [{ setting: 'ESCALATION_CHANNEL', id: oncall.escalationChannel }]
-      : []),
-    ...(fallbackChannel ? [{ setting: 'FALLBACK_CHANNEL', id: fallbackChannel }] : []),
-  ];
 }

@@ -3,10 +3,12 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import type { DoctorDependencies, Examination, Finding } from '../../asking/doctor.ts';
 import type { Config } from '../../config/config.ts';
 import type { ServerFacts } from '../../redis/access/facts.ts';
+import type { NeededChannel } from '../../slack/channel-check.ts';
 import { examineChannel } from '../../slack/examine-channel.ts';
 import { examineScopes } from '../../slack/examine-scopes.ts';
 import type { UserId } from '../../watch/names.ts';
 import type { ReadOperation } from '../../watch/reading.ts';
+import { neededChannels } from '../needed-channels.ts';
 import type { Check } from '../ops-server.ts';
 import { examineAzure } from './examine-azure.ts';
 import { examineClock } from './examine-clock.ts';
@@ -41,7 +43,10 @@ export function examinationsOf({
     here: [
       // Whoever may not is told so in place of this.
       { about: 'You', look: async () => [fine('You', 'You may use me here.')] },
-      { about: 'This channel', look: ({ channel }) => examineChannel(client, channel) },
+      {
+        about: 'This channel',
+        look: ({ channel }) => examineChannel(client, 'This channel', channel),
+      },
     ],
     whole: [
       { about: 'Azure', look: ({ user }) => examineAzure(config.azure, readFor(user)) },
@@ -52,14 +57,21 @@ export function examinationsOf({
       },
       { about: 'Settings', look: async () => examineSettings(config) },
       ...CHECKED.map(([name, about]) => examinationOf(name, about, 'fault', checks)),
-      // The process is ready all the same, but on-call could not be called.
-      examinationOf('channels', 'Channels', 'fault', () => notices),
+      ...firstOfEach(neededChannels(config)).map(({ setting, id }) => ({
+        about: setting,
+        look: () => examineChannel(client, setting, id),
+      })),
       // Other processes may see it where this one's look at Azure does not.
       examinationOf('azure', 'Sign-in', 'fault', () => notices),
       ...NOTICED.map(([name, about]) => examinationOf(name, about, 'notice', () => notices)),
       { about: 'Versions', look: async () => [await versions(facts)] },
     ],
   };
+}
+
+/** What several settings name is looked at once. */
+function firstOfEach(channels: readonly NeededChannel[]): readonly NeededChannel[] {
+  return channels.filter(({ id }, at) => channels.findIndex((each) => each.id === id) === at);
 }
 
 const CHECKED = [
