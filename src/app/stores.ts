@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import { AcknowledgementStore } from '../redis/acknowledgement-store.ts';
 import { AsideStore } from '../redis/aside-store.ts';
 import { AuditStore } from '../redis/audit-store.ts';
+import { CareChanges } from '../redis/care-changes.ts';
 import type { Connection } from '../redis/connection.ts';
 import { DefaultsStore } from '../redis/defaults-store.ts';
 import { DeliveryStore } from '../redis/delivery-store.ts';
@@ -53,6 +54,7 @@ export function storesOn(connection: Connection, config: Config, log: Logger, on
     acknowledgements: new AcknowledgementStore(connection, remindAfterMs(config)),
     outboxes: new OutboxStore(connection),
     pagerBudget: new PagerBudget(connection),
+    careChanges: new CareChanges(connection),
     deliveries: new DeliveryStore(connection),
     reads: new ReadBudget(connection, azure.readsPerSecond),
     defaults: new DefaultsStore(connection),

@@ -161,14 +161,15 @@ export class AcknowledgementStore {
   }
 
   #about(message: CallMessage, { by, at, seenAt, acknowledgement }: CareChange) {
-    const { owing, edits, editsLeased, editPlaces, untaken, appointments } = this.#keys;
+    const { owing, edits, editsLeased, editPlaces, untaken, appointments, careChanged } =
+      this.#keys;
     const item = acknowledgement && doneItem(message, acknowledgement);
     const destination =
       message.kind === 'alert'
         ? destinations.alert(message.watchId)
         : destinations.digest(message.burst, message.digest);
     return {
-      ...{ owing, edits, editsLeased, editPlaces, untaken, appointments },
+      ...{ owing, edits, editsLeased, editPlaces, untaken, appointments, careChanged },
       outbox: this.#keys.outbox(destination),
       ...(acknowledgement
         ? { acknowledgement: JSON.stringify(acknowledgement) }

@@ -15,6 +15,8 @@ export const FIELDS = {
   keep: 'keep',
   acknowledged: 'acknowledged',
   reopened: 'reopened',
+  /** What pagers know of who looks after how it ended. */
+  paged: 'paged',
   // A watch's next read.
   priority: 'priority',
   refresh: 'refresh',

@@ -93,6 +93,8 @@ export function createKeys(prefix: string) {
     untaken: named('untaken')('untaken'),
     /** ZSET of those of them that on-call is called for again, by when. */
     appointments: named('appointments')('appointments'),
+    /** ZSET of those of which pagers may not know yet who looks after them, by since when. */
+    careChanged: named('careChanged')('care-changed'),
     /** SET of the faults that stand, by their names. */
     faults: named('faults')('faults'),
     /** HASH: since when nothing that was stored is lost, and what was lost then. */

@@ -114,12 +114,13 @@ export class ReminderStore {
     calls: readonly PlannedCall[],
     escalates: boolean,
   ): Promise<Destination | undefined> {
-    const { owing, untaken, appointments, prefixes } = this.#keys;
+    const { owing, untaken, appointments, careChanged, prefixes } = this.#keys;
     const { edits, editsLeased, editPlaces } = this.#keys;
     const answer = await remind(this.#redis, {
       owing,
       untaken,
       appointments,
+      careChanged,
       edits,
       editsLeased,
       editPlaces,

@@ -34,6 +34,7 @@ export function sharedKeys({ keys }: Connection): readonly (readonly [Key<string
     [keys.holds, 'hash'],
     [keys.untaken, 'zset'],
     [keys.appointments, 'zset'],
+    [keys.careChanged, 'zset'],
     [keys.burst('failures'), 'hash'],
     [keys.burst('conditions'), 'hash'],
     [keys.faults, 'set'],
@@ -81,9 +82,10 @@ export async function findMembers(connection: Connection): Promise<SharedMembers
   pipeline.zrange(keys.untaken, 0, '-1');
   pipeline.zrange(keys.appointments, 0, '-1');
   pipeline.smembers(keys.faults);
+  pipeline.zrange(keys.careChanged, 0, '-1');
   const answers = ((await pipeline.exec()) ?? []).map(namesIn);
   const [live = [], owing = [], edits = [], leased = [], stuck = []] = answers;
-  const [untaken = [], appointments = [], faults = []] = answers.slice(5);
+  const [untaken = [], appointments = [], faults = [], changed = []] = answers.slice(5);
 
   const found = [
     ...live.map((name) => memberOf(keys.live, name, parseWatchId(name), 'watch')),
@@ -93,6 +95,7 @@ export async function findMembers(connection: Connection): Promise<SharedMembers
     ...stuck.map((name) => memberOf(keys.stuck, name, aboutOf(name), 'destination')),
     ...untaken.map((name) => memberOf(keys.untaken, name, callOfName(name), 'message')),
     ...appointments.map((name) => memberOf(keys.appointments, name, callOfName(name), 'message')),
+    ...changed.map((name) => memberOf(keys.careChanged, name, callOfName(name), 'message')),
     ...faults.map((name) => memberOf(keys.faults, name, aboutOf(`fault/${name}`), 'fault')),
   ];
   const types = new Map<Key<string>, KeyType>(sharedKeys(connection));

@@ -8,6 +8,7 @@ import { faultOf } from '../redis/access/redis-fault.ts';
 import { startEditStream } from '../telling/editing/edit-stream.ts';
 import type { RedrawDependencies } from '../telling/editing/redraw.ts';
 import { createRemindDue, type RemindDueDependencies } from '../telling/paging/remind-due.ts';
+import { createTellCare, type TellCareDependencies } from '../telling/paging/tell-care.ts';
 import { createDeliver, type DeliverDependencies } from '../telling/posting/deliver.ts';
 import { createPost, type PostDependencies } from '../telling/posting/post.ts';
 import type { PagerReport, ToldReport } from '../telling/told-report.ts';
@@ -20,6 +21,7 @@ export interface WorkerDependencies
     RedrawDependencies,
     SweepDependencies,
     RemindDueDependencies,
+    TellCareDependencies,
     DeliverDependencies,
     Omit<PostDependencies, 'deliver'> {
   readonly report: ReadReport & ToldReport & PagerReport;
@@ -97,11 +99,18 @@ export function startWorkers(dependencies: WorkerDependencies): RunningWorkers {
       if (!reportRedis(error)) log.warn({ event: 'reminders.failed', err: error });
     },
   });
+  const tellingCare = startRepeating(createTellCare(dependencies), {
+    everyMs: REMIND_EVERY_MS,
+    onFailure: (error) => {
+      if (!reportRedis(error)) log.warn({ event: 'pagers.failed', err: error });
+    },
+  });
   return {
     catchUp() {
       const { queues } = dependencies;
       sweeping.now();
       reminding.now();
+      tellingCare.now();
       Promise.all([queues.wakePolls(), queues.promotePosts()]).catch(reportRedis);
     },
     async close() {
@@ -110,7 +119,12 @@ export function startWorkers(dependencies: WorkerDependencies): RunningWorkers {
       // A read that hangs is another worker's in a few seconds; a post is waited for.
       polls.cancelAllJobs('closing');
       closing.abort();
-      const othersClosed = Promise.all([sweeping.close(), reminding.close(), editing.close()]);
+      const othersClosed = Promise.all([
+        sweeping.close(),
+        reminding.close(),
+        tellingCare.close(),
+        editing.close(),
+      ]);
       await Promise.all(workers.map((worker) => worker.close(force)));
       if (!force) await othersClosed;
     },

@@ -1,7 +1,7 @@
 import { isCallingCause } from './alert-cause.ts';
 import type { Change } from './change.ts';
 import type { PagerName, WatchId } from './names.ts';
-import type { OutboxItem } from './outbox-item.ts';
+import type { OutboxItem, PagerItem } from './outbox-item.ts';
 import type { PagerEvent } from './pager-event.ts';
 import { ConditionName, isLive, verdictOf, type WatchRecord } from './watch-record.ts';
 
@@ -24,7 +24,12 @@ export function withPagerEvents(change: Change, pagers: readonly PagerName[]): C
 }
 
 /** What one pager is owed. */
-function pagerItem(watchId: WatchId, pager: PagerName, what: PagerEvent, at: number): OutboxItem {
+export function pagerItem(
+  watchId: WatchId,
+  pager: PagerName,
+  what: PagerEvent,
+  at: number,
+): PagerItem {
   return { kind: 'pager-event', watchId, at, pager, what };
 }
 

@@ -4,7 +4,7 @@ import {
   startSimulatedPagerDuty,
 } from '../../src/sandbox/pager/simulated-pager-duty.ts';
 import { failed } from './running.ts';
-import { ONCALL, startTestWorld, type TestWorld } from './start-test-world.ts';
+import { BOB, ONCALL, startTestWorld, type TestWorld } from './start-test-world.ts';
 
 const WAIT = { timeout: 60_000, interval: 50 };
 
@@ -41,6 +41,13 @@ describe('with PagerDuty', () => {
     const [call] = pagerDuty.calls;
     expect(call?.summary).toMatch(/ failed after .+: Broken: It broke/);
     expect(call?.links.map(({ text }) => text)).toContain('Card in Slack');
+  });
+
+  test('who acknowledges in Slack acknowledges there', async () => {
+    const { ts } = await world.slack.until(() => world.slack.messages(ONCALL)[0]);
+    await world.slack.press({ channel: ONCALL, ts, actionId: 'acknowledge', user: BOB });
+    const key = pagerDuty.calls[0]?.key ?? '';
+    await expect.poll(() => pagerDuty.alerts.get(key)?.state, WAIT).toBe('acknowledged');
   });
 
   test('one that is away is named in /readyz, and called when it is back', async () => {

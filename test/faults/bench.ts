@@ -8,6 +8,7 @@ import type { OpenConnection } from '../../src/redis/access/redis-access.ts';
 import { faultOfStore } from '../../src/redis/access/redis-fault.ts';
 import { AcknowledgementStore } from '../../src/redis/acknowledgement-store.ts';
 import { AsideStore } from '../../src/redis/aside-store.ts';
+import { CareChanges } from '../../src/redis/care-changes.ts';
 import { NO_DEADLINE } from '../../src/redis/deadline.ts';
 import { DeliveryStore } from '../../src/redis/delivery-store.ts';
 import { DigestStore } from '../../src/redis/digest-store.ts';
@@ -164,6 +165,7 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
       report: { read: () => undefined, told: () => undefined, paged: () => undefined },
       pagers: new Map<PagerName, Pager>(),
       pagerBudget: new PagerBudget(connection),
+      careChanges: new CareChanges(connection),
       reportRedis: (error: unknown) => faultOfStore(error) !== undefined,
       oncallChannel: ONCALL,
       escalationChannel: ESCALATION,

@@ -10,6 +10,7 @@ import { RequestStore } from '../../src/redis/request-store.ts';
 import { startPrivateRedis } from '../../src/sandbox/redis/private-redis.ts';
 import { createRedraw } from '../../src/telling/editing/redraw.ts';
 import { createRemindDue } from '../../src/telling/paging/remind-due.ts';
+import { createTellCare } from '../../src/telling/paging/tell-care.ts';
 import {
   type BurstKind,
   type Destination,
@@ -110,6 +111,9 @@ export async function liveAndLook(): Promise<ReadonlyMap<string, FoundKey>> {
     await failToEdit({ kind: 'digest', burst: 'failures', digest });
     const name = destinations.digest('failures', digest);
     await acknowledgements.acknowledge(name, takenBy(ALICE, Date.now()), NO_DEADLINE);
+    await look(redis, found);
+    await createTellCare(parts)();
+    await look(redis, found);
     const { acknowledged } = await parts.acknowledgements.ofEnding(second);
     const back = (of: string) =>
       acknowledgements.acknowledge(

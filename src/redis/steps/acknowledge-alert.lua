@@ -1,6 +1,6 @@
 -- Notes who looks after how a watch ended, or that nobody does any more; the first one counts.
 --
--- keys: watch, outbox (its alert's), owing, edits, editsLeased, editPlaces, untaken, appointments
+-- keys: watch, outbox (its alert's), owing, edits, editsLeased, editPlaces, untaken, appointments, careChanged
 -- args: message (its alert's name), those of parts/acknowledge.lua, destination and item (what is owed to its alert's
 --       thread; absent: nothing), deadlineMs (by the clock of Redis; 0: none)
 -- answers: late, forgotten (the alert is no longer kept), changed, or why not (parts/acknowledge.lua); and how it

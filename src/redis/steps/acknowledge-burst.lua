@@ -3,7 +3,7 @@
 -- looked after together with the pressed message. At once, so that two who press different messages do not share it.
 --
 -- keys: digest (whose button was pressed), outbox (its own), owing, edits, editsLeased, editPlaces, untaken,
---       appointments
+--       appointments, careChanged
 -- args: digestId, digests (begins their keys' names), messages (begins their names), watches (begins the watches'
 --       keys' names), alerts (begins the names of such messages), othersAfterMs: the pressed message is edited so much
 --       sooner, those of parts/acknowledge.lua, destination and item (what is owed to its thread; absent: nothing),

@@ -46,4 +46,5 @@ export const acknowledgementKeys = [
   'editPlaces',
   'untaken',
   'appointments',
+  'careChanged',
 ] as const;

@@ -31,6 +31,7 @@ interface StepKeys {
   readonly fault: Key<'fault'>;
   readonly untaken: Key<'untaken'>;
   readonly appointments: Key<'appointments'>;
+  readonly careChanged: Key<'careChanged'>;
   readonly faults: Key<'faults'>;
   readonly memory: Key<'memory'>;
   readonly marks: Key<'marks'>;

@@ -3,7 +3,7 @@
 -- looks after, or what is no longer kept, nobody is reminded any more. Reminders are named by the time when they were
 -- made.
 --
--- keys: owing, untaken, appointments, edits, editsLeased, editPlaces
+-- keys: owing, untaken, appointments, careChanged, edits, editsLeased, editPlaces
 -- args: calls {message, owner (its key), made (how many reminders of it there were), isSnoozed, againAfterMs (absent:
 --       never)}, escalates, reminders (begins their keys' names), outboxes (the same of their outboxes),
 --       reminderMessages (begins their names), urgency (of the edits of what was snoozed), keepMs (of a reminder)

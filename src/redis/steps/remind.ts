@@ -4,7 +4,7 @@ import { defineStep } from './define-step.ts';
 
 /** Calls on-call again for what nobody looks after, and makes the next appointments. */
 export const remind = defineStep(import.meta.url, {
-  keys: ['owing', 'untaken', 'appointments', 'edits', 'editsLeased', 'editPlaces'],
+  keys: ['owing', 'untaken', 'appointments', 'careChanged', 'edits', 'editsLeased', 'editPlaces'],
   args: {
     calls: v.array(
       v.object({

@@ -149,7 +149,7 @@ async function expectNothingLeft({ redis, id }: Bench): Promise<void> {
   const ending = /^\{mysqlop\}:(?:(?:budget|burst|digest):|edit-(?:pace|askers)$)/;
   const keys = await redis.keys('*');
   // What has ended and is still kept, for lists and history, and what on-call may be called for again.
-  const ofEnded = /^\{mysqlop\}:(?:ended|alerted|untaken|appointments)$/;
+  const ofEnded = /^\{mysqlop\}:(?:ended|alerted|untaken|appointments|care-changed)$/;
   const stays = (key: string) => [ofQueues, ofMemory, ofEnded].some((each) => each.test(key));
   const others = keys.filter((key) => !kept.includes(key) && !stays(key));
   expect(others.filter((key) => !ending.test(key))).toEqual([]);

@@ -2,6 +2,7 @@ import { begin } from '../../../src/asking/begin.ts';
 import { AcknowledgementStore } from '../../../src/redis/acknowledgement-store.ts';
 import { AsideStore } from '../../../src/redis/aside-store.ts';
 import { AuditStore } from '../../../src/redis/audit-store.ts';
+import { CareChanges } from '../../../src/redis/care-changes.ts';
 import { NO_DEADLINE } from '../../../src/redis/deadline.ts';
 import { DefaultsStore } from '../../../src/redis/defaults-store.ts';
 import { DigestStore } from '../../../src/redis/digest-store.ts';
@@ -12,6 +13,7 @@ import { isGatherable } from '../../../src/redis/kept-digest.ts';
 import { Memory } from '../../../src/redis/memory.ts';
 import { OutboxStore } from '../../../src/redis/outbox-store.ts';
 import { type OwedItem, UnreadableItem } from '../../../src/redis/owed-item.ts';
+import { PagerBudget } from '../../../src/redis/pager-budget.ts';
 import { PostBudget } from '../../../src/redis/post-budget.ts';
 import { ReadBudget } from '../../../src/redis/read-budget.ts';
 import { ReminderStore } from '../../../src/redis/reminder-store.ts';
@@ -20,6 +22,7 @@ import { readClock } from '../../../src/redis/steps/read-clock.ts';
 import { WatchStore } from '../../../src/redis/watch-store.ts';
 import { advance } from '../../../src/watch/advance.ts';
 import { type DigestId, destinations, faultNames, type WatchId } from '../../../src/watch/names.ts';
+import { pagerItem } from '../../../src/watch/pager-events.ts';
 import type { Reading } from '../../../src/watch/reading.ts';
 import { cardNamed, channelNamed, destinationNamed, digestNamed, userNamed } from '../../names.ts';
 import { afterReading, live } from '../../watch/live.ts';
@@ -309,6 +312,47 @@ export const STEP_CASES: readonly StepCase[] = [
         new AuditStore(connectionOf(own), 60_000).note({ ...entry, ...outcome, at });
       await note(redis, 1);
       return (own) => note(own, 2);
+    },
+  },
+  {
+    step: 'owe-pager-events',
+    where: 'pagers know of nobody',
+    arrange: async (redis) => {
+      const id = await failed(redis);
+      const told = pagerItem(id, 'pagerduty', { kind: 'acknowledged', by: userNamed('U1') }, 1);
+      return (own) => new CareChanges(connectionOf(own)).owe(id, '', 'acknowledged/U1/1/', [told]);
+    },
+  },
+  {
+    step: 'settle-care-change',
+    where: 'it has not changed once more',
+    arrange: async (redis) => {
+      const id = await called(redis, 'op-1');
+      await new AcknowledgementStore(connectionOf(redis)).acknowledge(
+        `alert/${id}`,
+        takenBy('U1'),
+        NO_DEADLINE,
+      );
+      const [change] = await new CareChanges(connectionOf(redis)).all();
+      if (!change) throw new Error('Nothing has changed');
+      return (own) => new CareChanges(connectionOf(own)).settle(change);
+    },
+  },
+  {
+    step: 'take-pager-turn',
+    where: 'it has its turn',
+    arrange: async (redis) => {
+      const destination = destinations.pager('pagerduty', await failed(redis));
+      return (own) => new PagerBudget(connectionOf(own)).takeTurn('pagerduty', destination);
+    },
+  },
+  {
+    step: 'take-pager-turn',
+    where: 'it has to wait',
+    arrange: async (redis) => {
+      const destination = destinations.pager('pagerduty', await failed(redis));
+      await new PagerBudget(connectionOf(redis)).pause('pagerduty', 60_000);
+      return (own) => new PagerBudget(connectionOf(own)).takeTurn('pagerduty', destination);
     },
   },
   {

@@ -1,0 +1,63 @@
+import type { Queues } from '../../queues/queues.ts';
+import type { AcknowledgementStore } from '../../redis/acknowledgement-store.ts';
+import type { CareChanges, ChangedCare } from '../../redis/care-changes.ts';
+import type { DigestStore } from '../../redis/digest-store.ts';
+import type { Care } from '../../watch/acknowledgement.ts';
+import { destinations, type WatchId } from '../../watch/names.ts';
+import { pagerCareOf } from '../../watch/pager-care.ts';
+import { pagerItem } from '../../watch/pager-events.ts';
+import type { WatchPolicy } from '../../watch/policy.ts';
+
+export interface TellCareDependencies {
+  readonly careChanges: CareChanges;
+  readonly acknowledgements: AcknowledgementStore;
+  readonly digests: DigestStore;
+  readonly queues: Queues;
+  readonly policy: WatchPolicy;
+}
+
+/**
+ * Owes pagers what has changed about who looks after what on-call was called for: once an operation, however many a
+ * message tells of. Any number of processes may do so at the same time.
+ */
+export function createTellCare({
+  careChanges,
+  acknowledgements,
+  digests,
+  queues,
+  policy,
+}: TellCareDependencies) {
+  return async (): Promise<void> => {
+    for (const change of await careChanges.all()) {
+      if (policy.pagers.length > 0) await tell(change);
+      await careChanges.settle(change);
+    }
+  };
+
+  async function tell({ message }: ChangedCare): Promise<void> {
+    if (message.kind === 'alert') {
+      const { watchId } = message;
+      return await tellOf(watchId, () => acknowledgements.ofAlert(watchId));
+    }
+    const load = () => digests.load(message.burst, message.digest);
+    for (const { item } of (await load())?.entries ?? []) {
+      await tellOf(item.watchId, async () => (await load()) ?? {});
+    }
+  }
+
+  async function tellOf(watchId: WatchId, careNow: () => Promise<Care>): Promise<void> {
+    for (;;) {
+      const before = await careChanges.known(watchId);
+      // Only after that: what is owed on what pagers know is never older than that.
+      const next = pagerCareOf(before, await careNow());
+      if (!next) return;
+      const items = policy.pagers.flatMap((pager) =>
+        next.told.map((what) => pagerItem(watchId, pager, what, next.at)),
+      );
+      const outcome = await careChanges.owe(watchId, before, next.known, items);
+      if (outcome === 'conflict') continue;
+      for (const pager of policy.pagers) await queues.addPost(destinations.pager(pager, watchId));
+      return;
+    }
+  }
+}
