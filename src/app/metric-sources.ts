@@ -2,6 +2,7 @@ import type { AsideStore } from '../redis/aside-store.ts';
 import type { Connection } from '../redis/connection.ts';
 import type { OutboxStore } from '../redis/outbox-store.ts';
 import type { ReadBudget } from '../redis/read-budget.ts';
+import type { ReminderStore } from '../redis/reminder-store.ts';
 import type { UnreadableValue } from '../redis/set-aside.ts';
 import type { FoundWatch } from '../redis/stored-record.ts';
 import { findUnreadable } from '../redis/unreadable-values.ts';
@@ -18,6 +19,7 @@ export interface MetricSourceDependencies {
   readonly watches: WatchStore;
   readonly reads: Pick<ReadBudget, 'pace'>;
   readonly outboxes: OutboxStore;
+  readonly reminders: Pick<ReminderStore, 'untaken'>;
   readonly aside: AsideStore;
 }
 
@@ -37,7 +39,7 @@ export function metricSources(
   dependencies: MetricSourceDependencies,
   now: () => number,
 ): CountedInRedis {
-  const { outboxes, aside } = dependencies;
+  const { outboxes, reminders, aside } = dependencies;
   let counted: { readonly at: number; readonly counts: Promise<Counts> } | undefined;
 
   /** Whoever asks while it is counted gets the same. */
@@ -59,6 +61,10 @@ export function metricSources(
     async outbox() {
       const { items, stuck } = await aside.past(() => outboxes.backlog());
       return { items, stuck: stuck.length };
+    },
+    async untaken() {
+      const calls = await aside.past(() => reminders.untaken());
+      return calls.map(({ at }) => now() - at);
     },
   };
 }

@@ -11,6 +11,8 @@ export interface MetricSources {
   readonly rounds: () => Promise<readonly ReadRound[]>;
   /** Posts that are owed to Slack, and destinations that could be told nowhere. */
   readonly outbox: () => Promise<{ readonly items: number; readonly stuck: number }>;
+  /** For how many milliseconds each message that calls on-call has waited for somebody to look after it. */
+  readonly untaken: () => Promise<readonly number[]>;
 }
 
 /** The process's metrics, in Prometheus' terms. */
@@ -19,11 +21,23 @@ export interface Metrics {
   told(what: string, lagMs: number, alertCause: string | undefined): void;
   slackCalled(method: string, outcome: string): void;
   paged(pager: string, action: string, outcome: string): void;
+  reminded(escalates: boolean): void;
+  acknowledged(afterMs: number): void;
   /** The text format of Prometheus. */
   text(): Promise<string>;
 }
 
 const SECONDS = [0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300];
+
+/** A reminder comes after minutes, a night has hours. */
+const WAITED_SECONDS = [30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400, 28_800, 86_400];
+/** The ages of alerts that nobody looks after, each up to so many minutes. */
+const AGES = [
+  ['under-10m', 10],
+  ['under-1h', 60],
+  ['under-8h', 480],
+  ['older', Number.POSITIVE_INFINITY],
+] as const;
 
 /** Creates the metrics that `/metrics` shows, Node's own among them. */
 export function createMetrics(sources: MetricSources): Metrics {
@@ -74,6 +88,24 @@ export function createMetrics(sources: MetricSources): Metrics {
     labelNames: ['pager', 'action', 'outcome'],
     registers,
   });
+  const reminders = new Counter({
+    name: 'mysqlop_reminders_total',
+    help: 'How often on-call was called again, or others in its place.',
+    labelNames: ['kind'],
+    registers,
+  });
+  const acknowledgeSeconds = new Histogram({
+    name: 'mysqlop_acknowledge_seconds',
+    help: 'From when on-call was called until somebody looked after it.',
+    buckets: WAITED_SECONDS,
+    registers,
+  });
+  const untaken = new Gauge({
+    name: 'mysqlop_alerts_untaken',
+    help: 'Messages that call on-call and that nobody looks after, by age.',
+    labelNames: ['age'],
+    registers,
+  });
   const watches = new Gauge({
     name: 'mysqlop_watches',
     help: 'Live watches: all that run, and those with a condition.',
@@ -104,12 +136,18 @@ export function createMetrics(sources: MetricSources): Metrics {
   });
 
   async function count(): Promise<void> {
-    const [states, rounds, outbox, unread] = await Promise.all([
+    const [states, rounds, outbox, unread, waiting] = await Promise.all([
       sources.watches(),
       sources.rounds(),
       sources.outbox(),
       sources.unreadable(),
+      sources.untaken(),
     ]);
+    for (const [age] of AGES) untaken.set({ age }, 0);
+    for (const ms of waiting) {
+      const [age = 'older'] = AGES.find(([, minutes]) => ms < minutes * 60_000) ?? [];
+      untaken.inc({ age });
+    }
     watches.reset();
     for (const [state, number] of states) watches.set({ state }, number);
     readRound.reset();
@@ -132,6 +170,8 @@ export function createMetrics(sources: MetricSources): Metrics {
       if (alertCause !== undefined) alerts.inc({ cause: alertCause });
     },
     slackCalled: (method, outcome) => slackCalls.inc({ method, outcome }),
+    reminded: (escalates) => reminders.inc({ kind: escalates ? 'escalated' : 'again' }),
+    acknowledged: (afterMs) => acknowledgeSeconds.observe(Math.max(0, afterMs) / 1000),
     paged: (pager, action, outcome) => pagerEvents.inc({ pager, action, outcome }),
     async text() {
       // First, and not in each gauge's own `collect`: these are read side by side.

@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import type { AcknowledgeReport } from '../asking/acknowledge.ts';
 import { type AskingDependencies, createAsking } from '../asking/asking.ts';
 import { audited } from '../asking/audited.ts';
 import { createQuestions } from '../asking/questions.ts';
@@ -37,6 +38,7 @@ interface PeopleDependencies
   readonly homes: HomeStore;
   readonly removeKnown: (text: string) => string;
   readonly reportRedis: (error: unknown) => boolean;
+  readonly report: AcknowledgeReport;
   /** Undefined while nobody knows to which teams the bot belongs. */
   readonly teams: () => readonly TeamId[] | undefined;
   readonly checks: readonly Check[];

@@ -43,11 +43,18 @@ export interface Taken {
   readonly stands: Acknowledgement;
 }
 
+/** Hears how long on-call took, for the metrics. */
+export interface AcknowledgeReport {
+  /** Somebody looks after what nobody had looked after. */
+  acknowledged(afterMs: number): void;
+}
+
 export interface AcknowledgeDependencies {
   readonly acknowledgements: AcknowledgementStore;
   /** The time zone of somebody, as IANA names it; undefined where nobody knows. Never rejects. */
   readonly zoneOf: (user: UserId) => Promise<string | undefined>;
   readonly inTime: InTime;
+  readonly report: AcknowledgeReport;
   readonly now: () => number;
   readonly log: Logger;
 }
@@ -61,9 +68,11 @@ export async function acknowledge(
   { name, seenAt, verb }: CareWish,
   dependencies: AcknowledgeDependencies,
 ): Promise<AcknowledgeAnswer> {
-  const { acknowledgements, inTime, log, now } = dependencies;
+  const { acknowledgements, inTime, report, log, now } = dependencies;
   const wish = { by: user, at: now(), seenAt };
   const acknowledgement = await acknowledgementOf(wish, verb, dependencies);
+  // Asked before, and not waited for: where it can't be told, it is not counted.
+  const calledAt = acknowledgements.calledAt(name).catch(() => undefined);
   const storing = await inTime((deadline) =>
     acknowledgements.acknowledge(name, { ...wish, acknowledgement }, deadline),
   );
@@ -77,6 +86,10 @@ export async function acknowledge(
   const { stored } = storing;
   switch (stored.kind) {
     case 'changed':
+      if (acknowledgement && seenAt === 0) {
+        const since = await calledAt;
+        if (since !== undefined) report.acknowledged(wish.at - since);
+      }
       return { kind: 'acknowledged' };
     case 'taken':
       return stored;

@@ -76,6 +76,23 @@ export class AcknowledgementStore {
     return parseCare(value, reopened);
   }
 
+  /**
+   * Since when on-call is called for what a message tells, in milliseconds since the epoch, by the clock of Redis; of a
+   * reminder, for the oldest of it.
+   *
+   * @returns undefined where somebody looks after it, or it is no call
+   */
+  async calledAt(name: string): Promise<number | undefined> {
+    const message = messageOfName(name);
+    if (message?.kind !== 'reminder') {
+      const at = await this.#redis.zscore(this.#keys.untaken, name);
+      return at === null ? undefined : Number(at);
+    }
+    const stored = await this.#redis.hget(this.#keys.reminder(message.reminder), FIELDS.about);
+    const calls = parseReminder(stored)?.calls ?? [];
+    return calls.length > 0 ? Math.min(...calls.map(({ at }) => at)) : undefined;
+  }
+
   /** Who looks after a watch's ending, wherever that was told: alone, or on a digest. */
   async ofEnding(watchId: WatchId): Promise<Care> {
     const own = await this.ofAlert(watchId);

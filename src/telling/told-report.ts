@@ -13,6 +13,12 @@ export interface ToldReport {
   told(what: string, lagMs: number, alertCause: string | undefined): void;
 }
 
+/** Hears that on-call is called again, for the metrics. */
+export interface ReminderReport {
+  /** @param escalates others are called in its place */
+  reminded(escalates: boolean): void;
+}
+
 /** Hears what pagers were told, for the metrics. */
 export interface PagerReport {
   /** @param outcome what the pager made of it */

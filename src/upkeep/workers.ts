@@ -11,7 +11,7 @@ import { createRemindDue, type RemindDueDependencies } from '../telling/paging/r
 import { createTellCare, type TellCareDependencies } from '../telling/paging/tell-care.ts';
 import { createDeliver, type DeliverDependencies } from '../telling/posting/deliver.ts';
 import { createPost, type PostDependencies } from '../telling/posting/post.ts';
-import type { PagerReport, ToldReport } from '../telling/told-report.ts';
+import type { PagerReport, ReminderReport, ToldReport } from '../telling/told-report.ts';
 import { startRepeating } from './repeating.ts';
 import { createSweep, type SweepDependencies } from './sweep.ts';
 import { createWorkerErrorLog } from './worker-error-log.ts';
@@ -24,7 +24,7 @@ export interface WorkerDependencies
     TellCareDependencies,
     DeliverDependencies,
     Omit<PostDependencies, 'deliver'> {
-  readonly report: ReadReport & ToldReport & PagerReport;
+  readonly report: ReadReport & ToldReport & PagerReport & ReminderReport;
   readonly recovery?: Recovery;
   readonly connection: OpenConnection;
   /** Notes an error where it is one of Redis; false where it is not. */

@@ -5,6 +5,7 @@ import { AsideStore } from '../../src/redis/aside-store.ts';
 import { NO_DEADLINE } from '../../src/redis/deadline.ts';
 import { OutboxStore } from '../../src/redis/outbox-store.ts';
 import { ReadBudget } from '../../src/redis/read-budget.ts';
+import { ReminderStore } from '../../src/redis/reminder-store.ts';
 import { WatchStore } from '../../src/redis/watch-store.ts';
 import type { Reading } from '../../src/watch/reading.ts';
 import { startTestRedis, type TestRedis } from '../redis/with-redis.ts';
@@ -42,6 +43,7 @@ describe('what the metrics count in Redis', () => {
     watches,
     reads: new ReadBudget(server.connection, 5),
     outboxes,
+    reminders: new ReminderStore(server.connection, DAY),
     aside: new AsideStore(server.connection),
   });
 

@@ -6,6 +6,7 @@ const NOTHING: MetricSources = {
   unreadable: async () => [],
   rounds: async () => [],
   outbox: async () => ({ items: 0, stuck: 0 }),
+  untaken: async () => [],
 };
 
 /** Each line that holds a value of ours, by its name and labels. */
@@ -32,6 +33,30 @@ describe('the metrics', () => {
     });
     counts.delete('stalled');
     expect(valuesIn(await metrics.text())).not.toHaveProperty('mysqlop_watches{state="stalled"}');
+  });
+
+  it('count the alerts that nobody looks after by age, and tell how long that took', async () => {
+    const minutes = [1, 9, 59, 1000];
+    const untaken = async () => minutes.splice(0).map((each) => each * 60_000);
+    const metrics = createMetrics({ ...NOTHING, untaken });
+    metrics.acknowledged(90_000);
+    metrics.reminded(false);
+    metrics.reminded(true);
+    metrics.paged('pagerduty', 'trigger', 'accepted');
+    expect(valuesIn(await metrics.text())).toMatchObject({
+      'mysqlop_alerts_untaken{age="under-10m"}': 2,
+      'mysqlop_alerts_untaken{age="under-1h"}': 1,
+      'mysqlop_alerts_untaken{age="under-8h"}': 0,
+      'mysqlop_alerts_untaken{age="older"}': 1,
+      'mysqlop_acknowledge_seconds_bucket{le="60"}': 0,
+      'mysqlop_acknowledge_seconds_bucket{le="120"}': 1,
+      'mysqlop_reminders_total{kind="again"}': 1,
+      'mysqlop_reminders_total{kind="escalated"}': 1,
+      'mysqlop_pager_events_total{pager="pagerduty",action="trigger",outcome="accepted"}': 1,
+    });
+    expect(valuesIn(await metrics.text())).toMatchObject({
+      'mysqlop_alerts_untaken{age="under-10m"}': 0,
+    });
   });
 
   it('tell how long a round of reads takes in each subscription', async () => {

@@ -47,6 +47,21 @@ test('notes who looks after an alert, the first one, tells the other, and logs e
   ]);
 });
 
+test('counts how long on-call took, the first time that somebody looks', async () => {
+  const took: number[] = [];
+  const counting = askingOn(server.connection, {
+    report: { acknowledged: (afterMs) => took.push(afterMs) },
+  });
+  const name = `alert/${await counting.begun(operation(1), ALICE)}`;
+  await server.redis.zadd(keys.untaken, START - 90_000, name);
+  await counting.asking.acknowledge(ALICE, acknowledging(name));
+  await counting.asking.acknowledge(BOB, acknowledging(name, START));
+  const back = { name, seenAt: START, verb: { kind: 'take-back' } } as const;
+  await counting.asking.acknowledge(BOB, back);
+  expect(took).toEqual([90_000]);
+  await counting.close();
+});
+
 test('lets somebody else take over what they have seen that somebody looks after', async () => {
   const watch = await world.begun(operation(1), ALICE);
   const name = `alert/${watch}`;

@@ -121,6 +121,7 @@ export function askingOn(
     trouble: faultOf,
     limits: { perPerson: 1000, perChannel: 1000 },
     policy: POLICY,
+    report: { acknowledged: () => undefined },
     now: () => START,
     log,
     ...given,

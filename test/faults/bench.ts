@@ -162,7 +162,12 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
         escalationMention: '<@U0BOSS>',
       },
       read,
-      report: { read: () => undefined, told: () => undefined, paged: () => undefined },
+      report: {
+        read: () => undefined,
+        told: () => undefined,
+        paged: () => undefined,
+        reminded: () => undefined,
+      },
       pagers: new Map<PagerName, Pager>(),
       pagerBudget: new PagerBudget(connection),
       careChanges: new CareChanges(connection),

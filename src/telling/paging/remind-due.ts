@@ -2,11 +2,13 @@ import type { Logger } from 'pino';
 import type { Queues } from '../../queues/queues.ts';
 import type { PlannedCall, ReminderStore } from '../../redis/reminder-store.ts';
 import { isEscalation, nextReminderAfterMs, type ReminderPolicy } from '../../watch/reminders.ts';
+import type { ReminderReport } from '../told-report.ts';
 
 export interface RemindDueDependencies {
   readonly reminders: ReminderStore;
   readonly queues: Queues;
   readonly reminderPolicy: ReminderPolicy;
+  readonly report: ReminderReport;
   readonly log: Logger;
 }
 
@@ -21,6 +23,7 @@ export function createRemindDue({
   reminders,
   queues,
   reminderPolicy: policy,
+  report,
   log,
 }: RemindDueDependencies) {
   return async (): Promise<void> => {
@@ -50,6 +53,7 @@ export function createRemindDue({
     const destination = await reminders.remind(calls, escalates);
     if (!destination) return;
     log.info({ event: 'alert.reminded', reminder: destination, alerts: calls.length, escalates });
+    report.reminded(escalates);
     await queues.addPost(destination);
   }
 }
