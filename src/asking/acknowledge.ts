@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
+import type { Queues } from '../queues/queues.ts';
 import type { AcknowledgementStore } from '../redis/acknowledgement-store.ts';
 import type { Acknowledgement } from '../watch/acknowledgement.ts';
 import { LONGEST_DONE } from '../watch/acknowledgement.ts';
-import { messageOfName, type UserId, type WatchId } from '../watch/names.ts';
+import { destinations, messageOfName, type UserId, type WatchId } from '../watch/names.ts';
 import { type Snooze, snoozedUntil } from '../watch/snooze.ts';
 import type { Presser } from './asker.ts';
 import {
@@ -53,6 +54,7 @@ export interface AcknowledgeDependencies {
   readonly acknowledgements: AcknowledgementStore;
   /** The time zone of somebody, as IANA names it; undefined where nobody knows. Never rejects. */
   readonly zoneOf: (user: UserId) => Promise<string | undefined>;
+  readonly queues: Queues;
   readonly inTime: InTime;
   readonly report: AcknowledgeReport;
   readonly now: () => number;
@@ -90,6 +92,7 @@ export async function acknowledge(
         const since = await calledAt;
         if (since !== undefined) report.acknowledged(wish.at - since);
       }
+      if (verb.kind === 'done') kickThreads(name, dependencies);
       return { kind: 'acknowledged' };
     case 'taken':
       return stored;
@@ -102,6 +105,26 @@ export async function acknowledge(
     default:
       return stored satisfies never;
   }
+}
+
+/** What was done is owed to the threads of all that the message calls for. Nobody waits for it: else the sweep comes. */
+function kickThreads(name: string, dependencies: AcknowledgeDependencies): void {
+  tellThreads(name, dependencies).catch((error: unknown) => {
+    const entry = { event: 'asking.kick_failed', ...namesInLog(name), err: error };
+    dependencies.log.warn(entry, 'it will be done a little later');
+  });
+}
+
+async function tellThreads(
+  name: string,
+  { acknowledgements, queues }: AcknowledgeDependencies,
+): Promise<void> {
+  for (const call of await acknowledgements.callsOf(name))
+    await queues.addPost(
+      call.kind === 'alert'
+        ? destinations.alert(call.watchId)
+        : destinations.digest(call.burst, call.digest),
+    );
 }
 
 /** How it is to stand; undefined: it is taken back. */

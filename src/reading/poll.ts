@@ -11,6 +11,7 @@ import type { StoredWatch } from '../redis/stored-record.ts';
 import { createUnreadableLog } from '../redis/unreadable-log.ts';
 import type { ReadBegun, WatchStore } from '../redis/watch-store.ts';
 import { advance } from '../watch/advance.ts';
+import { triedBefore } from '../watch/another-try.ts';
 import type { Change } from '../watch/change.ts';
 import type { WatchId } from '../watch/names.ts';
 import type { WatchPolicy } from '../watch/policy.ts';
@@ -19,7 +20,7 @@ import { heldReading, type Reading, type ReadOperation } from '../watch/reading.
 import { hasPriority } from '../watch/rhythm.ts';
 import { earlierOf, seriesOf } from '../watch/series.ts';
 import { wakeTime } from '../watch/wake-time.ts';
-import { type Earlier, isLive, type LiveWatch, verdictOf } from '../watch/watch-record.ts';
+import { isLive, type LiveWatch, verdictOf } from '../watch/watch-record.ts';
 import { createLearn } from './learn.ts';
 
 /** Hears how operations were read, for the metrics. Times in milliseconds. */
@@ -147,12 +148,18 @@ export function createPoll(dependencies: PollDependencies) {
   async function earlierRuns(
     record: LiveWatch,
     reading: Reading,
-  ): Promise<{ readonly earlier?: Earlier }> {
+  ): Promise<Pick<LiveWatch, 'earlier' | 'failedBefore'>> {
     if (record.earlier || reading.kind !== 'snapshot') return {};
     const series = seriesOf(reading.snapshot);
     if (!series) return {};
     const { totalBytes } = progressOf(reading.snapshot);
-    return { earlier: earlierOf(await history.runs(series), totalBytes) };
+    const { startedAt = record.begunAt } = reading.snapshot;
+    const [runs, failed] = await Promise.all([history.runs(series), history.failed(series)]);
+    const failedBefore = triedBefore(failed, startedAt);
+    return {
+      earlier: earlierOf(runs, totalBytes),
+      ...(failedBefore.length > 0 && { failedBefore: [...failedBefore] }),
+    };
   }
 
   /** Whoever was faster may be ourselves, over a connection that broke before the answer. */

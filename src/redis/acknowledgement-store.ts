@@ -2,11 +2,11 @@ import type { Acknowledgement, Care } from '../watch/acknowledgement.ts';
 import { EDIT_URGENCY } from '../watch/edit-urgency.ts';
 import {
   type CallMessage,
+  callOfName,
   destinations,
   messageNameStart,
   messageOfName,
   nameOfMessage,
-  type ReminderMessage,
   type UserId,
   type WatchId,
 } from '../watch/names.ts';
@@ -120,7 +120,7 @@ export class AcknowledgementStore {
       case 'digest':
         return outcomeOf(await this.#call(message, wish, deadline));
       case 'reminder':
-        return await this.#reminder(message, wish, deadline);
+        return await this.#reminder(name, wish, deadline);
       case 'card':
       case undefined:
         return { kind: 'no-longer-kept' };
@@ -129,15 +129,21 @@ export class AcknowledgementStore {
     }
   }
 
+  /** For what a message calls on-call: itself, or what it reminds of. */
+  async callsOf(name: string): Promise<readonly CallMessage[]> {
+    const message = messageOfName(name);
+    if (message?.kind !== 'reminder') {
+      const call = callOfName(name);
+      return call ? [call] : [];
+    }
+    const stored = await this.#redis.hget(this.#keys.reminder(message.reminder), FIELDS.about);
+    return (parseReminder(stored)?.calls ?? []).map((call) => call.message);
+  }
+
   /** One after the other: where it breaks off, the rest is called for again, and can be pressed again. */
-  async #reminder(
-    { reminder }: ReminderMessage,
-    wish: CareChange,
-    deadline: Deadline,
-  ): Promise<Acknowledging> {
-    const stored = await this.#redis.hget(this.#keys.reminder(reminder), FIELDS.about);
+  async #reminder(name: string, wish: CareChange, deadline: Deadline): Promise<Acknowledging> {
     const outcomes: Acknowledging[] = [];
-    for (const { message } of parseReminder(stored)?.calls ?? [])
+    for (const message of await this.callsOf(name))
       outcomes.push(outcomeOf(await this.#call(message, wish, deadline)));
     const best = ['changed', 'too-short', 'taken', 'open'] as const;
     const found = best.flatMap((kind) => outcomes.find((outcome) => outcome.kind === kind) ?? []);

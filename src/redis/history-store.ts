@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { WatchId } from '../watch/names.ts';
 import { Run, type Series } from '../watch/series.ts';
+import type { FailedBefore } from '../watch/watch-record.ts';
 import { isOfValue } from './access/redis-fault.ts';
 import type { Connection, RedisClient } from './connection.ts';
 import type { Keys } from './keys.ts';
@@ -27,6 +28,16 @@ export class HistoryStore {
     return members.flatMap((member) => {
       const parsed = v.safeParse(StoredRun, member);
       return parsed.success ? [parsed.output] : [];
+    });
+  }
+
+  /** Watches of such operations that have failed, in the order in which they ended; none has succeeded since. */
+  async failed(series: Series): Promise<readonly FailedBefore[]> {
+    const key = this.#keys.failed(seriesHash(series));
+    const found = await this.#newest(this.#redis.zrange(key, 0, '-1', 'WITHSCORES'));
+    return found.flatMap((name, index) => {
+      const watchId = index % 2 === 0 ? parseWatchId(name) : undefined;
+      return watchId ? [{ watchId, at: Number(found[index + 1]) }] : [];
     });
   }
 

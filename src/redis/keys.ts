@@ -36,6 +36,7 @@ export function createKeys(prefix: string) {
   const watch = named('watch');
   const epoch = named('epoch');
   const runs = named('runs');
+  const failed = named('failed');
   const budget = named('budget');
   const outbox = named('outbox');
   const burst = named('burst');
@@ -56,6 +57,8 @@ export function createKeys(prefix: string) {
     ended: named('ended')('ended'),
     /** ZSET of the last runs of one kind of operation on one server, by when they ended. */
     runs: (hash: SeriesHash) => runs(`runs:${hash}`),
+    /** ZSET of the watches of one series that have failed, by when they ended; none has succeeded since. */
+    failed: (hash: SeriesHash) => failed(`failed:${hash}`),
     /** ZSET of the live watches' ids, by when they were begun. */
     live: named('live')('live'),
     /**

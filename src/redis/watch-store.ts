@@ -1,3 +1,4 @@
+import { TRIED_AGAIN_WITHIN_MS } from '../watch/another-try.ts';
 import type { Change } from '../watch/change.ts';
 import { cardUrgency, EDIT_URGENCY } from '../watch/edit-urgency.ts';
 import { isUnseen, keptMs } from '../watch/end-watch.ts';
@@ -111,6 +112,7 @@ export class WatchStore extends KeptWatches {
     const { record, outbox, changedCards } = change;
     const owing = [...new Set(outbox.map(destinationOf))];
     const run = runOf(record);
+    const series = seriesHash(run && seriesOf(record.latest?.snapshot));
     const urgency = cardUrgency(record, isTouched);
     const answer = await storeSafely(this.#redis, () =>
       commitWatch(this.#redis, {
@@ -118,7 +120,8 @@ export class WatchStore extends KeptWatches {
         live: this.#keys.live,
         epoch: this.#keys.epoch(hashOf(record.id).hash),
         ended: this.#keys.ended,
-        runs: this.#keys.runs(seriesHash(run && seriesOf(record.latest?.snapshot))),
+        runs: this.#keys.runs(series),
+        failed: this.#keys.failed(series),
         memory: this.#keys.memory,
         owing: this.#keys.owing,
         edits: this.#keys.edits,
@@ -132,7 +135,12 @@ export class WatchStore extends KeptWatches {
         isLive: isLive(record),
         keepMs: keptMs(record, this.#historyMs),
         ...(!isLive(record) && !isUnseen(record) && { endedAt: record.ending.at }),
-        ...(run && { run: JSON.stringify(run), runAt: run.at }),
+        ...(run && {
+          run: JSON.stringify(run),
+          runAt: run.at,
+          ...(run.verdict === 'failed' && { triedAgainWithinMs: TRIED_AGAIN_WITHIN_MS }),
+          ...(run.verdict === 'succeeded' && { ranFrom: run.at - run.tookMs }),
+        }),
         epochNumber: record.epoch,
         begunAt: record.begunAt,
         deadlineMs: deadline,

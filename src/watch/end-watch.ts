@@ -1,3 +1,4 @@
+import { recoveries } from './another-try.ts';
 import type { Change } from './change.ts';
 import { alertsOver } from './judge-conditions.ts';
 import { openCards } from './open-cards.ts';
@@ -48,6 +49,7 @@ export function endWatch(
       ...alertsOver(record.id, record.conditions, now),
       ...opened.outbox,
       ...told,
+      ...(verdict === 'succeeded' ? recoveries(record.id, record.failedBefore ?? [], now) : []),
     ],
     changedCards: standingCards(record),
   };

@@ -69,6 +69,14 @@ const WatchItem = v.variant('kind', [
   v.object({ kind: v.literal('condition-alert-over'), ...owner, ...spell }),
   /** In the thread of how it ended: what somebody has done about it. */
   v.object({ kind: v.literal('alert-done'), ...owner, ...whatWasDone }),
+  /** In the thread of how an earlier try ended: this one has succeeded. */
+  v.object({
+    kind: v.literal('alert-recovered'),
+    ...owner,
+    failed: WatchId,
+    failedAt: v.number(),
+    tries: v.number(),
+  }),
   /** An answer to the asker alone: there was nothing to show a card for. */
   v.object({ kind: v.literal('whisper'), ...onCard }),
   /** What a pager is told. */
@@ -179,6 +187,8 @@ function nameOfItem(item: OutboxItem): string {
     case 'alert-details':
     case 'alert-done':
       return `${item.watchId}/${item.kind}`;
+    case 'alert-recovered':
+      return `${item.watchId}/${item.kind}/${item.failed}`;
     case 'condition-alert':
     case 'condition-alert-over':
       return `${item.watchId}/${item.kind}-${item.spell}`;
@@ -209,6 +219,7 @@ export function destinationOf(item: OutboxItem): Destination {
     case 'alert':
     case 'alert-details':
     case 'alert-done':
+    case 'alert-recovered':
     case 'condition-alert':
     case 'condition-alert-over':
       return destinations.alert(item.watchId);

@@ -23,6 +23,7 @@ export function postUrgency(item: OutboxItem): PostUrgency {
     case 'whisper':
     case 'alert-details':
     case 'alert-done':
+    case 'alert-recovered':
     case 'digest-done':
     case 'condition-alert-over':
     case 'fault-over':

@@ -44,6 +44,7 @@ export function routeOf(item: PublicItem): Route {
     }
     case 'alert-details':
     case 'alert-done':
+    case 'alert-recovered':
     case 'digest-done':
     case 'condition-alert-over':
     case 'fault-over':

@@ -152,11 +152,17 @@ const Earlier = v.object({
 });
 export type Earlier = v.InferOutput<typeof Earlier>;
 
+/** A failed operation of the same series; when it ended is by Azure's clock. */
+const FailedBefore = v.object({ watchId: WatchId, at: timestampMs });
+export type FailedBefore = v.InferOutput<typeof FailedBefore>;
+
 const LiveWatch = v.object({
   state: v.literal('live'),
   ...common,
   /** Absent until Azure has told of which server and kind it is. */
   earlier: v.optional(Earlier),
+  /** Failed operations of which it is another try. */
+  failedBefore: v.optional(v.array(FailedBefore)),
   /** Points of the operation's progress, kept for its rate: short, since there are a dozen. */
   trail: v.array(v.tuple([timestampMs, v.number()])),
   /** How many readings have been taken: the slower of two that take the same one is refused. */

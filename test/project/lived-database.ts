@@ -37,7 +37,7 @@ export interface FoundKey {
 
 const RUNNING = seen('InProgress', 10);
 const FAILED = seen('Failed', 60);
-const SUCCEEDED: Reading = {
+const SUCCEEDED = {
   kind: 'snapshot',
   snapshot: {
     status: 'Succeeded',
@@ -48,6 +48,10 @@ const SUCCEEDED: Reading = {
     steps: [],
   },
   trace: {},
+} as const satisfies Reading;
+const FAILED_RUN: Reading = {
+  ...SUCCEEDED,
+  snapshot: { ...SUCCEEDED.snapshot, status: 'Failed', startedAt: 3, endedAt: 4 },
 };
 const UNREADABLE: Reading = {
   kind: 'failure',
@@ -124,7 +128,7 @@ export async function liveAndLook(): Promise<ReadonlyMap<string, FoundKey>> {
     await back(name);
     await look(redis, found);
     await acknowledgements.acknowledge(name, takenBy(ALICE, Date.now()), NO_DEADLINE);
-    await take(third, FAILED);
+    await take(third, FAILED_RUN);
     await postAll();
     await digests.split('failures', await newestDigest('failures'));
     await take(fifth, SUCCEEDED);

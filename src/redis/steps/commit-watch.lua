@@ -1,10 +1,11 @@
 -- Stores a decision, all of it or nothing: the record, what it owes Slack, and which cards are to be edited.
 -- A record is kept at least until all that it owes is told.
 --
--- keys: watch, live, epoch, ended, runs, memory, owing, edits, editsLeased, editPlaces, editAskers; outboxes, one
+-- keys: watch, live, epoch, ended, runs, failed, memory, owing, edits, editsLeased, editPlaces, editAskers; outboxes, one
 --       for each that gets items
 -- args: id, expectedVersion (0: it is not stored yet), record, isLive, keepMs, endedAt (where its end is remembered), run
---       and runAt (what it adds to the runs of its series, and when that ended; absent: nothing), epochNumber, begunAt,
+--       and runAt (what it adds to the runs of its series, and when that ended; absent: nothing), triedAgainWithinMs
+--       (it has failed, and waits so long for another try), ranFrom (since when it ran, where it has succeeded), epochNumber, begunAt,
 --       deadlineMs (by the clock of Redis; 0: none), subscription, asker (whose turns its reads and edits take),
 --       isReading (a reading is what was decided on), priority (of its reads; absent: stays as it is), urgency (of its cards'
 --       edits), cards {message, lookedField}: those that merely progress have a field that tells when they were last
@@ -30,6 +31,7 @@ if #args.items > 0 then redis.call('SCARD', keys.owing) end
 redis.call('ZCARD', keys.live)
 local is_remembered = args.endedAt and sound('ZCARD', keys.ended)
 local is_run = args.run and sound('ZCARD', keys.runs)
+local is_try = is_run and sound('ZCARD', keys.failed)
 local busy = busy_with(args.asker)
 local newest = (version == 0 or not args.isLive) and sound('GET', keys.epoch)
 if version == 0 then
@@ -67,6 +69,11 @@ else
   -- Sent once more for a watch that has ended already, these change nothing.
   if is_remembered then remember(keys.ended, args.endedAt, args.id, 10000, args.keepMs) end
   if is_run then remember(keys.runs, args.runAt, args.run, 20, args.keepMs) end
+  if is_try and args.triedAgainWithinMs then
+    remember(keys.failed, args.runAt, args.id, 10, args.triedAgainWithinMs)
+  elseif is_try and args.ranFrom then
+    write('ZREMRANGEBYSCORE', keys.failed, '-inf', '(' .. whole(args.ranFrom))
+  end
   if owed and owed <= 0 then
     -- One that has ended already is kept no longer for it.
     if redis.call('PTTL', keys.watch) < 0 then

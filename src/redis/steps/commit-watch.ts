@@ -11,6 +11,7 @@ export const commitWatch = defineStep(import.meta.url, {
     'epoch',
     'ended',
     'runs',
+    'failed',
     'memory',
     'owing',
     'edits',
@@ -31,6 +32,10 @@ export const commitWatch = defineStep(import.meta.url, {
     /** What it adds to the runs of its series, and when that ended. */
     run: v.optional(v.string()),
     runAt: v.optional(v.number()),
+    /** When that began. */
+    ranFrom: v.optional(v.number()),
+    /** Whether it has failed: then it waits so long for another try. */
+    triedAgainWithinMs: v.optional(v.number()),
     epochNumber: v.number(),
     begunAt: v.number(),
     deadlineMs: Deadline,

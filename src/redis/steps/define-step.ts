@@ -13,6 +13,7 @@ interface StepKeys {
   readonly epoch: Key<'epoch'>;
   readonly ended: Key<'ended'>;
   readonly runs: Key<'runs'>;
+  readonly failed: Key<'failed'>;
   readonly live: Key<'live'>;
   readonly holds: Key<'holds'>;
   readonly budget: Key<'budget'>;

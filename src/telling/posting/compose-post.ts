@@ -12,6 +12,7 @@ import { standingAlone } from '../../slack/messages/elsewhere.ts';
 import { faultMessage, faultOverMessage } from '../../slack/messages/fault.ts';
 import { memoryLossMessage } from '../../slack/messages/memory-loss.ts';
 import { noteMessage } from '../../slack/messages/note.ts';
+import { recoveredMessage } from '../../slack/messages/recovered.ts';
 import type {
   DigestDoneItem,
   DigestItem,
@@ -83,6 +84,14 @@ export async function composePost(
     }
     case 'alert-done':
       return inThread(await dependencies.deliveries.alert(record.id), doneMessage(item));
+    case 'alert-recovered': {
+      const { deliveries, digests, around } = dependencies;
+      const told = forOncall(record, around);
+      const message = recoveredMessage(told, item, await cardLink(told, dependencies));
+      const digest = await digests.digestOf(item.failed);
+      const alert = await deliveries.alert(item.failed);
+      return inThread(alert ?? (digest && (await deliveries.alertShown(digest))), message);
+    }
     case 'condition-alert-over': {
       const alert = await dependencies.deliveries.alert(record.id, item.spell);
       return inThread(alert, conditionOverMessage(record, item));

@@ -28,6 +28,7 @@ export function delivered(
       return endingDelivery(item.cardKey, at.isInThread ? 'thread' : 'elsewhere');
     case 'alert-details':
     case 'alert-done':
+    case 'alert-recovered':
     case 'digest-done':
     case 'condition-alert-over':
     case 'fault-over':

@@ -1,0 +1,37 @@
+import { isLive, type WatchRecord } from '../../watch/watch-record.ts';
+import { duration } from './figures.ts';
+import { richText } from './literal.ts';
+import { LIMITS, type Message } from './message.ts';
+import { fullTitle } from './operation-words.ts';
+import { asMarkup, asRuns, type Words } from './words.ts';
+
+const ORDINALS = [
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+];
+
+/** In the thread of a failure: another try has succeeded. @param link to its card */
+export function recoveredMessage(
+  record: WatchRecord,
+  { failedAt, tries }: { readonly failedAt: number; readonly tries: number },
+  link: string | undefined,
+): Message | undefined {
+  if (isLive(record)) return undefined;
+  const at = record.latest?.snapshot.endedAt ?? record.ending.at;
+  const title = fullTitle(record);
+  const ordinal = ORDINALS[tries - 2];
+  const words: Words = [
+    ordinal ? `✅ Succeeded at the ${ordinal} try, ` : `✅ Succeeded after ${tries - 1} failures, `,
+    `${duration(at - failedAt)} later: `,
+    link ? { kind: 'link', text: title, url: link } : title,
+    '.',
+  ];
+  return { text: asMarkup(words, LIMITS.text), blocks: [richText(asRuns(words))] };
+}
