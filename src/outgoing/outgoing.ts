@@ -22,7 +22,7 @@ type OutgoingFetch = (
   init?: {
     method?: string;
     headers?: Record<string, string>;
-    body?: string | FormData;
+    body?: string | FormData | Uint8Array;
     redirect?: 'error' | 'follow' | 'manual';
     signal?: AbortSignal;
   },
@@ -74,7 +74,7 @@ export function createOutgoing({ proxy, onFailure, now = Date.now }: OutgoingOpt
   const dispatcher = open({ allowH2: false });
   return {
     async fetch(url, { body = '', ...init } = {}) {
-      if (typeof body !== 'string') throw new TypeError('Only text is sent through a proxy.');
+      if (body instanceof FormData) throw new TypeError('No form is sent through a proxy.');
       return await undiciFetch(url, { ...init, ...(body && { body }), dispatcher });
     },
     dispatcher,

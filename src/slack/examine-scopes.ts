@@ -16,6 +16,7 @@ const WITHOUT = {
     'I don’t hear who writes to me, and after a break I may tell people twice in their conversation with me',
   'channels:read':
     'I can’t check that ONCALL_CHANNEL is open before I need it, nor a channel that is chosen in the form, and the Home tab shows public channels instead of yours',
+  'files:write': 'how the progress went is a line of text at the end, and no picture',
   'users:read': '“Snooze until 08:00” means 08:00 UTC, whoever presses it',
   'groups:read': 'I can’t check that a private ONCALL_CHANNEL is open before I need it',
 } as const satisfies Readonly<Record<string, string>>;

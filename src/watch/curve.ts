@@ -55,6 +55,21 @@ function areaAt(
   return Math.abs((x1 - x) * (y2 - y) - (x2 - x) * (y1 - y));
 }
 
+/** Of fewer looks there is no course to be seen. */
+const FEWEST_POINTS = 4;
+const LEAST_SECONDS = 60;
+const LEAST_TENTHS = 100;
+
+/** From its first look to its last; undefined where there is no course to be seen. */
+export function courseOf(
+  curve: readonly CurvePoint[],
+): readonly [first: CurvePoint, last: CurvePoint] | undefined {
+  const [first, last] = [curve[0], curve.at(-1)];
+  if (!first || !last || curve.length < FEWEST_POINTS) return undefined;
+  const isLong = last[0] - first[0] >= LEAST_SECONDS && last[1] - first[1] >= LEAST_TENTHS;
+  return isLong ? [first, last] : undefined;
+}
+
 /** How much was done at a time, between two looks, in tenths of a percent. */
 export function doneAt(curve: readonly CurvePoint[], at: number): number {
   for (const [from, to] of segments(curve)) {

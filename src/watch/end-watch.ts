@@ -1,5 +1,6 @@
 import { recoveries } from './another-try.ts';
 import type { Change } from './change.ts';
+import { courseOf } from './curve.ts';
 import { alertsOver } from './judge-conditions.ts';
 import { openCards } from './open-cards.ts';
 import type { OutboxItem } from './outbox-item.ts';
@@ -36,11 +37,12 @@ export function endWatch(
   const unseen =
     verdict === 'not-found' || (verdict === 'off-limits' && record.latest === undefined);
   const opened = unseen ? { record, outbox: [] } : openCards(record, now);
-  const told = activeCards(opened.record).map((card): OutboxItem => {
+  const hasCourse = courseOf(record.curve) !== undefined;
+  const told = activeCards(opened.record).flatMap((card): readonly OutboxItem[] => {
     const owner = { watchId: record.id, cardKey: card.key, at: now };
-    return card.state === 'waiting'
-      ? { kind: 'whisper', ...owner }
-      : { kind: 'note', ...owner, note: { kind: 'ended', at: now } };
+    if (card.state === 'waiting') return [{ kind: 'whisper', ...owner }];
+    const note = { kind: 'note', ...owner, note: { kind: 'ended', at: now } } as const;
+    return hasCourse ? [note, { kind: 'chart', ...owner }] : [note];
   });
   return {
     record: { ...endedRecord(opened.record, ending), ...(reached && { reached }) },

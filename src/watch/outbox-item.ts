@@ -59,6 +59,8 @@ const WatchItem = v.variant('kind', [
   /** The card itself: shows what the record says when it is posted. */
   v.object({ kind: v.literal('card'), ...onCard }),
   v.object({ kind: v.literal('note'), ...onCard, note: Note }),
+  /** In its thread: how the progress went, as a picture. */
+  v.object({ kind: v.literal('chart'), ...onCard }),
   /** A new message in the on-call channel: how the watch ended. */
   v.object({ kind: v.literal('alert'), ...owner }),
   /** The whole error text, in the alert's thread. */
@@ -179,6 +181,7 @@ export function itemId(item: OutboxItem): ItemId {
 function nameOfItem(item: OutboxItem): string {
   switch (item.kind) {
     case 'card':
+    case 'chart':
     case 'whisper':
       return `${item.watchId}/${item.cardKey}/${item.kind}`;
     case 'note':
@@ -213,6 +216,7 @@ export function destinationOf(item: OutboxItem): Destination {
   switch (item.kind) {
     case 'card':
     case 'note':
+    case 'chart':
       return destinations.card(item.watchId, item.cardKey);
     case 'whisper':
       return destinations.asker(item.watchId, item.cardKey);

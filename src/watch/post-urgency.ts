@@ -20,6 +20,7 @@ export function postUrgency(item: OutboxItem): PostUrgency {
       return isEnding(item.note) ? 'ending' : 'other';
     // Notes on what happened on the way come after the cards that were asked for before.
     case 'card':
+    case 'chart':
     case 'whisper':
     case 'alert-details':
     case 'alert-done':

@@ -31,6 +31,8 @@ export function routeOf(item: PublicItem): Route {
       return { places: ['channel'], mustBeTold: false };
     case 'note':
       return routeOfNote(item.note);
+    case 'chart':
+      return { places: ['thread'], mustBeTold: false };
     case 'alert':
     case 'condition-alert':
       return { places: ['oncall', 'fallback', 'direct'], mustBeTold: true };
@@ -110,8 +112,8 @@ export function whatIfUntold(
 
 /**
  * Whether an item is sent where it may have been posted before and nobody can tell: rather twice than
- * never, but for a milestone.
+ * never, but for a milestone and for a picture of what the note of the end says as well.
  */
 export function isToldInDoubt(item: OutboxItem): boolean {
-  return !(item.kind === 'note' && item.note.kind === 'milestone');
+  return item.kind !== 'chart' && !(item.kind === 'note' && item.note.kind === 'milestone');
 }

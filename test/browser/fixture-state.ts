@@ -95,6 +95,7 @@ export function botMessage(n: number, changes: Partial<PageMessage> = {}): PageM
     user: BOT,
     text: `Message ${n}`,
     blocks: [],
+    pictures: [],
     postedAt: Date.UTC(2026, 10, 23, 12, 0, n),
     edits: 0,
     deleted: false,

@@ -27,6 +27,23 @@ describeInBrowser('messages and what is written', () => {
     expect(await link.getAttribute('target')).toBe('_blank');
   });
 
+  test('shows a picture that was uploaded, with its title', async () => {
+    // One pixel.
+    const url =
+      'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    const title = 'nightly export: 0 → 100 % in 41 min';
+    const message = botMessage(1, { text: '', pictures: [{ title, url }] });
+    const page = await own.open('', quietState({ messages: [message] }));
+    const picture = page.getByRole('img', { name: title });
+    await picture.waitFor();
+    await expect
+      .poll(() =>
+        picture.evaluate((node) => node.getAttribute('src') && Reflect.get(node, 'naturalWidth')),
+      )
+      .toBe(1);
+    await page.getByText(title).waitFor();
+  });
+
   test('says what could not be done where the visitor looks', async () => {
     own.fixture.answer = () => ({ problem: '/mysqlop failed with the error "dispatch_failed"' });
     const page = await own.open();

@@ -134,6 +134,8 @@ describe('with a proxy', () => {
     const { outgoing } = through((await proxyWith()).port);
     const answer = await outgoing.fetch(`https://${HOST}/api`, { method: 'POST', body: 'a=b' });
     expect(await answer.text()).toBe('POST /api');
+    const bytes = { method: 'POST', body: new Uint8Array([0, 255]) };
+    expect(await (await outgoing.fetch(`https://${HOST}/up`, bytes)).text()).toBe('POST /up');
   });
 
   it('asks it for nothing on this machine, and for nothing in plain HTTP', async () => {

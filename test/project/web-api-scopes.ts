@@ -17,6 +17,9 @@ export const SCOPES_OF_METHOD: Readonly<Record<string, readonly string[]>> = {
   'conversations.info': ['channels:read', 'groups:read'],
   // With one person alone; `mpim:write` and the like would be for conversations of several.
   'conversations.open': ['im:write'],
+  // How the progress went, as a picture.
+  'files.getUploadURLExternal': ['files:write'],
+  'files.completeUploadExternal': ['files:write'],
   // Forms and the Home tab come with the app.
   'views.open': [],
   'views.update': [],

@@ -43,7 +43,7 @@ describe('abandoned', () => {
   it('tells in the same breath what its last reading brought', () => {
     const { record } = standing(HOUR - 1, { percent: 40 }, policy);
     const { told } = play(record, [[HOUR, snapshotReading({ percent: 50 })]], policy);
-    expect(told).toEqual(['C0DBA-1/milestone-50', 'C0DBA-1/ended']);
+    expect(told).toEqual(['C0DBA-1/milestone-50', 'C0DBA-1/ended', 'C0DBA-1/chart']);
   });
 
   it('is not one whose last reading is Azure’s final word', () => {

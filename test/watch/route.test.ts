@@ -26,11 +26,13 @@ function noted(note: Note): PublicItem {
 }
 
 const ENDED = noted({ kind: 'ended', at: START });
+const CHART: PublicItem = { kind: 'chart', ...onCard };
 const MINOR: readonly PublicItem[] = [
   noted({ kind: 'milestone', at: START, milestone: 50, progress: {} }),
   noted({ kind: 'condition', at: START, ...spell }),
   noted({ kind: 'condition-over', at: START, ...spell, progress: {} }),
   noted({ kind: 'stopped', at: START, by: userNamed('U0BOB') }),
+  CHART,
 ];
 const IN_ALERT_THREAD: readonly PublicItem[] = [
   { kind: 'alert-details', ...owner },
@@ -136,9 +138,9 @@ describe('what no place takes', () => {
 });
 
 describe('what may have been told, and nobody can tell', () => {
-  it('is told again, unless it is a milestone', () => {
+  it('is told again, unless it is a milestone, or a picture of what was told in words', () => {
     const all = [ENDED, ALERT, CONDITION_ALERT, FAULT, DIGEST, CARD, ...MINOR, ...IN_ALERT_THREAD];
     const untold = all.filter((item) => !isToldInDoubt(item));
-    expect(untold).toEqual([MINOR[0]]);
+    expect(untold).toEqual([MINOR[0], CHART]);
   });
 });

@@ -21,6 +21,12 @@ export interface PageUser {
   readonly isBot: boolean;
 }
 
+/** `url` holds the picture itself. */
+export interface PagePicture {
+  readonly title: string;
+  readonly url: string;
+}
+
 /** A message, be it in a channel or a reply in a thread. Times are in milliseconds since the epoch. */
 export interface PageMessage {
   readonly channel: string;
@@ -29,6 +35,8 @@ export interface PageMessage {
   readonly user: string;
   readonly text: string;
   readonly blocks: readonly StoredBlock[];
+  /** Uploaded ones. */
+  readonly pictures: readonly PagePicture[];
   readonly postedAt: number;
   readonly editedAt?: number;
   readonly edits: number;

@@ -19,6 +19,8 @@ export interface HttpRequest {
   readonly contentType: string;
   readonly authorization: string | undefined;
   readonly body: string;
+  /** The same, as it came. */
+  readonly bytes: Uint8Array;
 }
 
 export function jsonAnswer(

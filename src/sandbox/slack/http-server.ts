@@ -12,7 +12,7 @@ export function createHttpServer(answer: (request: HttpRequest) => HttpAnswer): 
     );
   });
 
-  function answerSafely(incoming: IncomingMessage, body: string | undefined): HttpAnswer {
+  function answerSafely(incoming: IncomingMessage, body: Buffer | undefined): HttpAnswer {
     if (body === undefined) return textAnswer(413, 'too large');
     try {
       return answer(request(incoming, body));
@@ -24,18 +24,19 @@ export function createHttpServer(answer: (request: HttpRequest) => HttpAnswer): 
   }
 }
 
-function request(incoming: IncomingMessage, body: string): HttpRequest {
+function request(incoming: IncomingMessage, bytes: Buffer): HttpRequest {
   const { pathname } = new URL(incoming.url ?? '/', 'http://localhost');
   return {
     method: incoming.method ?? 'GET',
     path: pathname,
     contentType: incoming.headers['content-type'] ?? '',
     authorization: incoming.headers.authorization,
-    body,
+    bytes,
+    body: bytes.toString('utf8'),
   };
 }
 
-async function readBody(incoming: IncomingMessage): Promise<string | undefined> {
+async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming) {
@@ -44,7 +45,7 @@ async function readBody(incoming: IncomingMessage): Promise<string | undefined> 
     // The rest is still read, so that the client gets to see the answer.
     if (size <= MOST_BODY_BYTES) chunks.push(bytes);
   }
-  return size > MOST_BODY_BYTES ? undefined : Buffer.concat(chunks).toString('utf8');
+  return size > MOST_BODY_BYTES ? undefined : Buffer.concat(chunks);
 }
 
 function send(answer: HttpAnswer, outgoing: ServerResponse): void {

@@ -58,6 +58,7 @@ const DEFAULT_SCOPES = [
   'channels:read',
   'groups:read',
   'im:write',
+  'files:write',
 ];
 
 const DEFAULT_CHANNELS: readonly ChannelOption[] = [

@@ -11,6 +11,8 @@ const CALLS_A_MINUTE: Readonly<Record<string, number>> = {
   'conversations.info': TIER_3,
   'conversations.open': TIER_3,
   'chat.postEphemeral': TIER_4,
+  'files.getUploadURLExternal': TIER_4,
+  'files.completeUploadExternal': TIER_4,
   'users.conversations': TIER_3,
   'users.info': TIER_4,
   'views.open': TIER_4,

@@ -88,7 +88,11 @@ export async function startSimulatedSlack(
   const { socketOrigin = `ws://${host}`, responseOrigin = `http://${host}` } = given;
 
   const webApi = createWebApi({
-    context: { workspace, socketUrl: () => `${socketOrigin}${sockets.issuePath()}` },
+    context: {
+      workspace,
+      socketUrl: () => `${socketOrigin}${sockets.issuePath()}`,
+      uploadUrl: (fileId) => `${responseOrigin}/upload/${fileId}`,
+    },
     tokens: { bot: botToken, app: appToken },
     limits: options.limits ? new RateLimits(now) : undefined,
     faults,
@@ -102,7 +106,14 @@ export async function startSimulatedSlack(
     if (rest.length > 0) return textAnswer(404, 'not found');
     if (area === 'api') return webApi.answer(name, request);
     if (area === 'response') return responseUrls.answer(name, request);
+    if (area === 'upload') return upload(name, request);
     return textAnswer(404, 'not found');
+  }
+
+  function upload(id: string, { bytes }: HttpRequest): HttpAnswer {
+    return workspace.files.put(id, bytes)
+      ? textAnswer(200, `OK - ${bytes.length}`)
+      : textAnswer(400, 'That is not what was announced');
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { ApiCall } from './state/api-call.ts';
 import type { ChangeListener } from './state/change-feed.ts';
 import type { ChannelChange, SimulatedChannel, SimulatedUser } from './state/channels.ts';
+import type { SimulatedFile } from './state/files.ts';
 import { IDENTITY } from './state/identity.ts';
 import type {
   MessageContent,
@@ -36,6 +37,8 @@ export interface SlackState {
   /** The modals a person has open, the topmost last. */
   modals(user: string): readonly SimulatedModal[];
   home(user: string): SimulatedHome | undefined;
+  /** What was uploaded. */
+  file(id: string): SimulatedFile | undefined;
   /** Who was notified by new messages, in order. */
   readonly pings: readonly Ping[];
   /** Every call of the Web API and every use of a `response_url`, in order. */
@@ -58,7 +61,7 @@ export interface SlackState {
 }
 
 export function createSlackState(workspace: Workspace): SlackState {
-  const { directory, ephemerals, feed, messages, views } = workspace;
+  const { directory, ephemerals, feed, files, messages, views } = workspace;
   return {
     channels: () => directory.channels,
     users: directory.users,
@@ -68,6 +71,7 @@ export function createSlackState(workspace: Workspace): SlackState {
     ephemerals: (channel, user) => ephemerals.shownTo(channel, user),
     modals: (user) => views.openModals(user),
     home: (user) => views.home(user),
+    file: (id) => files.find(id),
     pings: messages.pings,
     calls: workspace.callLog.calls,
     onChange: (listener) => feed.subscribe(listener),

@@ -142,13 +142,32 @@ export function metadataOf({
   };
 }
 
+/** What a file of ours is called, to be found by: Slack takes no metadata with one. */
+export function fileNameOf(id: string): string {
+  return `${FILE_PREFIX}${id.replaceAll('/', '_')}.png`;
+}
+
+const FILE_PREFIX = 'mysqlop_';
+
+/** No id has the line that stands for its strokes. */
+function idOfFile(name: string): string {
+  return name
+    .slice(FILE_PREFIX.length)
+    .replace(/\.png$/, '')
+    .replaceAll('_', '/');
+}
+
 function ownPost({
   ts,
   metadata,
+  files,
 }: {
   ts?: string;
   metadata?: { event_type?: string; event_payload?: object };
+  files?: readonly { name?: string }[];
 }): readonly OwnPost[] {
+  const [name] = (files ?? []).flatMap((file) => file.name ?? []);
+  if (ts && name?.startsWith(FILE_PREFIX)) return [{ ts, id: idOfFile(name), items: [] }];
   const payload = v.safeParse(Payload, metadata?.event_payload);
   if (!ts || metadata?.event_type !== EVENT_TYPE || !payload.success) return [];
   const { id, items } = payload.output;

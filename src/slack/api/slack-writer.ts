@@ -1,7 +1,9 @@
-import type { FetchFunction, WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import * as v from 'valibot';
+import type { Outgoing } from '../../outgoing/outgoing.ts';
 import { ChannelId, type UserId } from '../../watch/names.ts';
 import type { Message } from '../messages/message.ts';
+import { isOfSlack } from './is-of-slack.ts';
 import { type Found, metadataOf, OwnPosts } from './own-posts.ts';
 import type { Place } from './place.ts';
 import {
@@ -12,6 +14,7 @@ import {
   slackFailure,
   workspaceFailure,
 } from './slack-failure.ts';
+import { asNoWay, uploadPicture } from './upload-picture.ts';
 
 /**
  * `isStray`: it was meant for a thread and stands in the channel. Slack does so where the parent is gone and had no
@@ -25,20 +28,23 @@ export type Whispered = { readonly kind: 'whispered' } | SlackFailure;
 export type Opened = { readonly kind: 'opened'; readonly channel: ChannelId } | SlackFailure;
 
 const RESPONSE_URL_TIMEOUT_MS = 5000;
+/** The app may be installed again with it at any time. */
+const UPLOAD_AGAIN_AFTER_MS = 3_600_000;
 
 /** Everything that mysqlop writes to Slack. Expected failures are values; nothing is retried here. */
 export class SlackWriter {
   readonly #client: WebClient;
   readonly #onCall: CallListener;
   readonly #own: OwnPosts;
-  readonly #fetch: FetchFunction;
+  readonly #fetch: Outgoing['fetch'];
+  #uploadRefusedAt = Number.NEGATIVE_INFINITY;
   readonly #directChannels = new Map<UserId, ChannelId>();
 
   /** @param fetch for what is no call of the Web API: answers to a response_url */
   constructor(
     client: WebClient,
     onCall: CallListener = () => undefined,
-    fetch: FetchFunction = globalThis.fetch,
+    fetch: Outgoing['fetch'] = globalThis.fetch,
   ) {
     this.#client = client;
     this.#fetch = fetch;
@@ -46,8 +52,24 @@ export class SlackWriter {
     this.#own = new OwnPosts(client, onCall);
   }
 
+  /** Whether a picture is worth a try: Slack has not refused one for its scope within the last hour. */
+  mayUpload(): boolean {
+    return Date.now() - this.#uploadRefusedAt >= UPLOAD_AGAIN_AFTER_MS;
+  }
+
   /** Posts a new message that can be found again by its id. */
   async post(place: Place, id: string, message: Message): Promise<Posted> {
+    const { picture } = message;
+    if (picture) {
+      return await this.#call<Posted>('files.completeUploadExternal', async () => {
+        const given = { client: this.#client, fetch: this.#fetch };
+        const posted = await uploadPicture(place, id, picture, given);
+        if (posted.kind === 'refused' && posted.error === 'missing_scope') {
+          this.#uploadRefusedAt = Date.now();
+        }
+        return posted;
+      });
+    }
     return await this.#call<Posted>('chat.postMessage', async () => {
       const { ts, message: taken } = await this.#client.chat.postMessage({
         channel: place.channel,
@@ -169,23 +191,6 @@ export class SlackWriter {
       return false;
     }
   }
-}
-
-/** Without the scope for it, there is no such conversation; all else that the bot does goes on. */
-function asNoWay(error: unknown): SlackFailure {
-  const failure = slackFailure(error);
-  return failure.error === 'missing_scope'
-    ? { kind: 'refused', error: failure.error, about: 'channel' }
-    : failure;
-}
-
-/** Of whatever has come into a record, nothing but Slack is called. */
-function isOfSlack(responseUrl: string, apiUrl: string): boolean {
-  if (!URL.canParse(responseUrl)) return false;
-  const { protocol, hostname } = new URL(responseUrl);
-  const api = new URL(apiUrl);
-  if (protocol === api.protocol && hostname === api.hostname) return true;
-  return protocol === 'https:' && /(?:^|\.)slack(?:-gov)?\.com$/.test(hostname);
 }
 
 /** What Slack answers where it has shown the message: `ok`, or an object that says so. */

@@ -1,12 +1,21 @@
 import type { KnownBlock } from '@slack/types';
 import type { ChannelId } from '../../watch/names.ts';
 
+/** A picture that is uploaded. */
+export interface Picture {
+  /** What people read above it, and what is read to those who can't see it. */
+  readonly title: string;
+  readonly png: Uint8Array;
+}
+
 /** What is shown in Slack: `text` is what notifications and screen readers say. */
 export interface Message {
   readonly text: string;
   readonly blocks: KnownBlock[];
   /** How it looks but for what only tells of when it is: that alone is not worth an edit. Absent where all counts. */
   readonly look?: string;
+  /** Shown in place of all else. */
+  readonly picture?: Picture;
   /** Of a message that tells several items: its own id, and theirs, by which it is found again. */
   readonly tells?: { readonly id: string; readonly items: readonly string[] };
 }

@@ -1,14 +1,12 @@
-import { doneAt, longestPause } from '../../watch/curve.ts';
+import { courseOf, doneAt, longestPause } from '../../watch/curve.ts';
 import { isLive, type WatchRecord } from '../../watch/watch-record.ts';
 import { duration, percent } from './figures.ts';
 
 const LEVELS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 /** Short enough for a phone, with the words behind it. */
 const COLUMNS = 10;
-/** Of less there is no course to be seen. */
-const FEWEST_POINTS = 4;
-const LEAST_SECONDS = 60;
-const LEAST_TENTHS = 100;
+/** A shorter one is none worth telling. */
+const LEAST_PAUSE_SECONDS = 60;
 /** A shorter pause, as a share of the whole, is none worth telling. */
 const LEAST_PAUSE = 0.05;
 
@@ -19,17 +17,27 @@ const LEAST_PAUSE = 0.05;
  */
 export function progressChart(record: WatchRecord): string | undefined {
   const { curve } = record;
-  const [first, last] = [curve[0], curve.at(-1)];
-  if (isLive(record) || !first || !last || curve.length < FEWEST_POINTS) return undefined;
-  const [seconds, tenths] = [last[0] - first[0], last[1] - first[1]];
-  if (seconds < LEAST_SECONDS || tenths < LEAST_TENTHS) return undefined;
+  const words = courseWords(record);
+  const course = courseOf(curve);
+  if (words === undefined || !course) return undefined;
+  const [[from], [to]] = course;
   const bars = Array.from({ length: COLUMNS }, (_, column) =>
-    levelOf(doneAt(curve, first[0] + (seconds * (column + 1)) / COLUMNS)),
+    levelOf(doneAt(curve, from + ((to - from) * (column + 1)) / COLUMNS)),
   );
+  return `${bars.join('')} ${words}`;
+}
+
+/** The same without its bars: `0 → 100 % in 41 min, longest pause 6 min at 43 %`. */
+export function courseWords(record: WatchRecord): string | undefined {
+  const { curve } = record;
+  const course = courseOf(curve);
+  if (isLive(record) || !course) return undefined;
+  const [first, last] = course;
+  const seconds = last[0] - first[0];
   const pause = longestPause(curve);
-  const isTold = pause && pause.seconds >= Math.max(LEAST_SECONDS, LEAST_PAUSE * seconds);
+  const isTold = pause && pause.seconds >= Math.max(LEAST_PAUSE_SECONDS, LEAST_PAUSE * seconds);
   return (
-    `${bars.join('')} ${percentOf(first[1])} → ${percent(last[1] / 10)} in ${duration(seconds * 1000)}` +
+    `${percentOf(first[1])} → ${percent(last[1] / 10)} in ${duration(seconds * 1000)}` +
     (isTold ? `, longest pause ${duration(pause.seconds * 1000)} at ${percent(pause.percent)}` : '')
   );
 }

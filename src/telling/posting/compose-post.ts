@@ -12,6 +12,7 @@ import { standingAlone } from '../../slack/messages/elsewhere.ts';
 import { faultMessage, faultOverMessage } from '../../slack/messages/fault.ts';
 import { memoryLossMessage } from '../../slack/messages/memory-loss.ts';
 import { noteMessage } from '../../slack/messages/note.ts';
+import { progressPicture } from '../../slack/messages/progress-picture.ts';
 import { recoveredMessage } from '../../slack/messages/recovered.ts';
 import type {
   DigestDoneItem,
@@ -69,6 +70,8 @@ export async function composePost(
       return composeCard(item, record, dependencies);
     case 'note':
       return await composeNote(item, record, at, dependencies);
+    case 'chart':
+      return await composeChart(item, record, dependencies);
     case 'alert':
       return await composeAlert(item, record, at, dependencies);
     case 'condition-alert': {
@@ -200,6 +203,18 @@ async function composeNote(
   const alone = standingAlone(message, record, card, dependencies.around);
   if (at === 'channel') return { kind: 'post', place: { channel }, message: alone };
   return await elsewhere(alone, channel, at, card.askedBy, dependencies);
+}
+
+/** Where the bot may upload files, and nobody has deleted the card; its note says the same in a line. */
+async function composeChart(
+  { cardKey }: Extract<WatchItem, { kind: 'chart' }>,
+  record: WatchRecord,
+  { deliveries, writer }: ComposeDependencies,
+): Promise<Composed> {
+  const card = cardOf(record, cardKey);
+  const message = card && progressPicture(record, card);
+  if (!message || !writer.mayUpload()) return OBSOLETE;
+  return inThread(await placeOfCard(deliveries, record.id, card), message);
 }
 
 /**

@@ -26,6 +26,7 @@ export function delivered(
     case 'note':
       if (item.note.kind !== 'ended') return {};
       return endingDelivery(item.cardKey, at.isInThread ? 'thread' : 'elsewhere');
+    case 'chart':
     case 'alert-details':
     case 'alert-done':
     case 'alert-recovered':

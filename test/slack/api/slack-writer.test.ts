@@ -354,3 +354,75 @@ describe('a whisper', () => {
     });
   });
 });
+
+describe('a picture', () => {
+  const PICTURE: Message = {
+    text: 'How it went',
+    blocks: [],
+    picture: { title: 'How it went', png: new Uint8Array([137, 80, 78, 71, 0, 255]) },
+  };
+
+  async function startInThread(options: SimulatedSlackOptions = {}) {
+    const started = await start(options);
+    const { ts } = started.slack.say({ channel: CHANNEL, user: userNamed('U0BOB'), text: 'x' });
+    return { ...started, ts, place: { channel: CHANNEL, threadTs: ts } };
+  }
+
+  it('stands in its thread as it was made, and is found there by its id', async () => {
+    const { slack, writer, since, place, ts } = await startInThread();
+    expect(await writer.post(place, 'w1-1/C0DBA-1/chart', PICTURE)).toMatchObject({
+      kind: 'posted',
+    });
+    const [reply] = slack.thread(CHANNEL, ts);
+    const [file] = reply?.files ?? [];
+    expect(file).toMatchObject({ title: 'How it went', alt_txt: 'How it went' });
+    expect(slack.file(String(file?.['id']))?.bytes).toEqual(Buffer.from([137, 80, 78, 71, 0, 255]));
+    const found = { kind: 'found', ts: reply?.ts };
+    expect(await writer.find(place, 'w1-1/C0DBA-1/chart', since)).toEqual(found);
+    expect(await writer.find(place, 'w1-1/C0DBA-2/chart', since)).toEqual({ kind: 'absent' });
+  });
+
+  it('that was lost before its last step was surely not shown', async () => {
+    const { slack, writer, place, ts } = await startInThread();
+    slack.fail({ method: 'files.getUploadURLExternal', with: { kind: 'carried-out-then-drop' } });
+    expect(await writer.post(place, 'w1/chart', PICTURE)).toMatchObject({
+      kind: 'later',
+      taken: 'no',
+    });
+    expect(slack.thread(CHANNEL, ts)).toEqual([]);
+  });
+
+  it('is not tried for a while where the scope for it lacks', async () => {
+    const { writer, place } = await startInThread({ scopes: ['chat:write'] });
+    expect(writer.mayUpload()).toBe(true);
+    expect(await writer.post(place, 'w1/chart', PICTURE)).toEqual({
+      kind: 'refused',
+      error: 'missing_scope',
+      about: 'channel',
+    });
+    expect(writer.mayUpload()).toBe(false);
+  });
+
+  it('goes to nobody but Slack', async () => {
+    const { slack, writer, place, ts } = await startInThread();
+    let calls = 0;
+    const elsewhere = createServer((_request, response) => {
+      calls += 1;
+      response.end('OK');
+    });
+    elsewhere.listen(0, 'localhost');
+    await once(elsewhere, 'listening');
+    onTestFinished(() => void elsewhere.close());
+    const { port } = elsewhere.address() as AddressInfo;
+    const answer = { ok: true, upload_url: `http://localhost:${port}/`, file_id: 'F1' };
+    slack.fail({
+      method: 'files.getUploadURLExternal',
+      with: { kind: 'status', status: 200, body: JSON.stringify(answer) },
+    });
+    expect(await writer.post(place, 'w1/chart', PICTURE)).toMatchObject({
+      kind: 'later',
+      taken: 'no',
+    });
+    expect([calls, slack.thread(CHANNEL, ts)]).toEqual([0, []]);
+  });
+});

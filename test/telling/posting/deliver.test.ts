@@ -59,6 +59,7 @@ describe('delivering what is owed to Slack', () => {
     readings: readonly SnapshotReading[],
     channel = DBA,
     operationId = 'op-1',
+    everyMs = 0,
   ) {
     const watches = new WatchStore(server.connection, 3_600_000);
     const outboxes = new OutboxStore(server.connection);
@@ -73,8 +74,9 @@ describe('delivering what is owed to Slack', () => {
     );
     if (begun.kind === 'stands') throw new Error('it stands already');
     const { id } = begun.change.record;
-    for (const each of readings) {
-      await watches.update(id, (record) => afterReading(record, each, Date.now(), POLICY), {
+    for (const [index, each] of readings.entries()) {
+      const at = Date.now() + index * everyMs;
+      await watches.update(id, (record) => afterReading(record, each, at, POLICY), {
         deadline: NO_DEADLINE,
       });
     }
@@ -127,6 +129,56 @@ describe('delivering what is owed to Slack', () => {
       },
     };
   }
+
+  /** One that took some minutes; of its end all is told but the picture. */
+  async function longWatch() {
+    const percents = [10, 30, 50, 70, 90];
+    const readings = percents.map((percent) => reading('InProgress', percent));
+    const ended = reading('Succeeded', 100);
+    const watch = await watchAfter([...readings, ended], DBA, 'op-1', 60_000);
+    while ((await watch.outboxes.head(watch.card))?.item.kind !== 'chart') {
+      const failure = await watch.deliverNext(watch.card);
+      if (failure) throw new Error(JSON.stringify(failure));
+    }
+    return { ...watch, ts: slack.messages(DBA)[0]?.ts ?? '' };
+  }
+
+  const pictures = (ts: string) => slack.thread(DBA, ts).flatMap(({ files }) => files ?? []);
+  const uploads = () =>
+    slack.calls.filter(({ method }) => method === 'files.completeUploadExternal').length;
+
+  test('ends a thread with a picture of how the progress went', async () => {
+    const watch = await longWatch();
+    await watch.drain(watch.card);
+    expect(pictures(watch.ts)).toMatchObject([
+      { title: expect.stringMatching(/10 → 100 % in 5 min/), mimetype: 'image/png' },
+    ]);
+    expect(slack.thread(DBA, watch.ts).at(-2)?.text).toContain('succeeded');
+  });
+
+  test('shows that picture once, though the answer to it got lost', async () => {
+    const watch = await longWatch();
+    slack.fail({
+      method: 'files.completeUploadExternal',
+      with: { kind: 'carried-out-then-drop' },
+    });
+    expect(await watch.deliverNext(watch.card)).toMatchObject({ taken: 'unknown' });
+    await watch.drain(watch.card);
+    expect(pictures(watch.ts)).toHaveLength(1);
+    expect(uploads()).toBe(1);
+  });
+
+  test('does without it where it may not upload, and soon no longer asks', async () => {
+    await slack.close();
+    slack = await startSimulatedSlack({
+      limits: false,
+      scopes: ['chat:write', 'channels:history'],
+    });
+    const watch = await longWatch();
+    await watch.drain(watch.card);
+    expect(pictures(watch.ts)).toEqual([]);
+    expect(slack.thread(DBA, watch.ts).at(-1)?.text).toContain('succeeded');
+  });
 
   /** Its card and its thread are posted; the alert is still owed. */
   async function failedWatch(message?: string) {

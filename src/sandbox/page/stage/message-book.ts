@@ -1,6 +1,6 @@
 import type { SlackChange } from '../../slack/state/change-feed.ts';
 import type { PageMessage } from '../protocol.ts';
-import { pageEphemeral, pageMessage } from './page-message.ts';
+import { type FileOf, pageEphemeral, pageMessage } from './page-message.ts';
 
 /** A message as it stands now. `isNew` is false where it took the place of what was there. */
 export interface MessageChange {
@@ -11,11 +11,13 @@ export interface MessageChange {
 /** Every message that one person can see, deleted ones too: a thread hangs on them. */
 export class MessageBook {
   readonly #visitor: string;
+  readonly #fileOf: FileOf;
   /** By channel and timestamp. A message keeps its place when it is changed. */
   readonly #messages = new Map<string, PageMessage>();
 
-  constructor(visitor: string) {
+  constructor(visitor: string, fileOf: FileOf) {
     this.#visitor = visitor;
+    this.#fileOf = fileOf;
   }
 
   /** In order of time. */
@@ -29,7 +31,7 @@ export class MessageBook {
       case 'message-posted':
       case 'message-edited':
       case 'message-deleted':
-        return this.#keep(pageMessage(change.message));
+        return this.#keep(pageMessage(change.message, this.#fileOf));
       case 'ephemeral-shown':
       case 'ephemeral-removed':
         if (change.ephemeral.user !== this.#visitor) return undefined;
@@ -43,7 +45,7 @@ export class MessageBook {
   dismiss(channel: string, ts: string): MessageChange | undefined {
     const shown = this.#messages.get(`${channel}/${ts}`);
     if (shown?.ephemeral !== true) return undefined;
-    return this.#keep({ ...shown, text: '', blocks: [], deleted: true });
+    return this.#keep({ ...shown, text: '', blocks: [], pictures: [], deleted: true });
   }
 
   #keep(message: PageMessage): MessageChange {

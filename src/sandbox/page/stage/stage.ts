@@ -51,7 +51,7 @@ export function createStage(world: DemoWorld, visitor: string): Stage {
   const clock = createAzureClock(10);
   const theatre = createTheatre(azure, clock);
   const mood = createMoodSwitch(slack);
-  const book = new MessageBook(visitor);
+  const book = new MessageBook(visitor, slack.file);
   const listeners = new Set<(event: PageEvent) => void>();
   const plugs = createPlugs(world, tellControls);
   slack.directMessages(visitor);

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { isJsonObject, type JsonObject, parseJson } from '../json.ts';
 
 /** Arguments that are JSON even where the body is a form. */
-const JSON_ARGUMENTS = new Set(['attachments', 'blocks', 'metadata', 'view']);
+const JSON_ARGUMENTS = new Set(['attachments', 'blocks', 'files', 'metadata', 'view']);
 
 /**
  * The arguments of a call, from a form or a JSON body; `undefined` where the body is neither. A JSON

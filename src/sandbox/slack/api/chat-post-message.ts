@@ -55,7 +55,7 @@ export const chatPostMessage = defineMethod({
  * Not documented; reported in slack-go/slack issue 1571 and langchain-ai/open-swe pull request 2753. What never was
  * a message, and a reply to a reply, which Slack attaches unpredictably, we refuse.
  */
-function threadFor(
+export function threadFor(
   { messages }: Workspace,
   channel: string,
   threadTs: string,

@@ -7,6 +7,8 @@ export interface ApiContext {
   readonly workspace: Workspace;
   /** A WebSocket URL, good for one connection. */
   readonly socketUrl: () => string;
+  /** Where the bytes of a file go. */
+  readonly uploadUrl: (fileId: string) => string;
 }
 
 export interface ApiMethod {

@@ -7,6 +7,7 @@ import { chatUpdate } from './chat-update.ts';
 import { conversationsInfo, conversationsOpen } from './conversations.ts';
 import { conversationsHistory } from './conversations-history.ts';
 import { conversationsReplies } from './conversations-replies.ts';
+import { filesCompleteUploadExternal, filesGetUploadUrlExternal } from './files.ts';
 import type { ApiMethod } from './method.ts';
 import { usersConversations } from './users-conversations.ts';
 import { viewsOpen, viewsPublish, viewsPush, viewsUpdate } from './views.ts';
@@ -24,6 +25,8 @@ export const METHODS: ReadonlyMap<string, ApiMethod> = new Map([
   ['conversations.info', conversationsInfo],
   ['conversations.open', conversationsOpen],
   ['conversations.replies', conversationsReplies],
+  ['files.completeUploadExternal', filesCompleteUploadExternal],
+  ['files.getUploadURLExternal', filesGetUploadUrlExternal],
   ['users.conversations', usersConversations],
   ['users.info', usersInfo],
   ['views.open', viewsOpen],

@@ -3,6 +3,7 @@ import { CallLog } from './call-log.ts';
 import { ChangeFeed } from './change-feed.ts';
 import { Directory } from './channels.ts';
 import { Ephemerals } from './ephemerals.ts';
+import { Files } from './files.ts';
 import { Messages } from './messages.ts';
 import { createTimestamps } from './timestamps.ts';
 import { Triggers } from './triggers.ts';
@@ -18,6 +19,7 @@ export interface Workspace {
   readonly directory: Directory;
   readonly messages: Messages;
   readonly ephemerals: Ephemerals;
+  readonly files: Files;
   readonly views: Views;
   readonly triggers: Triggers;
   readonly callLog: CallLog;
@@ -36,6 +38,7 @@ export function createWorkspace(options: SlackOptions): Workspace {
     directory: new Directory(feed, options.channels, options.users),
     messages: new Messages(feed, clock),
     ephemerals: new Ephemerals(feed, clock),
+    files: new Files(nextId),
     views: new Views(feed, nextId),
     triggers: new Triggers(now),
     callLog: new CallLog(feed, now),

@@ -86,6 +86,12 @@ function MessageBody({ message }: { readonly message: PageMessage }) {
   return (
     <div className="message-body">
       {blocks.length > 0 ? <Blocks blocks={blocks} /> : <Mrkdwn text={text} />}
+      {message.pictures.map(({ title, url }) => (
+        <figure key={url} className="upload">
+          <figcaption>{title}</figcaption>
+          <img src={url} alt={title} />
+        </figure>
+      ))}
       {editedAt !== undefined && (
         <span className="edited" title={fullTime(editedAt)}>
           (edited)

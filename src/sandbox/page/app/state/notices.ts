@@ -27,6 +27,7 @@ export function useNotices(): Notices {
         user: SLACKBOT,
         text: '',
         blocks: [{ type: 'section', block_id: 'notice', text: { type: 'plain_text', text } }],
+        pictures: [],
         postedAt,
         edits: 0,
         deleted: false,
