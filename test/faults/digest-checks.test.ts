@@ -51,11 +51,26 @@ function toldBy(...digests: readonly ReturnType<typeof buildDigest>[]): Partial<
   return { messages: [...card, ...messages], keys, pings: buildPings(...messages.slice(0, 1)) };
 }
 
+/** One that tells its ids below its entries. */
+const idsBelow = (ids: string) =>
+  buildDigest({
+    begunAt: 12_000,
+    lines: ['❌ Backup of server-0000 failed'],
+    blocks: [
+      {
+        type: 'context',
+        block_id: 'c',
+        elements: [{ type: 'plain_text', text: ids, emoji: false }],
+      },
+    ],
+  });
+
 const acknowledged = pressed(acknowledgedBy('U0ALICE', 20_000));
 
 describe('a run with a burst keeps its promises', () => {
   test.each<readonly [string, HistoryName, Partial<Observation>]>([
     ['where a digest tells a failure', 'failed at 0 %', toldBy(digest)],
+    ['where its id stands below it', 'failed at 0 %', toldBy(idsBelow(OPERATION_ID))],
     [
       'where a digest calls on-call after a while',
       'failed at 0 %',
@@ -113,6 +128,12 @@ describe('a run with a burst is found out', () => {
       'failed at 0 %',
       toldBy(digest, buildDigest({ begunAt: 13_000 })),
       /on-call was called 2 times.*w1-1\/alert is told digest\/failures\/12000 and digest\/failures\/13000/s,
+    ],
+    [
+      'an entry whose id is not there',
+      'failed at 0 %',
+      toldBy(idsBelow('somebody else’s')),
+      /shows 0 of 1 lines/,
     ],
     [
       'a failure on one digest, twice',

@@ -13,6 +13,11 @@ function mrkdwn(text: string, limit: number): MrkdwnElement {
   return { type: 'mrkdwn', text: bounded(text, limit), verbatim: true };
 }
 
+/** A text of ours where Slack shows no markup, such as a button's. */
+export function plain(text: string): PlainTextElement {
+  return { type: 'plain_text', text, emoji: true };
+}
+
 /** A title in large letters; `:wave:` in a label stays as it is written. */
 export function header(text: string): KnownBlock {
   return {

@@ -1,14 +1,8 @@
-import type {
-  ActionsBlockElement,
-  Button,
-  KnownBlock,
-  PlainTextElement,
-  PlainTextOption,
-} from '@slack/types';
+import type { ActionsBlockElement, Button, KnownBlock, PlainTextOption } from '@slack/types';
 import * as v from 'valibot';
 import { othersToTell } from '../../watch/tell-at-end.ts';
 import type { Card, Verdict, WatchRecord } from '../../watch/watch-record.ts';
-import { actions, context, linkButton } from './blocks.ts';
+import { actions, context, linkButton, plain } from './blocks.ts';
 import { LIMITS, type MessageContext } from './message.ts';
 
 /**
@@ -108,10 +102,6 @@ function menu(
     action_id: 'card-menu',
     options: [notes, ...portal, option('support', SUPPORT)],
   };
-}
-
-function plain(text: string): PlainTextElement {
-  return { type: 'plain_text', text, emoji: true };
 }
 
 const Choice = v.picklist(['notes-off', 'notes-on', 'portal', 'support']);

@@ -2,6 +2,7 @@ import type { ActionsBlockElement, PlainTextOption } from '@slack/types';
 import * as v from 'valibot';
 import type { Care } from '../../watch/acknowledgement.ts';
 import { SNOOZES, type Snooze } from '../../watch/snooze.ts';
+import { plain } from './blocks.ts';
 
 /** What a button about a call names: the message, and since when it stood so as it was shown. */
 export interface CarePress {
@@ -56,10 +57,6 @@ function menu(value: string, choices: readonly Choice[]): ActionsBlockElement {
     }),
   );
   return { type: 'overflow', action_id: 'care-menu', options };
-}
-
-function plain(text: string) {
-  return { type: 'plain_text', text, emoji: true } as const;
 }
 
 const Pressed = v.pipe(

@@ -3,7 +3,8 @@ import { LONGEST_LABEL, type WatchWish } from '../../asking/watch.ts';
 import { ChannelId, UserId } from '../../watch/names.ts';
 import { MOST_TOLD } from '../../watch/tell-at-end.ts';
 import { textOfMessage } from '../text-of-message.ts';
-import { type FormField, USUAL } from './watch-form.ts';
+import type { FormField } from './form-field.ts';
+import { USUAL } from './place-fields.ts';
 
 const Chosen = v.object({ value: v.string() });
 

@@ -1,4 +1,3 @@
-import { placeOfCard } from '../../redis/card-places.ts';
 import type { OutboxStore } from '../../redis/outbox-store.ts';
 import { alertMessage } from '../../slack/messages/alert.ts';
 import { alertDetailsMessage } from '../../slack/messages/alert-details.ts';
@@ -8,11 +7,8 @@ import {
   conditionOverMessage,
 } from '../../slack/messages/condition-alert.ts';
 import { doneMessage } from '../../slack/messages/done.ts';
-import { standingAlone } from '../../slack/messages/elsewhere.ts';
 import { faultMessage, faultOverMessage } from '../../slack/messages/fault.ts';
 import { memoryLossMessage } from '../../slack/messages/memory-loss.ts';
-import { noteMessage } from '../../slack/messages/note.ts';
-import { progressPicture } from '../../slack/messages/progress-picture.ts';
 import { recoveredMessage } from '../../slack/messages/recovered.ts';
 import type {
   DigestDoneItem,
@@ -22,23 +18,14 @@ import type {
   WatchItem,
 } from '../../watch/outbox-item.ts';
 import type { RoutePlace } from '../../watch/route.ts';
-import { toldAtEnd } from '../../watch/tell-at-end.ts';
-import { type Card, cardOf, standingCards, type WatchRecord } from '../../watch/watch-record.ts';
+import { cardOf, standingCards, type WatchRecord } from '../../watch/watch-record.ts';
 import { cardLink } from '../card-link.ts';
 import { isConditionOver } from '../condition-over.ts';
 import { composeDigest } from '../digests/compose-digest.ts';
 import { forOncall } from '../for-oncall.ts';
-import { lookOf } from '../look-of.ts';
 import { type ComposeReminderDependencies, composeReminder } from '../paging/compose-reminder.ts';
-import {
-  type Composed,
-  elsewhere,
-  inThread,
-  NO_SUCH_PLACE,
-  OBSOLETE,
-  type RouteChannels,
-  toOncall,
-} from './composed.ts';
+import { composeChart, composeNote } from './compose-note.ts';
+import { type Composed, inThread, OBSOLETE, type RouteChannels, toOncall } from './composed.ts';
 
 export interface ComposeDependencies extends ComposeReminderDependencies, RouteChannels {
   readonly outboxes: OutboxStore;
@@ -49,12 +36,6 @@ export interface ComposeDependencies extends ComposeReminderDependencies, RouteC
 const LINK_WAIT_MS = 2000;
 /** And asks so often whether it is there. */
 const LINK_AGAIN_MS = 200;
-/**
- * The note of an ending waits this long for its card's last edit, and then goes before it: where many end at once,
- * edits take minutes. Then the edit finds out.
- */
-const EDIT_WAIT_MS = 3000;
-const EDIT_AGAIN_MS = 200;
 /** A burst's message waits this long for more entries; what comes later is edited into it. */
 const DIGEST_WAIT_MS = 1000;
 
@@ -175,61 +156,6 @@ function composeCard(
     place: { channel: card.channel },
     message: cardMessage(record, card, around),
   };
-}
-
-async function composeNote(
-  { cardKey, note }: Extract<WatchItem, { kind: 'note' }>,
-  record: WatchRecord,
-  at: RoutePlace,
-  dependencies: ComposeDependencies,
-): Promise<Composed> {
-  const card = cardOf(record, cardKey);
-  if (!card) return OBSOLETE;
-  const { channel } = card;
-  const { deliveries } = dependencies;
-  if (note.kind === 'ended-anew') {
-    const told = await deliveries.endingTold(record.id, cardKey);
-    if (told === 'elsewhere') return OBSOLETE;
-  }
-  const message = noteMessage(record, note, card, toldAtEnd(card));
-  if (at === 'thread') {
-    const standing = await placeOfCard(deliveries, record.id, card);
-    if (!standing) return NO_SUCH_PLACE;
-    if (note.kind === 'ended' && (await isEditAwaited(record, card, note.at, dependencies))) {
-      return { kind: 'early', afterMs: EDIT_AGAIN_MS };
-    }
-    return { kind: 'post', place: { channel, threadTs: standing.ts }, message };
-  }
-  const alone = standingAlone(message, record, card, dependencies.around);
-  if (at === 'channel') return { kind: 'post', place: { channel }, message: alone };
-  return await elsewhere(alone, channel, at, card.askedBy, dependencies);
-}
-
-/** Where the bot may upload files, and nobody has deleted the card; its note says the same in a line. */
-async function composeChart(
-  { cardKey }: Extract<WatchItem, { kind: 'chart' }>,
-  record: WatchRecord,
-  { deliveries, writer }: ComposeDependencies,
-): Promise<Composed> {
-  const card = cardOf(record, cardKey);
-  const message = card && progressPicture(record, card);
-  if (!message || !writer.mayUpload()) return OBSOLETE;
-  return inThread(await placeOfCard(deliveries, record.id, card), message);
-}
-
-/**
- * Whether the card is about to show the ending. That edit finds out whether the card is still there, and the note
- * goes into the channel where it is not.
- */
-async function isEditAwaited(
-  record: WatchRecord,
-  card: Card,
-  endedAt: number,
-  { deliveries, around, now }: ComposeDependencies,
-): Promise<boolean> {
-  if (Math.abs(now() - endedAt) >= EDIT_WAIT_MS) return false;
-  const posted = await deliveries.card(record.id, card.key);
-  return posted?.shown !== lookOf(cardMessage(record, card, around));
 }
 
 async function composeAlert(

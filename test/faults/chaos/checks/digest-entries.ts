@@ -57,7 +57,7 @@ export function linesIn(
   );
   return blocks
     .flatMap((block) => (block.type === 'section' ? (block.text?.text ?? '').split('\n') : []))
-    .filter((text) => !text.endsWith('Please look.'))
+    .filter((text) => text !== '' && !text.endsWith('Please look.'))
     .flatMap((text) => {
       const operation = named(text)[0] ?? below.shift();
       return operation ? [{ operation, text }] : [];

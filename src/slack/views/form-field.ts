@@ -1,0 +1,2 @@
+/** Its fields: block and action of each are called so. */
+export type FormField = 'operation' | 'channel' | 'label' | 'location' | 'subscription' | 'tell';
