@@ -19,14 +19,15 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'azure',
     'outgoing',
     'config',
+    'words',
     'watch',
   ],
   // Starts what reads and tells, and looks after what they leave.
   upkeep: ['reading', 'telling', 'queues', 'redis', 'watch'],
   reading: ['queues', 'redis', 'watch'],
-  telling: ['slack', 'pagers', 'queues', 'redis', 'watch'],
+  telling: ['slack', 'pagers', 'queues', 'redis', 'words', 'watch'],
   // Listeners hand over what people ask for.
-  slack: ['asking', 'outgoing', 'watch'],
+  slack: ['asking', 'outgoing', 'words', 'watch'],
   asking: ['queues', 'redis', 'azure', 'watch'],
   queues: ['redis', 'watch'],
   redis: ['watch'],
@@ -36,6 +37,8 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   // Knows whether a host is reached through a proxy, and what the proxy said.
   outgoing: [],
   config: ['watch'],
+  // What is said of a watch, wherever it is shown.
+  words: ['watch'],
   watch: [],
   // It starts the product as a process and knows nothing of its inside.
   sandbox: [],
@@ -45,6 +48,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
 /** Packages that a floor does without, so that it stays what it is. */
 const FOREIGN: Readonly<Record<string, RegExp>> = {
   watch: /^(?!valibot$)/,
+  words: /^(?!\.)/,
   outgoing: /^(?!undici$)/,
   azure: /^(?:bullmq|ioredis|@slack\/)/,
   redis: /^(?:bullmq|@slack\/|@azure\/|ky$)/,

@@ -4,10 +4,10 @@ import type { FaultStore } from '../redis/fault-store.ts';
 import type { Memory } from '../redis/memory.ts';
 import type { OutboxStore } from '../redis/outbox-store.ts';
 import type { UnreadableValue } from '../redis/set-aside.ts';
-import { duration } from '../slack/messages/figures.ts';
 import { lossDuration } from '../slack/messages/memory-loss.ts';
 import { kindOfDestination } from '../watch/names.ts';
 import { isTooLong, type ReadRound } from '../watch/read-round.ts';
+import { duration } from '../words/figures.ts';
 
 /** What is wrong with Redis, in a sentence with what to do about it. */
 export function redisProblem(access: RedisAccess): string | undefined {

@@ -1,12 +1,12 @@
 import type { WatchRecord } from '../../watch/watch-record.ts';
+import { causeLine, causeOfRecord } from '../../words/cause-words.ts';
+import { fullTitle } from '../../words/operation-words.ts';
 import { context, section } from './blocks.ts';
-import { causeLine, causeOfRecord } from './cause-words.ts';
 import { errorTree } from './error-tree.ts';
 import { preformatted } from './literal.ts';
+import { asMarkup } from './markup.ts';
 import { LIMITS, type Message } from './message.ts';
-import { fullTitle } from './operation-words.ts';
 import { supportText } from './support-text.ts';
-import { asMarkup } from './words.ts';
 
 /**
  * Slack refuses messages whose blocks are too long in all (`msg_blocks_too_long`): "12,000 text characters

@@ -1,12 +1,12 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
 import { durationMs, progressAtEnd } from '../../watch/progress.ts';
 import { verdictOf, type WatchRecord } from '../../watch/watch-record.ts';
+import { causeOfRecord, partsOf } from '../../words/cause-words.ts';
+import { duration } from '../../words/figures.ts';
+import { bytesWords, labelsOf, titleOf, workOf } from '../../words/operation-words.ts';
 import { actions, context, header, linkButton } from './blocks.ts';
-import { causeOfRecord, partsOf } from './cause-words.ts';
-import { duration } from './figures.ts';
 import type { MessageContext } from './message.ts';
 import { idOf } from './operation-id.ts';
-import { bytesWords, labelsOf, titleOf, workOf } from './operation-words.ts';
 import { placeWords } from './place-words.ts';
 import { literally } from './text.ts';
 

@@ -2,20 +2,22 @@ import type { KnownBlock } from '@slack/types';
 import type { Care } from '../../watch/acknowledgement.ts';
 import { mentionsOnCall } from '../../watch/alert-cause.ts';
 import { isLive, verdictOf, type WatchRecord } from '../../watch/watch-record.ts';
+import { causeOfRecord } from '../../words/cause-words.ts';
+import { duration } from '../../words/figures.ts';
+import { oddEndWords, titleOf } from '../../words/operation-words.ts';
+import { bounded } from '../../words/plain-text.ts';
+import { VERDICTS } from '../../words/signs.ts';
+import { failedWords } from '../../words/verdict-sentence.ts';
 import { alertFrame } from './alert-frame.ts';
 import { section } from './blocks.ts';
 import { careButtons } from './care-buttons.ts';
 import { careLead, careLine, careSign } from './care-words.ts';
-import { causeOfRecord, causeQuote } from './cause-words.ts';
-import { duration } from './figures.ts';
+import { causeQuote } from './cause-quote.ts';
+import { asMarkup } from './markup.ts';
 import { LIMITS, type Message, type MessageContext } from './message.ts';
-import { oddEndWords, titleOf } from './operation-words.ts';
 import { remedyLine } from './remedy-line.ts';
-import { VERDICTS } from './signs.ts';
-import { bounded } from './text.ts';
-import { failedWords, spokenVerdict } from './verdict-sentence.ts';
+import { spokenVerdict } from './spoken-verdict.ts';
 import { whyBlocks } from './why-blocks.ts';
-import { asMarkup } from './words.ts';
 
 /**
  * A new message in the on-call channel: what ended how, why, and what to do, so that it can be judged at a

@@ -16,6 +16,10 @@ import type { EndedStill } from '../../asking/watch-again.ts';
 import type { Choice } from '../../asking/watches-here.ts';
 import { locationName } from '../../watch/locations.ts';
 import { verdictOf } from '../../watch/watch-record.ts';
+import { fullTitle } from '../../words/operation-words.ts';
+import { bounded } from '../../words/plain-text.ts';
+import { VERDICTS } from '../../words/signs.ts';
+import { verdictSentence } from '../../words/verdict-sentence.ts';
 import { COMMAND, type Command, USAGE } from '../commands/command.ts';
 import { auditMessage } from './audit-page.ts';
 import { takenWords } from './care-words.ts';
@@ -26,16 +30,13 @@ import { diagnosisMessage } from './diagnosis.ts';
 import { type Greeting, greetingAnswer, helpAnswer, unknownAnswer } from './help.ts';
 import { historyMessage } from './history-page.ts';
 import { listMessage } from './list-page.ts';
+import { asMarkup } from './markup.ts';
 import { memoryTrouble, troubleLine } from './memory-trouble.ts';
 import { LIMITS, type Message } from './message.ts';
-import { fullTitle } from './operation-words.ts';
 import { said } from './said.ts';
-import { VERDICTS } from './signs.ts';
 import { statusAnswer } from './status-answer.ts';
 import { supportAnswer } from './support-answer.ts';
-import { bounded, code, escaped } from './text.ts';
-import { verdictSentence } from './verdict-sentence.ts';
-import { asMarkup } from './words.ts';
+import { code, escaped } from './text.ts';
 
 /** Something went wrong that is neither our memory's fault nor foreseen. */
 export interface Broken {

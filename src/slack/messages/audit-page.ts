@@ -1,9 +1,10 @@
 import type { AuditAnswer } from '../../asking/audit.ts';
+import { bounded } from '../../words/plain-text.ts';
 import { COMMAND } from '../commands/command.ts';
 import { context, section } from './blocks.ts';
-import { moment } from './figures.ts';
 import { LIMITS, type Message } from './message.ts';
-import { bounded, code } from './text.ts';
+import { moment } from './moment.ts';
+import { code } from './text.ts';
 
 /** Who has changed what, a page of it. */
 export function auditMessage({ entries, total, page, pages }: AuditAnswer): Message {

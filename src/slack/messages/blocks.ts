@@ -5,8 +5,8 @@ import type {
   MrkdwnElement,
   PlainTextElement,
 } from '@slack/types';
+import { bounded } from '../../words/plain-text.ts';
 import { LIMITS } from './message.ts';
-import { bounded } from './text.ts';
 
 /** Verbatim: Slack must not make links or mentions of what looks like one. */
 function mrkdwn(text: string, limit: number): MrkdwnElement {

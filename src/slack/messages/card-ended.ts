@@ -2,17 +2,20 @@ import type { KnownBlock } from '@slack/types';
 import type { Care } from '../../watch/acknowledgement.ts';
 import { averageRate, durationMs, progressAtEnd } from '../../watch/progress.ts';
 import type { Card, EndedWatch, WatchRecord } from '../../watch/watch-record.ts';
+import { causeOfRecord, partsOf } from '../../words/cause-words.ts';
+import { duration, rate } from '../../words/figures.ts';
+import { bytesWords, lastSeenWords, oddEndWords } from '../../words/operation-words.ts';
+import { explained } from '../../words/plain-text.ts';
+import type { Words } from '../../words/words.ts';
 import { context } from './blocks.ts';
 import { stepsBlocks } from './card-steps.ts';
 import { lookedAfterLine } from './care-words.ts';
-import { causeOfRecord, causeQuote, partsOf } from './cause-words.ts';
-import { duration, moment, rate } from './figures.ts';
+import { causeQuote } from './cause-quote.ts';
 import { richText } from './literal.ts';
+import { asRuns } from './markup.ts';
 import type { MessageContext } from './message.ts';
-import { bytesWords, lastSeenWords, oddEndWords } from './operation-words.ts';
-import { explained } from './text.ts';
+import { moment } from './moment.ts';
 import { whyBlocks } from './why-blocks.ts';
-import { asRuns, type Words } from './words.ts';
 
 /** What a card shows of a watch that has ended: why, what to do, and how it went. */
 export function endedBody(

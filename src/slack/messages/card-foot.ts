@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { Card, WatchRecord } from '../../watch/watch-record.ts';
+import { titleOf, workOf } from '../../words/operation-words.ts';
 import { context } from './blocks.ts';
 import type { MessageContext } from './message.ts';
 import { idOf } from './operation-id.ts';
-import { titleOf, workOf } from './operation-words.ts';
 import { placeWords } from './place-words.ts';
 import { literally } from './text.ts';
 

@@ -2,16 +2,18 @@ import type { KnownBlock } from '@slack/types';
 import { durationMs, progressOf } from '../../watch/progress.ts';
 import { isShown } from '../../watch/read-failures.ts';
 import type { LiveWatch } from '../../watch/watch-record.ts';
+import { estimateLines, rateWords } from '../../words/estimate-text.ts';
+import { bar, percent } from '../../words/figures.ts';
+import { bytesWords, statusOf } from '../../words/operation-words.ts';
+import { explained } from '../../words/plain-text.ts';
+import { roughDuration } from '../../words/rough-time.ts';
+import { CONDITIONS } from '../../words/signs.ts';
+import type { Words } from '../../words/words.ts';
 import { context } from './blocks.ts';
 import { stepsBlocks } from './card-steps.ts';
-import { estimateLines, rateWords } from './estimate-text.ts';
-import { bar, moment, percent } from './figures.ts';
 import { richText } from './literal.ts';
-import { bytesWords, statusOf } from './operation-words.ts';
-import { roughDuration } from './rough-time.ts';
-import { CONDITIONS } from './signs.ts';
-import { explained } from './text.ts';
-import { asRuns, type Words } from './words.ts';
+import { asRuns } from './markup.ts';
+import { moment } from './moment.ts';
 
 /**
  * What a card shows of a watch that goes on: how far it is, when it should be done, what is odd, its steps.

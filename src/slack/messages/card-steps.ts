@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { WatchRecord } from '../../watch/watch-record.ts';
-import { percent } from './figures.ts';
+import { percent } from '../../words/figures.ts';
+import { bounded, oneLine } from '../../words/plain-text.ts';
 import { literalRun, richText } from './literal.ts';
-import { bounded, oneLine } from './text.ts';
 
 const STEPS_SHOWN = 8;
 

@@ -8,16 +8,17 @@ import {
   verdictOf,
   type WatchRecord,
 } from '../../watch/watch-record.ts';
+import { titleOf } from '../../words/operation-words.ts';
+import { bounded } from '../../words/plain-text.ts';
+import { signOf, VERDICTS } from '../../words/signs.ts';
+import { failedWords } from '../../words/verdict-sentence.ts';
 import { header } from './blocks.ts';
 import { cardButtons } from './card-buttons.ts';
 import { endedBody, stoppedBody } from './card-ended.ts';
 import { cardFoot } from './card-foot.ts';
 import { runningBody } from './card-running.ts';
 import { LIMITS, type Message, type MessageContext } from './message.ts';
-import { titleOf } from './operation-words.ts';
-import { signOf, VERDICTS } from './signs.ts';
-import { bounded } from './text.ts';
-import { failedWords, spokenVerdict } from './verdict-sentence.ts';
+import { spokenVerdict } from './spoken-verdict.ts';
 
 /**
  * The one message that shows a watch in a channel. A pure function of the record: rendered twice, it

@@ -1,8 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { Acknowledgement, Care } from '../../watch/acknowledgement.ts';
+import { oneLine } from '../../words/plain-text.ts';
 import { context } from './blocks.ts';
-import { moment } from './figures.ts';
-import { literally, oneLine } from './text.ts';
+import { moment } from './moment.ts';
+import { literally } from './text.ts';
 
 /** Who has taken the alert on, so that nobody else needs to, or that nobody has any more. It comes by an edit, so it pings nobody. */
 export function careLine(care: Care): readonly KnownBlock[] {

@@ -1,13 +1,14 @@
 import type { OutboxItem } from '../../watch/outbox-item.ts';
 import { verdictOf, type WatchRecord } from '../../watch/watch-record.ts';
+import { fullTitle, lastSeenWords, titleOf } from '../../words/operation-words.ts';
+import { explained } from '../../words/plain-text.ts';
+import { CONDITIONS, VERDICTS } from '../../words/signs.ts';
+import { verdictSentence } from '../../words/verdict-sentence.ts';
+import type { Words } from '../../words/words.ts';
 import { alertFrame } from './alert-frame.ts';
 import { richText } from './literal.ts';
+import { asMarkup, asRuns } from './markup.ts';
 import { LIMITS, type Message, type MessageContext } from './message.ts';
-import { fullTitle, lastSeenWords, titleOf } from './operation-words.ts';
-import { CONDITIONS, VERDICTS } from './signs.ts';
-import { explained } from './text.ts';
-import { verdictSentence } from './verdict-sentence.ts';
-import { asMarkup, asRuns, type Words } from './words.ts';
 
 type Alert = Extract<OutboxItem, { kind: 'condition-alert' }>;
 type AlertOver = Extract<OutboxItem, { kind: 'condition-alert-over' }>;

@@ -1,7 +1,7 @@
 import type { DefaultsAnswer } from '../../asking/channel-defaults.ts';
 import { commandLine } from './command-line.ts';
-import { moment } from './figures.ts';
 import type { Message } from './message.ts';
+import { moment } from './moment.ts';
 import { said } from './said.ts';
 import { literally } from './text.ts';
 

@@ -1,7 +1,8 @@
 import type { Diagnosis, Finding } from '../../asking/doctor.ts';
+import { sentence } from '../../words/plain-text.ts';
 import { context, section } from './blocks.ts';
 import type { Message } from './message.ts';
-import { escaped, sentence } from './text.ts';
+import { escaped } from './text.ts';
 
 const SIGNS: Readonly<Record<Finding['state'], string>> = {
   fault: '❌',

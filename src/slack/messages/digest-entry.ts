@@ -5,13 +5,14 @@ import {
   verdictOf,
   type WatchRecord,
 } from '../../watch/watch-record.ts';
-import { causeLine, causeOfRecord, reasonLine } from './cause-words.ts';
-import { moment } from './figures.ts';
+import { causeLine, causeOfRecord, reasonLine } from '../../words/cause-words.ts';
+import { explanationOf, fullTitle } from '../../words/operation-words.ts';
+import { oneLine } from '../../words/plain-text.ts';
+import { CONDITIONS, VERDICTS } from '../../words/signs.ts';
+import { failedWords } from '../../words/verdict-sentence.ts';
 import type { MessageContext } from './message.ts';
-import { explanationOf, fullTitle } from './operation-words.ts';
-import { CONDITIONS, VERDICTS } from './signs.ts';
-import { code, literally, oneLine } from './text.ts';
-import { failedWords } from './verdict-sentence.ts';
+import { moment } from './moment.ts';
+import { code, literally } from './text.ts';
 
 /** One operation of a burst. */
 export interface DigestEntry {

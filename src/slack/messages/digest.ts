@@ -1,14 +1,15 @@
 import type { KnownBlock } from '@slack/types';
 import type { Care } from '../../watch/acknowledgement.ts';
 import { verdictOf } from '../../watch/watch-record.ts';
+import { fullTitle } from '../../words/operation-words.ts';
+import { bounded, oneLine } from '../../words/plain-text.ts';
 import { actions, context, header, section } from './blocks.ts';
 import { careButtons } from './care-buttons.ts';
 import { careLine, careSign } from './care-words.ts';
 import { type DigestEntry, entryText, isStanding, sharedCause } from './digest-entry.ts';
 import { literal, literalRun, richText } from './literal.ts';
 import { LIMITS, type Message, type MessageContext } from './message.ts';
-import { fullTitle } from './operation-words.ts';
-import { bounded, literally, oneLine } from './text.ts';
+import { literally } from './text.ts';
 
 export type { DigestEntry };
 

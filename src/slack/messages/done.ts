@@ -1,7 +1,8 @@
 import type { UserId } from '../../watch/names.ts';
+import { bounded } from '../../words/plain-text.ts';
 import { section } from './blocks.ts';
 import { LIMITS, type Message } from './message.ts';
-import { bounded, quoted } from './text.ts';
+import { quoted } from './text.ts';
 
 /** In the thread of an alert: what somebody has done about it, in their words. */
 export function doneMessage({ by, done }: { readonly by: UserId; readonly done: string }): Message {

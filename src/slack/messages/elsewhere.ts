@@ -1,10 +1,10 @@
 import type { ChannelId } from '../../watch/names.ts';
 import type { Card, WatchRecord } from '../../watch/watch-record.ts';
+import { bounded } from '../../words/plain-text.ts';
 import { context } from './blocks.ts';
 import { cardFoot } from './card-foot.ts';
 import { LIMITS, type Message, type MessageContext } from './message.ts';
 import { placeWords } from './place-words.ts';
-import { bounded } from './text.ts';
 
 /**
  * A note that stands under no card, since that is gone or its channel takes none: it names all by which one knows

@@ -1,6 +1,6 @@
 import { causeOf, consequencesOf } from '../../watch/cause.ts';
 import type { WatchRecord } from '../../watch/watch-record.ts';
-import { reasonLine } from './cause-words.ts';
+import { reasonLine } from '../../words/cause-words.ts';
 
 /** Each cause, below it what it led to, and last what is around all; not escaped. */
 export function errorTree({ latest }: WatchRecord): string {

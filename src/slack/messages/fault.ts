@@ -1,9 +1,10 @@
 import { kindOfFault } from '../../watch/names.ts';
 import type { FaultItem } from '../../watch/outbox-item.ts';
+import { duration } from '../../words/figures.ts';
+import { bounded, sentence } from '../../words/plain-text.ts';
 import { context, header, section } from './blocks.ts';
-import { duration } from './figures.ts';
 import { LIMITS, type Message, type MessageContext } from './message.ts';
-import { bounded, escaped, sentence } from './text.ts';
+import { escaped } from './text.ts';
 
 type Fault = Extract<FaultItem, { kind: 'fault' }>;
 type FaultOver = Extract<FaultItem, { kind: 'fault-over' }>;

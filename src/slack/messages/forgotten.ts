@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { bounded } from '../../words/plain-text.ts';
 import { context } from './blocks.ts';
 import { LIMITS } from './message.ts';
-import { bounded } from './text.ts';
 
 const Element = v.looseObject({ action_id: v.optional(v.string()) });
 const Block = v.looseObject({

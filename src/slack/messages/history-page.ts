@@ -2,16 +2,18 @@ import type { KnownBlock } from '@slack/types';
 import type { EndedEntry, HistoryAnswer } from '../../asking/history.ts';
 import { progressAtEnd } from '../../watch/progress.ts';
 import { type EndedWatch, verdictOf } from '../../watch/watch-record.ts';
+import { usualWords } from '../../words/estimate-text.ts';
+import { bytes, bytesOf, duration } from '../../words/figures.ts';
+import { bounded } from '../../words/plain-text.ts';
+import { VERDICTS } from '../../words/signs.ts';
 import { COMMAND } from '../commands/command.ts';
 import { context } from './blocks.ts';
 import { careLine } from './care-words.ts';
-import { usualWords } from './estimate-text.ts';
-import { bytes, bytesOf, duration, moment } from './figures.ts';
 import { literalRun, richText } from './literal.ts';
 import { LIMITS, type Message } from './message.ts';
+import { moment } from './moment.ts';
 import { sentenceRuns } from './sentence-runs.ts';
-import { VERDICTS } from './signs.ts';
-import { bounded, code, escaped } from './text.ts';
+import { code, escaped } from './text.ts';
 
 /** What has ended: of each what, how and why, how long, how much, when, and for whom. */
 export function historyMessage(answer: HistoryAnswer): Message {

@@ -2,11 +2,11 @@ import type { Button, KnownBlock } from '@slack/types';
 import * as v from 'valibot';
 import type { ListAnswer, ListWish } from '../../asking/list.ts';
 import { activeCards, isLive, verdictOf } from '../../watch/watch-record.ts';
+import { signOf } from '../../words/signs.ts';
 import { actions, context, section } from './blocks.ts';
 import { literalRun, richText } from './literal.ts';
 import type { Message } from './message.ts';
 import { sentenceRuns } from './sentence-runs.ts';
-import { signOf } from './signs.ts';
 
 const WHERE: Readonly<Record<ListWish['scope'], string>> = {
   here: 'here',

@@ -1,6 +1,6 @@
 import type { KnownBlock, PlainTextElement, RichTextBlock, RichTextElement } from '@slack/types';
+import { bounded } from '../../words/plain-text.ts';
 import { LIMITS } from './message.ts';
-import { bounded } from './text.ts';
 
 // What people and Azure write is shown letter for letter: `*all*`, `_tmp_orders`, `:wave:`, `<`, `&`. mrkdwn
 // has no escape for the first three, and an invisible character between them would be copied along. Plain and

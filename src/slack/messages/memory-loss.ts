@@ -1,7 +1,8 @@
 import type { FaultItem } from '../../watch/outbox-item.ts';
+import { duration } from '../../words/figures.ts';
 import { context, header, section } from './blocks.ts';
-import { duration, moment } from './figures.ts';
 import type { Message } from './message.ts';
+import { moment } from './moment.ts';
 
 /** To the on-call channel, once: Redis no longer has what it had acknowledged. */
 export function memoryLossMessage({

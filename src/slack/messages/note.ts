@@ -1,17 +1,18 @@
 import type { UserId } from '../../watch/names.ts';
 import type { Note } from '../../watch/outbox-item.ts';
 import { type Card, verdictOf, type WatchRecord } from '../../watch/watch-record.ts';
+import { duration, rate } from '../../words/figures.ts';
+import { explanationOf, fullTitle, progressWords } from '../../words/operation-words.ts';
+import { explained } from '../../words/plain-text.ts';
+import { CONDITIONS, VERDICTS } from '../../words/signs.ts';
+import { verdictSentence } from '../../words/verdict-sentence.ts';
+import type { Words } from '../../words/words.ts';
 import { COMMAND } from '../commands/command.ts';
 import { context } from './blocks.ts';
-import { duration, rate } from './figures.ts';
 import { richText } from './literal.ts';
+import { asMarkup, asRuns } from './markup.ts';
 import { LIMITS, type Message } from './message.ts';
-import { explanationOf, fullTitle, progressWords } from './operation-words.ts';
 import { progressChart } from './progress-chart.ts';
-import { CONDITIONS, VERDICTS } from './signs.ts';
-import { explained } from './text.ts';
-import { verdictSentence } from './verdict-sentence.ts';
-import { asMarkup, asRuns, type Words } from './words.ts';
 
 type ConditionNote = Extract<Note, { kind: 'condition' }>;
 type ConditionOverNote = Extract<Note, { kind: 'condition-over' }>;

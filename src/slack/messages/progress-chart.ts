@@ -1,6 +1,6 @@
 import { courseOf, doneAt, longestPause } from '../../watch/curve.ts';
 import { isLive, type WatchRecord } from '../../watch/watch-record.ts';
-import { duration, percent } from './figures.ts';
+import { duration, percent } from '../../words/figures.ts';
 
 const LEVELS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 /** Short enough for a phone, with the words behind it. */

@@ -1,10 +1,10 @@
 import { courseOf, doneAt } from '../../watch/curve.ts';
 import type { Card, WatchRecord } from '../../watch/watch-record.ts';
+import { fullTitle } from '../../words/operation-words.ts';
+import { bounded } from '../../words/plain-text.ts';
 import type { Message } from './message.ts';
-import { fullTitle } from './operation-words.ts';
 import { png } from './png.ts';
 import { courseWords } from './progress-chart.ts';
-import { bounded } from './text.ts';
 
 const WIDTH = 640;
 const HEIGHT = 200;

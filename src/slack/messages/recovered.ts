@@ -1,9 +1,10 @@
 import { isLive, type WatchRecord } from '../../watch/watch-record.ts';
-import { duration } from './figures.ts';
+import { duration } from '../../words/figures.ts';
+import { fullTitle } from '../../words/operation-words.ts';
+import type { Words } from '../../words/words.ts';
 import { richText } from './literal.ts';
+import { asMarkup, asRuns } from './markup.ts';
 import { LIMITS, type Message } from './message.ts';
-import { fullTitle } from './operation-words.ts';
-import { asMarkup, asRuns, type Words } from './words.ts';
 
 const ORDINALS = [
   'second',

@@ -1,13 +1,15 @@
 import type { KnownBlock } from '@slack/types';
 import type { Care, Reopened } from '../../watch/acknowledgement.ts';
+import { duration } from '../../words/figures.ts';
+import { titleOf } from '../../words/operation-words.ts';
+import { bounded } from '../../words/plain-text.ts';
 import { actions, context, header, linkButton, section } from './blocks.ts';
 import { careButtons } from './care-buttons.ts';
 import { careLine, careSign } from './care-words.ts';
 import { type DigestEntry, entryText } from './digest-entry.ts';
-import { duration, moment } from './figures.ts';
 import { LIMITS, type Message, type MessageContext } from './message.ts';
-import { titleOf } from './operation-words.ts';
-import { bounded, escaped } from './text.ts';
+import { moment } from './moment.ts';
+import { escaped } from './text.ts';
 
 /** A message that called on-call, as it is reminded of. */
 export interface ShownCall extends Care {

@@ -1,6 +1,6 @@
+import { bounded } from '../../words/plain-text.ts';
 import { section } from './blocks.ts';
 import { LIMITS, type Message } from './message.ts';
-import { bounded } from './text.ts';
 
 /** One sentence, or a few, and nothing besides. @param text mrkdwn */
 export function said(text: string): Message {

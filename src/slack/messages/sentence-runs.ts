@@ -1,10 +1,10 @@
 import type { RichTextElement } from '@slack/types';
 import type { WatchRecord } from '../../watch/watch-record.ts';
+import { fullTitle } from '../../words/operation-words.ts';
+import { bounded } from '../../words/plain-text.ts';
+import { verdictSentence } from '../../words/verdict-sentence.ts';
 import { linkedRun } from './literal.ts';
-import { fullTitle } from './operation-words.ts';
-import { bounded } from './text.ts';
-import { verdictSentence } from './verdict-sentence.ts';
-import { asRuns } from './words.ts';
+import { asRuns } from './markup.ts';
 
 const LONGEST_WORDS = 300;
 

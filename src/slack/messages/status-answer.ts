@@ -1,13 +1,13 @@
 import type { StatusSeen } from '../../asking/status.ts';
 import { verdictOf } from '../../watch/watch-record.ts';
+import { VERDICTS } from '../../words/signs.ts';
+import { verdictSentence } from '../../words/verdict-sentence.ts';
 import { context } from './blocks.ts';
 import { richText } from './literal.ts';
+import { asMarkup, asRuns } from './markup.ts';
 import { LIMITS, type Message } from './message.ts';
 import { said } from './said.ts';
-import { VERDICTS } from './signs.ts';
 import { code, escaped } from './text.ts';
-import { verdictSentence } from './verdict-sentence.ts';
-import { asMarkup, asRuns } from './words.ts';
 
 /** How an operation stands, for who looks once. */
 export function statusAnswer({ record }: StatusSeen): Message {

@@ -1,11 +1,11 @@
 import type { SupportAnswer } from '../../asking/support.ts';
+import { fullTitle } from '../../words/operation-words.ts';
 import { section } from './blocks.ts';
 import { errorTree } from './error-tree.ts';
 import { preformatted } from './literal.ts';
+import { asMarkup } from './markup.ts';
 import { LIMITS, type Message } from './message.ts';
-import { fullTitle } from './operation-words.ts';
 import { supportText } from './support-text.ts';
-import { asMarkup } from './words.ts';
 
 /** A block to copy into a request to Azure's support, for who asked alone. */
 export function supportAnswer({ record }: SupportAnswer): Message {

@@ -1,6 +1,6 @@
 import { isLive, type WatchRecord } from '../../watch/watch-record.ts';
-import { universalTime } from './figures.ts';
-import { bounded, oneLine } from './text.ts';
+import { universalTime } from '../../words/figures.ts';
+import { bounded, oneLine } from '../../words/plain-text.ts';
 
 /** What Azure's support is sent is no longer. */
 const SUPPORT_MOST = 3000;

@@ -1,9 +1,9 @@
 import { locationName } from '../../watch/locations.ts';
 import { verdictOf, type WatchRecord } from '../../watch/watch-record.ts';
+import { explanationOf, fullTitle, labelsOf } from '../../words/operation-words.ts';
+import { VERDICTS } from '../../words/signs.ts';
 import { section } from './blocks.ts';
 import type { Message, MessageContext } from './message.ts';
-import { explanationOf, fullTitle, labelsOf } from './operation-words.ts';
-import { VERDICTS } from './signs.ts';
 import { code, escaped, literally } from './text.ts';
 
 /** To the asker alone: the operation was never seen, so there is no card to say it on. */

@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { WatchRecord } from '../../watch/watch-record.ts';
+import { causeOfRecord } from '../../words/cause-words.ts';
 import { section } from './blocks.ts';
-import { causeOfRecord, causeQuote } from './cause-words.ts';
+import { causeQuote } from './cause-quote.ts';
 import type { MessageContext } from './message.ts';
 import { meaningOf, remedyLine } from './remedy-line.ts';
 

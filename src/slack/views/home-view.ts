@@ -3,13 +3,14 @@ import type { Home, HomeLine, HomeList } from '../../asking/home.ts';
 import type { Refusal } from '../../asking/refusals.ts';
 import type { MemoryTrouble } from '../../asking/store-in-time.ts';
 import { isLive, verdictOf, type WatchRecord } from '../../watch/watch-record.ts';
+import { bounded, sentence } from '../../words/plain-text.ts';
+import { VERDICTS } from '../../words/signs.ts';
+import { verdictSentence } from '../../words/verdict-sentence.ts';
 import { actions, context, section } from '../messages/blocks.ts';
-import { moment } from '../messages/figures.ts';
 import { linkedRun, literalRun, richText } from '../messages/literal.ts';
-import { VERDICTS } from '../messages/signs.ts';
-import { bounded, escaped, sentence } from '../messages/text.ts';
-import { verdictSentence } from '../messages/verdict-sentence.ts';
-import { asRuns } from '../messages/words.ts';
+import { asRuns } from '../messages/markup.ts';
+import { moment } from '../messages/moment.ts';
+import { escaped } from '../messages/text.ts';
 
 /** Names the button that opens the form. */
 export const OPEN_FORM = 'open-form';

@@ -1,8 +1,8 @@
 import type { KnownBlock, PlainTextOption } from '@slack/types';
 import type { FormChoices } from '../../asking/form-choices.ts';
 import { locationName } from '../../watch/locations.ts';
+import { bounded } from '../../words/plain-text.ts';
 import { plain } from '../messages/blocks.ts';
-import { bounded } from '../messages/text.ts';
 import type { FormField } from './form-field.ts';
 
 /** Slack's limits: docs.slack.dev/reference/block-kit/block-elements/select-menu-element */

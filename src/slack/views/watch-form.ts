@@ -4,8 +4,9 @@ import type { FormChoices } from '../../asking/form-choices.ts';
 import { LONGEST_LABEL } from '../../asking/watch.ts';
 import type { ChannelId } from '../../watch/names.ts';
 import { MOST_TOLD } from '../../watch/tell-at-end.ts';
+import { bounded } from '../../words/plain-text.ts';
 import { plain, section } from '../messages/blocks.ts';
-import { bounded, escaped } from '../messages/text.ts';
+import { escaped } from '../messages/text.ts';
 import type { FormField } from './form-field.ts';
 import { locationField, subscriptionField } from './place-fields.ts';
 

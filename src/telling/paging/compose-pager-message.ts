@@ -1,18 +1,18 @@
 import type { PagerLink, PagerMessage } from '../../pagers/pager.ts';
 import type { DeliveryStore, PostedAlert } from '../../redis/delivery-store.ts';
 import type { DigestStore } from '../../redis/digest-store.ts';
-import { causeLine, causeOfRecord } from '../../slack/messages/cause-words.ts';
 import { conditionWords } from '../../slack/messages/condition-alert.ts';
 import type { MessageContext } from '../../slack/messages/message.ts';
-import { fullTitle, serverNameOf } from '../../slack/messages/operation-words.ts';
-import { verdictSentence } from '../../slack/messages/verdict-sentence.ts';
-import { asPlain, type Words } from '../../slack/messages/words.ts';
 import { locationName } from '../../watch/locations.ts';
 import { itemId, type PagerItem } from '../../watch/outbox-item.ts';
 import { pagerActionOf } from '../../watch/pager-event.ts';
 import { pagerCause, pagerSeverity } from '../../watch/pager-events.ts';
 import { progressAtEnd } from '../../watch/progress.ts';
 import type { WatchRecord } from '../../watch/watch-record.ts';
+import { causeLine, causeOfRecord } from '../../words/cause-words.ts';
+import { fullTitle, serverNameOf } from '../../words/operation-words.ts';
+import { verdictSentence } from '../../words/verdict-sentence.ts';
+import { asPlain, type Words } from '../../words/words.ts';
 import { cardLink } from '../card-link.ts';
 import { forOncall } from '../for-oncall.ts';
 

@@ -4,8 +4,8 @@ import { parseCommand } from '../../../src/slack/commands/parse-command.ts';
 import { type Answer, answerMessage } from '../../../src/slack/messages/answers.ts';
 import { turnedTo } from '../../../src/slack/messages/list-page.ts';
 import type { Message } from '../../../src/slack/messages/message.ts';
-import { verdictSentence } from '../../../src/slack/messages/verdict-sentence.ts';
 import { isLive } from '../../../src/watch/watch-record.ts';
+import { verdictSentence } from '../../../src/words/verdict-sentence.ts';
 import { channelNamed, userNamed } from '../../names.ts';
 import {
   backup,

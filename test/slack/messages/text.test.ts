@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bounded, code, escaped, quoted } from '../../../src/slack/messages/text.ts';
+import { code, escaped, quoted } from '../../../src/slack/messages/text.ts';
+import { bounded } from '../../../src/words/plain-text.ts';
 import { brokenEntities, foreignMarkup } from './read-message.ts';
 
 /** Texts of what is hard to cut: entities, surrogate pairs, mentions, line breaks. */

@@ -66,22 +66,7 @@ export function bar(value: number): string {
 }
 
 /** The last moment that JavaScript and Slack can write down without a sixth digit in the year. */
-const LATEST_MS = Date.UTC(9999, 0);
-
-/** The one form of a moment, which stands behind "since" as behind a verb: `today at 11:52`. */
-const MOMENT = '{date_short_pretty} at {time}';
-
-/** A moment in each reader's own time zone: docs.slack.dev/messaging/formatting-message-text#date-formatting */
-export function moment(ms: number): string {
-  const { timestamp, format, fallback } = momentRun(ms);
-  return `<!date^${timestamp}^${format}|${fallback}>`;
-}
-
-/** The same for rich text. */
-export function momentRun(ms: number) {
-  const timestamp = Math.floor(Math.min(ms, LATEST_MS) / 1000);
-  return { type: 'date', timestamp, format: MOMENT, fallback: universalTime(ms) } as const;
-}
+export const LATEST_MS = Date.UTC(9999, 0);
 
 /** `2026-11-26 11:52:07 UTC`: for where each reader's own time can't be shown, and for support. */
 export function universalTime(ms: number): string {

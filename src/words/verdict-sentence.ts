@@ -1,17 +1,17 @@
-import { averageRate, durationMs, progressAtEnd, progressOf } from '../../watch/progress.ts';
-import { isShown } from '../../watch/read-failures.ts';
-import { isBeingCanceled } from '../../watch/verdict-of-status.ts';
+import { averageRate, durationMs, progressAtEnd, progressOf } from '../watch/progress.ts';
+import { isShown } from '../watch/read-failures.ts';
+import { isBeingCanceled } from '../watch/verdict-of-status.ts';
 import {
   type Card,
   type EndedWatch,
   isLive,
   type LiveWatch,
   type WatchRecord,
-} from '../../watch/watch-record.ts';
+} from '../watch/watch-record.ts';
 import { causeLine, causeOfRecord } from './cause-words.ts';
 import { duration, percent, rate } from './figures.ts';
 import { fullTitle, oddEndWords, progressWords, statusOf } from './operation-words.ts';
-import { asMarkup, type Words } from './words.ts';
+import type { Words } from './words.ts';
 
 /** How a watch stands, as one sentence that makes sense without the blocks beside it. */
 export interface VerdictSentence {
@@ -24,12 +24,6 @@ export interface VerdictSentence {
 /** @param card in which it is told; without one, of the watch as a whole */
 export function verdictSentence(record: WatchRecord, card?: Card): VerdictSentence {
   return { title: fullTitle(record, card), rest: restOf(record, card) };
-}
-
-/** The sentence as one text, for notifications; escaped. */
-export function spokenVerdict(record: WatchRecord, card?: Card): string {
-  const { title, rest } = verdictSentence(record, card);
-  return asMarkup([title, ...rest]);
 }
 
 function restOf(record: WatchRecord, card: Card | undefined): Words {

@@ -1,4 +1,4 @@
-import { ConditionName, isLive, type Verdict, type WatchRecord } from '../../watch/watch-record.ts';
+import { ConditionName, isLive, type Verdict, type WatchRecord } from '../watch/watch-record.ts';
 
 /** A sign and a word for each verdict, unmistakable without colour and for a screen reader. */
 export const VERDICTS: Readonly<Record<Verdict, { readonly sign: string; readonly word: string }>> =

@@ -1,7 +1,7 @@
-import { type Estimate, estimateOf } from '../../watch/estimate.ts';
-import { averageRate, recentRate } from '../../watch/progress.ts';
-import { isBeingCanceled } from '../../watch/verdict-of-status.ts';
-import type { Earlier, LiveWatch } from '../../watch/watch-record.ts';
+import { type Estimate, estimateOf } from '../watch/estimate.ts';
+import { averageRate, recentRate } from '../watch/progress.ts';
+import { isBeingCanceled } from '../watch/verdict-of-status.ts';
+import type { Earlier, LiveWatch } from '../watch/watch-record.ts';
 import { duration, roughRate } from './figures.ts';
 import { roughDuration, roughEnd } from './rough-time.ts';
 import type { Words } from './words.ts';

@@ -1,9 +1,9 @@
-import type { Progress } from '../../watch/progress.ts';
-import { progressOf } from '../../watch/progress.ts';
-import type { Snapshot } from '../../watch/snapshot.ts';
-import { activeCards, type Card, isLive, type WatchRecord } from '../../watch/watch-record.ts';
+import type { Progress } from '../watch/progress.ts';
+import { progressOf } from '../watch/progress.ts';
+import type { Snapshot } from '../watch/snapshot.ts';
+import { activeCards, type Card, isLive, type WatchRecord } from '../watch/watch-record.ts';
 import { bytes, bytesOf, percent } from './figures.ts';
-import { bounded, oneLine } from './text.ts';
+import { bounded, oneLine } from './plain-text.ts';
 
 const LABEL_MOST = 100;
 

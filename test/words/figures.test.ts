@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { moment } from '../../src/slack/messages/moment.ts';
 import {
   bar,
   bytes,
   bytesOf,
   duration,
-  moment,
   percent,
   rate,
   roughRate,
-} from '../../../src/slack/messages/figures.ts';
+} from '../../src/words/figures.ts';
 
 const [KIB, MIB, GIB, TIB] = [1024, 1024 ** 2, 1024 ** 3, 1024 ** 4];
 const SECOND = 1000;

@@ -1,21 +1,11 @@
 import type { RichTextElement } from '@slack/types';
-import type { UserId } from '../../watch/names.ts';
-import { moment, momentRun, universalTime } from './figures.ts';
+import { bounded } from '../../words/plain-text.ts';
+import type { Words } from '../../words/words.ts';
 import { LIMITS } from './message.ts';
-import { bounded, code, escaped, literally, oneLine } from './text.ts';
+import { moment, momentRun } from './moment.ts';
+import { code, escaped, literally } from './text.ts';
 
-/**
- * A text, to be shown in blocks and in notifications alike. A string stands for its letters: what people and
- * Azure write needs no escaping here.
- */
-export type Words = readonly Word[];
-
-type Word =
-  | string
-  | { readonly kind: 'moment'; readonly at: number }
-  | { readonly kind: 'person'; readonly id: UserId }
-  | { readonly kind: 'bold' | 'code'; readonly text: string }
-  | { readonly kind: 'link'; readonly text: string; readonly url: string };
+type Word = Words[number];
 
 /**
  * For a message's `text`, and for blocks of mrkdwn. A string that mrkdwn would read as markup is code there.
@@ -46,27 +36,6 @@ function markupOf(word: Word, room: number): string {
       return code(word.text, room);
     case 'link':
       return `<${word.url}|${escaped(word.text, LIMITS.header).replaceAll('|', '¦')}>`;
-    default:
-      return word satisfies never;
-  }
-}
-
-/** For what shows no markup and knows no reader's time zone: not escaped. */
-export function asPlain(words: Words, limit: number): string {
-  return bounded(oneLine(words.map(plainOf).join('')), limit);
-}
-
-function plainOf(word: Word): string {
-  if (typeof word === 'string') return word;
-  switch (word.kind) {
-    case 'moment':
-      return universalTime(word.at);
-    case 'person':
-      return word.id;
-    case 'bold':
-    case 'code':
-    case 'link':
-      return word.text;
     default:
       return word satisfies never;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { roughDuration, roughEnd } from '../../../src/slack/messages/rough-time.ts';
+import { roughDuration, roughEnd } from '../../src/words/rough-time.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
