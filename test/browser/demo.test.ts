@@ -13,7 +13,10 @@ describeInBrowser('the demo in a browser', { timeout: 2 * LONG_MS }, () => {
   let page: Page;
 
   beforeAll(async () => {
-    [browser, demo] = await Promise.all([startBrowser(), startDemo({ port: 0, isQuiet: true })]);
+    [browser, demo] = await Promise.all([
+      startBrowser(),
+      startDemo({ port: 0, isQuiet: true, remindAfter: '10m' }),
+    ]);
   }, LONG_MS);
   afterAll(async () => {
     await browser?.close();

@@ -64,6 +64,7 @@ export function quietState(changes: Partial<PageState> = {}): PageState {
       },
     ],
     operations: [operation()],
+    pager: [],
     controls: { speed: 10, slack: 'fine', plugs: { bot: 'running', worker: 'running' } },
     ...changes,
   };

@@ -85,6 +85,17 @@ export interface PageOperation {
   readonly ended: boolean;
 }
 
+/** What the simulated PagerDuty was told. `at` in milliseconds since the epoch. */
+export interface PagePagerEvent {
+  readonly id: number;
+  readonly at: number;
+  readonly action: 'trigger' | 'acknowledge' | 'resolve';
+  /** What its alert is called. */
+  readonly summary: string;
+  /** It has woken somebody. */
+  readonly isCall: boolean;
+}
+
 export interface PageStory {
   readonly id: string;
   readonly title: string;
@@ -119,6 +130,8 @@ export interface PageState {
   readonly views: readonly PageView[];
   readonly stories: readonly PageStory[];
   readonly operations: readonly PageOperation[];
+  /** The newest last. */
+  readonly pager: readonly PagePagerEvent[];
   readonly controls: PageControls;
 }
 
@@ -128,6 +141,7 @@ export type PageEvent =
   | { readonly kind: 'message'; readonly message: PageMessage; readonly isNew: boolean }
   | { readonly kind: 'views'; readonly views: readonly PageView[] }
   | { readonly kind: 'operations'; readonly operations: readonly PageOperation[] }
+  | { readonly kind: 'pager'; readonly pager: readonly PagePagerEvent[] }
   | { readonly kind: 'controls'; readonly controls: PageControls }
   /** The demo ends, and nothing more comes. */
   | { readonly kind: 'over' };

@@ -13,6 +13,8 @@ export interface DemoOptions {
   readonly assets?: PageAssets;
   /** Whether nothing is under way yet. Default: an import is being watched. */
   readonly isQuiet?: boolean;
+  /** When on-call is called again, as in REMIND_AFTER. Default: 15 s, so that a visitor sees it. */
+  readonly remindAfter?: string;
 }
 
 export interface Demo {
@@ -28,9 +30,9 @@ export interface Demo {
  * @throws PortTaken, or what else kept it from starting; nothing is left behind then
  */
 export async function startDemo(demo: DemoOptions = {}): Promise<Demo> {
-  const { port, assets: given, isQuiet = false } = demo;
+  const { port, assets: given, isQuiet = false, remindAfter = '15s' } = demo;
   const [started, made] = await Promise.allSettled([
-    createRepeatableStage(() => startRun(isQuiet)),
+    createRepeatableStage(() => startRun(isQuiet, remindAfter)),
     given ?? makePageAssets(),
   ]);
   if (started.status === 'rejected') throw started.reason;
@@ -50,8 +52,8 @@ export async function startDemo(demo: DemoOptions = {}): Promise<Demo> {
   }
 }
 
-async function startRun(isQuiet: boolean): Promise<Run> {
-  const world = await startDemoWorld();
+async function startRun(isQuiet: boolean, remindAfter: string): Promise<Run> {
+  const world = await startDemoWorld(remindAfter);
   const stage = createStage(world, VISITOR);
   const stop = async () => {
     await stage.stop();

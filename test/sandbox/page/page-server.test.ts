@@ -17,6 +17,7 @@ const STATE: PageState = {
   views: [],
   stories: [],
   operations: [],
+  pager: [],
   controls: { speed: 10, slack: 'fine', plugs: { bot: 'running', worker: 'running' } },
 };
 

@@ -16,8 +16,12 @@ export interface TestDemo extends Demo {
 }
 
 /** The whole demo but the page itself, with nothing under way yet unless told otherwise. */
-export async function startTestDemo({ isQuiet = true } = {}): Promise<TestDemo> {
-  const demo = await startDemo({ port: await freePort(), assets: new Map(), isQuiet });
+export async function startTestDemo({
+  isQuiet = true,
+  remindAfter = '10m',
+} = {}): Promise<TestDemo> {
+  const port = await freePort();
+  const demo = await startDemo({ port, assets: new Map(), isQuiet, remindAfter });
   const { stage, url } = demo;
   const messages = (channel: string) =>
     stage.state().messages.filter((message) => message.channel === channel);

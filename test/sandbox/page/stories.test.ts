@@ -56,6 +56,7 @@ describe('every story', () => {
     ['failure', 'Failed, 0 %'],
     ['failure-at-100', 'Failed, 100 %'],
     ['failures-at-once', 'Failed, 0 %'],
+    ['nobody-looks', 'Failed, 0 %'],
     ['stall', 'Succeeded, 100 %'],
     ['throttled', 'Succeeded, 100 %'],
     ['outage', 'Succeeded, 100 %'],
@@ -75,7 +76,7 @@ describe('every story', () => {
   });
 
   test('is listed above', () => {
-    expect(STORIES).toHaveLength(15);
+    expect(STORIES).toHaveLength(16);
   });
 });
 

@@ -58,7 +58,8 @@ const [browser, demo] = await Promise.all([
     executablePath: CHROMIUM,
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
   }),
-  startDemo({ port: 0 }),
+  // What is called for again would stand in the pictures' way.
+  startDemo({ port: 0, remindAfter: '1h' }),
 ]);
 try {
   const scene = await setScene(demo.stage);

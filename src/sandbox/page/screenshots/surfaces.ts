@@ -45,6 +45,7 @@ export function surfacesOf({ running, failed, alert }: Scene): readonly Surface[
     { name: 'command', hash: `#${DBA}`, prepare: typeSlash },
     { name: 'channels', hash: `#${DBA}`, prepare: (page) => showTab(page, 'Channels') },
     { name: 'azure', hash: `#${DBA}`, prepare: showBackups },
+    { name: 'pager', hash: `#${DBA}`, prepare: showPager },
   ];
 }
 
@@ -104,6 +105,11 @@ async function typeSlash(page: Page): Promise<void> {
 async function showTab(page: Page, name: string): Promise<void> {
   const tab = page.getByRole('navigation', { name: 'Parts of the page' }).getByText(name);
   if (await tab.isVisible()) await tab.click();
+}
+
+async function showPager(page: Page): Promise<void> {
+  await showTab(page, 'Azure');
+  await page.getByRole('heading', { name: 'PagerDuty' }).scrollIntoViewIfNeeded();
 }
 
 async function showBackups(page: Page): Promise<void> {

@@ -16,8 +16,10 @@ import { STORIES } from '../stories/stories.ts';
 import { MINUTE_MS } from '../stories/story.ts';
 import { createTheatre } from '../stories/theatre.ts';
 import { carryOut, type StageRequest } from './carry-out.ts';
+import { createColleague } from './colleague.ts';
 import { manifestEntries } from './manifest-entries.ts';
 import { MessageBook } from './message-book.ts';
+import { createPagerBook } from './pager-book.ts';
 import { createPlugs } from './plugs.ts';
 import { createMoodSwitch } from './slack-mood.ts';
 
@@ -53,6 +55,10 @@ export function createStage(world: DemoWorld, visitor: string): Stage {
   const mood = createMoodSwitch(slack);
   const book = new MessageBook(visitor, slack.file);
   const listeners = new Set<(event: PageEvent) => void>();
+  const colleague = createColleague(slack);
+  const pager = createPagerBook(world.pagerDuty, () =>
+    tell({ kind: 'pager', pager: pager.events }),
+  );
   const plugs = createPlugs(world, tellControls);
   slack.directMessages(visitor);
 
@@ -91,6 +97,7 @@ export function createStage(world: DemoWorld, visitor: string): Stage {
   }
 
   function take(change: SlackChange): void {
+    colleague.take(change);
     const changed = book.take(change);
     if (changed !== undefined) tell({ kind: 'message', ...changed });
     else if (changesViews(change, visitor)) tell({ kind: 'views', views: views() });
@@ -113,6 +120,7 @@ export function createStage(world: DemoWorld, visitor: string): Stage {
       views: views(),
       stories: STORIES.map(({ id, title, group, about }) => ({ id, title, group, about })),
       operations: theatre.operations(),
+      pager: pager.events,
       controls: controls(),
     };
   }
@@ -178,6 +186,8 @@ export function createStage(world: DemoWorld, visitor: string): Stage {
     async stop() {
       clearInterval(showing);
       stopListening();
+      colleague.stop();
+      pager.stop();
       await plugs.stop();
     },
   };

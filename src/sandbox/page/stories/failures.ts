@@ -65,6 +65,18 @@ export const failureAtTheEnd: Story = {
     }),
 };
 
+export const nobodyLooks: Story = {
+  id: 'nobody-looks',
+  title: 'A backup that fails at night',
+  group: 'Backups',
+  about:
+    'Leave it alone: #oncall is called again, then Bob, who looks after it. PagerDuty hears of all that.',
+  server: 'payroll-prod',
+  durationMs: 10 * MINUTE_MS,
+  play: (resourceId) =>
+    failingStory({ totalBytes: 24 * GIB, durationMs: 20 * MINUTE_MS, failsAt: 0.5, resourceId }),
+};
+
 export const failuresAtOnce: Story = {
   id: 'failures-at-once',
   title: 'Six backups that fail at once',

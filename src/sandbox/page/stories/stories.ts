@@ -1,4 +1,10 @@
-import { failingImport, failure, failureAtTheEnd, failuresAtOnce } from './failures.ts';
+import {
+  failingImport,
+  failure,
+  failureAtTheEnd,
+  failuresAtOnce,
+  nobodyLooks,
+} from './failures.ts';
 import { backup, importWithEstimate, secondLocation, stall } from './good-endings.ts';
 import { canceled, unknownWords, wanderingPercent } from './oddities.ts';
 import type { Story } from './story.ts';
@@ -11,6 +17,7 @@ export const STORIES: readonly Story[] = [
   backup,
   failure,
   failureAtTheEnd,
+  nobodyLooks,
   failuresAtOnce,
   stall,
   canceled,

@@ -1,6 +1,7 @@
 import type { PageChannel, PageState } from '../../protocol.ts';
 import { ControlPanel } from './control-panel.tsx';
 import { OperationList } from './operation-list.tsx';
+import { PagerList } from './pager-list.tsx';
 import { StoryList } from './story-list.tsx';
 
 interface AzurePaneProps {
@@ -20,6 +21,7 @@ export function AzurePane({ state, watchIn, onWatch }: AzurePaneProps) {
         <StoryList stories={state.stories} />
       </section>
       <OperationList operations={state.operations} watchIn={watchIn} onWatch={onWatch} />
+      <PagerList events={state.pager} />
       <ControlPanel controls={state.controls} />
     </aside>
   );

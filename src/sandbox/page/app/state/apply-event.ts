@@ -11,6 +11,8 @@ export function applyEvent(state: PageState | undefined, event: PageEvent): Page
       return { ...state, views: event.views };
     case 'operations':
       return { ...state, operations: event.operations };
+    case 'pager':
+      return { ...state, pager: event.pager };
     case 'controls':
       return { ...state, controls: event.controls };
     case 'over':
