@@ -59,12 +59,15 @@ describe('a list', () => {
     await world.ask(`watch ${goingOn.progressUrl}`, who);
     await world.ask(`watch ${broken.progressUrl} as the broken one`, who);
     await untilCard(world, RANDOM, broken, /failed/);
-    expect(await world.ask('list', who)).toBe(
-      'Being watched here: 2, of which 1 should be looked at',
-    );
+    const alert = await world.slack.until(() => world.slack.messages(ONCALL).at(-1), {
+      timeoutMs: 20_000,
+      what: 'the alert',
+    });
+    await expect
+      .poll(() => world.ask('list', who), { timeout: 20_000 })
+      .toBe('Being watched here: 2, of which 1 should be looked at');
     const list = world.slack.ephemerals(RANDOM, BOB).at(-1);
     expect(list && shownIn(list)).toMatch(/❌.*?the broken one.*?disk is full.*?⏳/);
-    const alert = await world.slack.until(() => world.slack.messages(ONCALL).at(-1));
     await world.slack.press({ channel: ONCALL, ts: alert.ts, user: BOB, actionId: 'acknowledge' });
     await expect
       .poll(() => world.ask('list', who), { timeout: 20_000 })
