@@ -5,7 +5,7 @@ import { endpointUrl, matching, webhookSecret } from '../value-schemas.ts';
 export const pagerSettings = {
   PAGERDUTY_ROUTING_KEY: {
     about: 'PagerDuty is told, too, what calls the on-call channel: the key of its integration.',
-    example: '0123456789abcdef…',
+    example: 'pagerdutykey0123456789abcdefghij',
     isSecret: true,
     schema: matching(/^[A-Za-z0-9]{32}$/, 'must be an integration key of 32 letters and digits'),
     unset: 'PagerDuty is told nothing',
