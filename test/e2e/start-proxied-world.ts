@@ -6,6 +6,10 @@ import {
   startSimulatedAzure,
 } from '../../src/sandbox/azure/simulated-azure.ts';
 import { freePort } from '../../src/sandbox/free-port.ts';
+import {
+  type SimulatedPagerDuty,
+  startSimulatedPagerDuty,
+} from '../../src/sandbox/pager/simulated-pager-duty.ts';
 import { type ProductProcess, startProduct } from '../../src/sandbox/product/product-process.ts';
 import { startRedis } from '../../src/sandbox/redis/start-redis.ts';
 import {
@@ -28,6 +32,7 @@ const HOSTS = [
   'slack.com',
   'wss-primary.slack.com',
   'hooks.slack.com',
+  'events.pagerduty.com',
 ] as const;
 type Host = (typeof HOSTS)[number];
 
@@ -35,6 +40,7 @@ export interface ProxiedWorld {
   readonly azure: SimulatedAzure;
   readonly slack: SimulatedSlack;
   readonly authority: Authority;
+  readonly pagerDuty: SimulatedPagerDuty;
   readonly proxy: ConnectProxy;
   readonly fronts: Readonly<Record<Host, TlsFront>>;
   readonly near: TlsFront;
@@ -114,6 +120,7 @@ export async function startProxiedWorld({
     freePort(),
   ]);
   const authority = await startAuthority(azure.token);
+  const pagerDuty = await startSimulatedPagerDuty();
   const front = async (url: string) => await startTlsFront(certificates, url);
   const fronts = {
     'management.azure.com': await front(azure.url),
@@ -121,6 +128,7 @@ export async function startProxiedWorld({
     'slack.com': await front(slack.apiUrl),
     'wss-primary.slack.com': await front(slack.apiUrl),
     'hooks.slack.com': await front(slack.apiUrl),
+    'events.pagerduty.com': await front(pagerDuty.url),
   };
   const proxy = await startConnectProxy({
     credentials: PROXY_CREDENTIALS,
@@ -158,6 +166,7 @@ export async function startProxiedWorld({
             AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential',
           }),
       ONCALL_CHANNEL: ONCALL,
+      PAGERDUTY_ROUTING_KEY: pagerDuty.routingKey,
       OPS_PORT: String(opsPort),
       POLL_MIN: '100ms',
       POLL_MAX: '200ms',
@@ -176,6 +185,7 @@ export async function startProxiedWorld({
     azure,
     slack,
     authority,
+    pagerDuty,
     proxy,
     fronts,
     near,
@@ -197,7 +207,7 @@ export async function startProxiedWorld({
     },
     async stop() {
       await product.stop();
-      await Promise.all([proxy, azure, slack, authority].map((each) => each.close()));
+      await Promise.all([proxy, azure, slack, authority, pagerDuty].map((each) => each.close()));
       await Promise.all([near, ...Object.values(fronts)].map((each) => each.close()));
       await redis.stop();
       await rm(folder, { recursive: true });

@@ -63,6 +63,7 @@ describe('behind a proxy that alone can resolve the hosts', () => {
     const alert = await slack.until(() => slack.messages(ONCALL).at(0), { timeoutMs: 15_000 });
     expect(alert.text).toContain('failed');
     await untilCard(world, DBA, operation, /failed/);
+    await expect.poll(() => world.pagerDuty.calls.length, { timeout: 15_000 }).toBe(1);
 
     // What is told the asker alone goes to another host: by Bolt where a search takes long, …
     const slowly = azure.failBy(() => ({ kind: 'late', afterMs: 1500 }));

@@ -133,6 +133,23 @@ test('an answer that is lost wakes nobody twice', async () => {
   expect(pagerDuty.calls).toHaveLength(1);
 });
 
+test('a process that dies before it can note that it was told wakes nobody twice', async () => {
+  const pager = courier.parts.pagers.get('pagerduty');
+  if (!pager) throw new Error('There is no pager');
+  courier.parts.pagers.set('pagerduty', {
+    ...pager,
+    async send(message) {
+      await pager.send(message);
+      throw new Error('killed');
+    },
+  });
+  await expect(courier.next(destination)).rejects.toThrow('killed');
+  configure();
+  await untilTold();
+  expect(pagerDuty.events.map(({ action }) => action)).toEqual(['trigger', 'trigger']);
+  expect(pagerDuty.calls).toHaveLength(1);
+});
+
 test('is left alone for as long as it asks, by whatever else it is owed, too', async () => {
   const other = await failAnother('op-2');
   await tellSlack();

@@ -20,11 +20,11 @@ export function PagerList({ events }: { readonly events: readonly PagePagerEvent
               <div>
                 <strong>{WORDS[action]}</strong>
                 {isCall && <span className="muted"> · somebody is called</span>}
-                <time className="muted" dateTime={new Date(at).toISOString()} title={fullTime(at)}>
-                  {clockTime(at)}
-                </time>
                 <p>{summary}</p>
               </div>
+              <time className="muted" dateTime={new Date(at).toISOString()} title={fullTime(at)}>
+                {clockTime(at)}
+              </time>
             </li>
           ))}
         </ol>
