@@ -22,4 +22,6 @@ USER node
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.OPS_PORT || 9464) + '/livez').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 
-CMD ["node", "--max-semi-space-size=32", "src/main.ts"]
+# `docker run … wait <operation>` waits for one at a shell; without words it is the bot.
+ENTRYPOINT ["node", "--max-semi-space-size=32", "src/main.ts"]
+CMD ["serve"]

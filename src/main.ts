@@ -1,74 +1,63 @@
-import { existsSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
-import { createSecretRemover } from './app/known-secrets.ts';
-import { createLogger } from './app/logger.ts';
+#!/usr/bin/env node
+import packageJson from '../package.json' with { type: 'json' };
 import { describeProblems } from './config/describe-problems.ts';
-import { loadConfig } from './config/load-config.ts';
+import { loadShellConfig } from './config/load-shell-config.ts';
+import { completionFor } from './shell/completion.ts';
+import { EXIT_CODES } from './shell/exit-codes.ts';
+import { HELP_TEXT } from './shell/help-text.ts';
+import { parseCommandLine } from './shell/parse-arguments.ts';
 
-const STOP_WITHIN_MS = 10_000;
-/** Ctrl-C reaches us twice under npm, which passes on what we have got already. */
-const SAME_SIGNAL_MS = 500;
-
-// A worker makes much garbage and keeps little: without these V8 lets it grow to three times what it needs.
-// The young generation is bounded where the process is started; it can't be from inside.
-setFlagsFromString('--heap-growing-percent=50');
-
-const [, , command = 'serve', ...more] = process.argv;
-if (command !== 'serve' || more.length > 0) {
-  process.stderr.write('Usage: npm start (the settings are in the environment; see README.md)\n');
-  process.exit(2);
+const asked = parseCommandLine(process.argv.slice(2));
+switch (asked.kind) {
+  case 'serve': {
+    // Loaded only now: what a shell asks for needs none of it.
+    const { serve } = await import('./app/serve.ts');
+    await serve(process.env);
+    break;
+  }
+  case 'help':
+    process.stdout.write(HELP_TEXT);
+    break;
+  case 'version':
+    process.stdout.write(`${packageJson.version}\n`);
+    break;
+  case 'completion': {
+    const script = completionFor(asked.shell);
+    if (script === undefined) refuse('For which shell: bash, zsh or fish?');
+    else process.stdout.write(script);
+    break;
+  }
+  case 'wrong':
+    refuse(`${asked.problem}\n"mysqlop --help" shows how it is asked.`);
+    break;
+  case 'wait':
+  case 'status':
+  case 'doctor':
+    await atShell(asked);
+    break;
+  default:
+    asked satisfies never;
 }
 
-if (existsSync('.env')) process.loadEnvFile('.env');
-const loaded = loadConfig(process.env);
-if (loaded.kind === 'problems') {
-  process.stderr.write(describeProblems(loaded.problems));
-  process.exit(1);
+function refuse(problem: string): void {
+  process.stderr.write(`${problem}\n`);
+  process.exitCode = EXIT_CODES.usage;
 }
 
-const { config } = loaded;
-const log = createLogger({
-  level: config.log.level,
-  removeKnown: createSecretRemover(config.secrets),
-  format: config.log.format ?? (process.stdout.isTTY ? 'pretty' : 'json'),
-});
-// Some packages print for themselves; ioredis, for one, what `redis.error` says better.
-console.warn = (...words: unknown[]) =>
-  log.debug({ event: 'library.said', detail: words.join(' ') });
-// Loaded only now: a bad environment is reported before the slow packages are read.
-const { startApp } = await import('./app/app.ts');
-const app = await startApp(config, log).catch((error: unknown) => {
-  log.error(
-    { event: 'app.start_failed', err: error },
-    error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-      ? 'is PORT or OPS_PORT taken by another program?'
-      : 'err tells what it could not do',
-  );
-  process.exit(1);
-});
-
-// What nobody expected: better to start afresh than to go on in a state that nobody knows. Every
-// watch is in Redis. Logged here, since Node would print it with whatever secret it holds.
-for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-  process.on(event, (error: unknown) => {
-    log.fatal({ event: 'app.crashed', err: error }, 'please report this');
-    process.exit(1);
-  });
-}
-
-let stoppingSince: number | undefined;
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.on(signal, () => {
-    if (stoppingSince !== undefined) {
-      if (performance.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(1);
-      return;
-    }
-    stoppingSince = performance.now();
-    log.info({ event: 'app.stopping', signal });
-    setTimeout(() => {
-      log.error({ event: 'app.stop_too_slow', afterMs: STOP_WITHIN_MS });
-      process.exit(1);
-    }, STOP_WITHIN_MS).unref();
-    void app.close().then(() => process.exit(0));
-  });
+async function atShell(
+  wish: Extract<typeof asked, { kind: 'wait' | 'status' | 'doctor' }>,
+): Promise<void> {
+  const loaded = loadShellConfig(process.env);
+  if (loaded.kind === 'problems') {
+    refuse(describeProblems(loaded.problems));
+    return;
+  }
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => interrupted.abort());
+  }
+  const { startShell } = await import('./app/start-shell.ts');
+  const exitCode = await startShell(wish.kind, wish, loaded.config, interrupted.signal);
+  // Nothing that is still open is worth waiting for.
+  process.exit(exitCode);
 }

@@ -6,8 +6,9 @@ const SRC = join(import.meta.dirname, '..', 'src');
 
 /** What each floor of the house may import; what is not named here is refused. The order is the way down. */
 const FLOORS: Readonly<Record<string, readonly string[]>> = {
-  main: ['app', 'config'],
+  main: ['app', 'shell', 'config'],
   app: [
+    'shell',
     'upkeep',
     'slack',
     'asking',
@@ -22,6 +23,8 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'words',
     'watch',
   ],
+  // What a person or a script asks at a shell: without Redis and Slack.
+  shell: ['azure', 'config', 'words', 'watch'],
   // Starts what reads and tells, and looks after what they leave.
   upkeep: ['reading', 'telling', 'queues', 'redis', 'watch'],
   reading: ['queues', 'redis', 'watch'],

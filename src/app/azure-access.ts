@@ -17,9 +17,9 @@ export interface AzureAccess {
 
 /** The configured cloud, with a ready token where one is given, else with the default credential. */
 export async function azureFor(
-  azure: Config['azure'],
+  azure: Pick<Config['azure'], 'cloud' | 'armEndpoint' | 'accessToken'>,
   { dispatcher }: Pick<Outgoing, 'dispatcher'>,
-  log: Logger,
+  log: Pick<Logger, 'error'>,
 ): Promise<AzureAccess> {
   const cloud = CLOUDS[azure.cloud];
   const armEndpoint = azure.armEndpoint ?? cloud.armEndpoint;

@@ -68,19 +68,7 @@ export function arrange(values: Values, secrets: readonly string[]) {
       teams: values.ALLOWED_TEAMS,
     },
     admins: values.ADMINS,
-    policy: {
-      pollMinMs: values.POLL_MIN,
-      pollMaxMs: values.POLL_MAX,
-      notFoundAfterMs: values.NOT_FOUND_AFTER,
-      goneAfterMs: values.GONE_AFTER,
-      stallAfterMs: values.STALL_AFTER,
-      blindAfterMs: values.BLIND_AFTER,
-      faultAfterMs: values.FAULT_AFTER,
-      watchForMs: values.WATCH_FOR,
-      milestones: values.MILESTONES,
-      alertOn: values.ALERT_ON,
-      pagers: pagersOf(values),
-    },
+    policy: policyOf(values),
     limits: { perPerson: values.WATCHES_PER_PERSON, perChannel: values.WATCHES_PER_CHANNEL },
     historyMs: values.HISTORY_FOR,
     ops: { host: values.OPS_HOST, port: values.OPS_PORT },
@@ -90,7 +78,7 @@ export function arrange(values: Values, secrets: readonly string[]) {
 }
 
 /** One for all: plain HTTP is spoken to this machine alone, so that `HTTP_PROXY` has no use of its own. */
-function proxyOf({ HTTPS_PROXY, HTTP_PROXY, NO_PROXY }: Values) {
+export function proxyOf({ HTTPS_PROXY, HTTP_PROXY, NO_PROXY }: Values) {
   const except = NO_PROXY ?? [];
   if (HTTPS_PROXY) return { ...HTTPS_PROXY, except, setting: 'HTTPS_PROXY' } as const;
   if (HTTP_PROXY) return { ...HTTP_PROXY, except, setting: 'HTTP_PROXY' } as const;
@@ -116,4 +104,21 @@ function entranceOf(values: Values): EntranceSettings | undefined {
     return { kind: 'http', signingSecret, host, port };
   }
   return undefined;
+}
+
+/** How a watch behaves. */
+export function policyOf(values: Values) {
+  return {
+    pollMinMs: values.POLL_MIN,
+    pollMaxMs: values.POLL_MAX,
+    notFoundAfterMs: values.NOT_FOUND_AFTER,
+    goneAfterMs: values.GONE_AFTER,
+    stallAfterMs: values.STALL_AFTER,
+    blindAfterMs: values.BLIND_AFTER,
+    faultAfterMs: values.FAULT_AFTER,
+    watchForMs: values.WATCH_FOR,
+    milestones: values.MILESTONES,
+    alertOn: values.ALERT_ON,
+    pagers: pagersOf(values),
+  } as const;
 }

@@ -1,4 +1,4 @@
-import type { Problem } from './load-config.ts';
+import type { Problem } from './read-values.ts';
 
 /** Tells a person all that is wrong with the environment, and how to put it right. */
 export function describeProblems(problems: readonly Problem[]): string {

@@ -36,12 +36,27 @@ export function beginWatch(
   policy: WatchPolicy,
   before?: WatchRecord,
 ): Change<LiveWatch> {
-  const record: LiveWatch = {
+  const failureTold = before !== undefined && (before.failureTold || endedBadly(before));
+  const record = {
+    ...newWatch(watch, now, policy),
+    failureTold,
+    cards: [cardFor(request, [], now)],
+  };
+  return { record, outbox: [], changedCards: [] };
+}
+
+/** One that is shown on no card: for who looks at its record alone. */
+export function newWatch(
+  watch: Pick<LiveWatch, 'id' | 'epoch' | 'reference'>,
+  now: number,
+  policy: WatchPolicy,
+): LiveWatch {
+  return {
     state: 'live',
     ...watch,
-    failureTold: before !== undefined && (before.failureTold || endedBadly(before)),
+    failureTold: false,
     begunAt: now,
-    cards: [cardFor(request, [], now)],
+    cards: [],
     trail: [],
     curve: [],
     passed: [],
@@ -53,7 +68,6 @@ export function beginWatch(
     intervalMs: policy.pollMinMs,
     nextReadAt: now,
   };
-  return { record, outbox: [], changedCards: [] };
 }
 
 /** Whether its end calls the on-call channel as a failure. */

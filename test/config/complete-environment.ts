@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../../src/config/config.ts';
-import { loadConfig, type Problem } from '../../src/config/load-config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
+import type { Problem } from '../../src/config/read-values.ts';
 import { CERTIFICATE, KEY, WHILE_VALID } from './certificates.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -63,7 +63,7 @@ describe('docker-compose.yml', () => {
   });
 
   test('gives the bot longer to stop than it takes', () => {
-    const limit = /STOP_WITHIN_MS = ([\d_]+)/.exec(projectFile('src/main.ts'))?.[1];
+    const limit = /STOP_WITHIN_MS = ([\d_]+)/.exec(projectFile('src/app/serve.ts'))?.[1];
 
     expect(Number.parseInt(bot.stop_grace_period, 10) * 1000).toBeGreaterThan(
       Number(limit?.replaceAll('_', '')),
@@ -123,7 +123,10 @@ describe('Dockerfile', () => {
     expect(lines.indexOf('USER node')).toBeLessThan(
       lines.findIndex((line) => line.startsWith('CMD ')),
     );
-    expect(instruction('CMD')).toEqual(['["node", "--max-semi-space-size=32", "src/main.ts"]']);
+    expect(instruction('ENTRYPOINT')).toEqual([
+      '["node", "--max-semi-space-size=32", "src/main.ts"]',
+    ]);
+    expect(instruction('CMD')).toEqual(['["serve"]']);
     const { start } = packageJson().scripts;
     expect(start).toContain(' --max-semi-space-size=32 ');
   });
@@ -172,7 +175,7 @@ describe('the image', () => {
         .map((specifier) => `${file} imports ${specifier}`),
     );
 
-    expect(importsOf(projectFile('src/main.ts'))).toContain('./app/app.ts');
+    expect(importsOf(projectFile('src/app/serve.ts'))).toContain('./app.ts');
     expect(missing).toEqual([]);
   });
 

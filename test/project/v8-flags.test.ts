@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { projectFile } from './project-files.ts';
 
-const STARTS = ['src/main.ts', 'package.json', 'Dockerfile'];
+const STARTS = ['src/app/serve.ts', 'package.json', 'Dockerfile'];
 const FLAG = /(--[a-z-]*(?:heap|space)[a-z-]*)=\d+/g;
 
 // V8 says nothing of a flag that it no longer knows when it is set from inside, and its names are no promise.

@@ -14,7 +14,11 @@ const SOME_LOCATION = { public: 'eastus', usgov: 'usgovvirginia', china: 'chinae
  * exist. What keeps it from several is said once.
  */
 export async function examineAzure(
-  { subscriptions, locations, cloud }: Config['azure'],
+  {
+    subscriptions,
+    locations,
+    cloud,
+  }: Pick<Config['azure'], 'subscriptions' | 'locations' | 'cloud'>,
   read: ReadOperation,
 ): Promise<readonly Finding[]> {
   const location = locations[0] ?? SOME_LOCATION[cloud];

@@ -1,0 +1,74 @@
+import { createOperationReader } from '../azure/operation-reader.ts';
+import { readAllowed } from '../azure/read-allowed.ts';
+import type { ShellConfig } from '../config/load-shell-config.ts';
+import { createOutgoing } from '../outgoing/outgoing.ts';
+import { EXIT_CODES } from '../shell/exit-codes.ts';
+import type { OperationWish } from '../shell/parse-arguments.ts';
+import { runOperation } from '../shell/run-operation.ts';
+import { createScreen } from '../shell/screen.ts';
+import type { ReadOperation } from '../watch/reading.ts';
+import { azureFor } from './azure-access.ts';
+import { examineAzure } from './doctor/examine-azure.ts';
+import { createSecretRemover } from './known-secrets.ts';
+import { readWithoutSecrets } from './read-without-secrets.ts';
+
+/**
+ * Does what was asked at a shell: with Azure alone, without Redis and Slack.
+ *
+ * @param interrupted that nobody waits any more
+ * @returns the exit code
+ */
+export async function startShell(
+  kind: 'wait' | 'status' | 'doctor',
+  wish: OperationWish,
+  config: ShellConfig,
+  interrupted: AbortSignal,
+): Promise<number> {
+  const screen = createScreen(process.stdout, process.stderr);
+  const outgoing = createOutgoing({ proxy: config.proxy, onFailure: () => undefined });
+  // What a sign-in says is told with the reading that it keeps back.
+  const azure = await azureFor(config.azure, outgoing, { error: () => undefined });
+  const reader = createOperationReader({
+    ...azure,
+    openPool: outgoing.openPool,
+    userAgent: 'mysqlop',
+  });
+  const { subscriptions } = config.azure;
+  const allowed = subscriptions?.map(({ id }) => id);
+  const read = readWithoutSecrets(
+    allowed ? readAllowed(reader.read, allowed) : reader.read,
+    createSecretRemover(config.secrets),
+  );
+  if (kind === 'doctor') return await examine(wish, config, read, (line) => screen.say(line));
+  const around = {
+    where: { ...config.azure, armEndpoint: azure.armEndpoint },
+    ...{ read, policy: config.policy, now: Date.now, chance: Math.random },
+    ...{ screen, input: process.stdin, interrupted },
+  };
+  return await runOperation(wish, around, { once: kind === 'status' });
+}
+
+/** Looks whether each subscription can be read. @returns the exit code */
+async function examine(
+  { subscription, location }: OperationWish,
+  { azure }: ShellConfig,
+  read: ReadOperation,
+  say: (line: string) => void,
+): Promise<number> {
+  const named = azure.subscriptions ?? [];
+  const asked = subscription?.toLowerCase();
+  const subscriptions =
+    asked === undefined
+      ? named
+      : [named.find(({ name }) => name.toLowerCase() === asked) ?? { name: asked, id: asked }];
+  if (subscriptions.length === 0) {
+    say('Which subscription? Please add --subscription <id>, or set AZURE_SUBSCRIPTIONS.');
+    return EXIT_CODES.usage;
+  }
+  const locations = location === undefined ? azure.locations : [location];
+  const findings = await examineAzure({ subscriptions, locations, cloud: azure.cloud }, read);
+  const signs = { fine: '✅', notice: '⚠️', fault: '❌', unknown: '❔' };
+  for (const { state, about, says } of findings) say(`${signs[state]} ${about}: ${says}`);
+  if (findings.some(({ state }) => state === 'fault')) return EXIT_CODES.noRight;
+  return findings.every(({ state }) => state === 'fine') ? 0 : EXIT_CODES.unread;
+}

@@ -1,0 +1,81 @@
+import { isOperationReference, spellLocation } from '../azure/check-operation-path.ts';
+import { findMentions, LONGEST_PASTE } from '../azure/find-mentions.ts';
+import { type ParsedOperation, parseOperations } from '../azure/parse-operations.ts';
+import type { OperationReference } from '../watch/operation-reference.ts';
+import type { OperationWish } from './parse-arguments.ts';
+
+export interface Choosing {
+  readonly armEndpoint: string;
+  /** Undefined where all may be read. */
+  readonly subscriptions: readonly { readonly name: string; readonly id: string }[] | undefined;
+  readonly locations: readonly string[];
+}
+
+export type ChosenOperation =
+  | { readonly kind: 'reference'; readonly reference: OperationReference }
+  | { readonly kind: 'wrong'; readonly problem: string };
+
+/** No URL is longer, so that each stands whole in one part of a long text. */
+const LONGEST_URL = 16 * 1024;
+
+/** Which operation is meant, without asking Azure: the first in the text, where the options say. */
+export function chooseOperation(
+  text: string,
+  { location, subscription }: Pick<OperationWish, 'location' | 'subscription'>,
+  where: Choosing,
+): ChosenOperation {
+  const found = firstIn(text, where);
+  if (found.kind === 'refused') return wrong(found.explanation);
+  const named = found.kind === 'reference' ? found.reference : undefined;
+  const subscriptionId =
+    subscriptionIdOf(subscription, where) ?? named?.subscriptionId ?? only(where.subscriptions)?.id;
+  const place = location ?? named?.location ?? only(where.locations);
+  if (subscriptionId === undefined || place === undefined) {
+    const lacking = [
+      ...(subscriptionId === undefined ? ['--subscription'] : []),
+      ...(place === undefined ? ['--location'] : []),
+    ];
+    return wrong(
+      `An id alone does not say where the operation is. Please add ${lacking.join(' and ')}.`,
+    );
+  }
+  const operationId = found.kind === 'reference' ? found.reference.operationId : found.operationId;
+  const reference = { subscriptionId, location: spellLocation(place), operationId };
+  return isOperationReference(reference)
+    ? { kind: 'reference', reference }
+    : wrong('--subscription must be an id, or a name in AZURE_SUBSCRIPTIONS; --location a place.');
+}
+
+function wrong(problem: string): ChosenOperation {
+  return { kind: 'wrong', problem };
+}
+
+function only<Each>(list: readonly Each[] = []): Each | undefined {
+  return list.length === 1 ? list[0] : undefined;
+}
+
+/** By its name where the settings have one, else as it was given. */
+function subscriptionIdOf(given: string | undefined, { subscriptions = [] }: Choosing) {
+  const asked = given?.toLowerCase();
+  return subscriptions.find(({ name }) => name.toLowerCase() === asked)?.id ?? asked;
+}
+
+/** A whole reference goes before an id alone: a debug dump is full of ids that are none of operations. */
+function firstIn(text: string, where: Choosing): ParsedOperation {
+  for (const part of partsOf(text)) {
+    for (const mention of findMentions(part)) {
+      if (mention.kind !== 'path') continue;
+      // What is cut at the part's end stands whole in the next one.
+      if (mention.end > part.length - LONGEST_URL && !text.endsWith(part)) break;
+      const [found] = parseOperations(part.slice(mention.start, mention.end), where);
+      if (found.kind === 'reference') return found;
+    }
+  }
+  return parseOperations(text, where)[0];
+}
+
+function partsOf(text: string): readonly string[] {
+  const step = LONGEST_PASTE - 2 * LONGEST_URL;
+  const count = Math.max(1, Math.ceil((text.length - 2 * LONGEST_URL) / step));
+  return Array.from({ length: count }, (_, at) => text.slice(at * step, at * step + LONGEST_PASTE));
+}
