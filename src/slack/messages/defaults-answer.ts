@@ -18,7 +18,7 @@ export function defaultsAnswer(answer: DefaultsAnswer): Message {
   const { changedBy, changedAt } = defaults;
   return said(
     [
-      `${isChanged ? '✅' : '🧭'} What counts in this channel where nothing else is said:`,
+      `${isChanged ? '✅' : '🧭'} In this channel, unless somebody says otherwise:`,
       `• ${placeLine(answer)}`,
       defaults.isQuiet
         ? '• A new card’s thread tells only how it ends, and what goes wrong.'
@@ -31,12 +31,12 @@ export function defaultsAnswer(answer: DefaultsAnswer): Message {
 function placeLine({ defaults, location, subscription }: DefaultsAnswer): string {
   const gone =
     defaults?.subscription !== undefined && subscription === undefined
-      ? ' Its subscription is no longer among those that I may read.'
+      ? ' The subscription that was set is no longer among those that I may read.'
       : '';
   const where = [
     ...(location === undefined ? [] : [`in *${literally(location, 80)}*`]),
-    ...(subscription === undefined ? [] : [`on *${literally(subscription, 80)}*`]),
+    ...(subscription === undefined ? [] : [`in the subscription *${literally(subscription, 80)}*`]),
   ];
-  if (where.length === 0) return `A bare id is looked for wherever I may read.${gone}`;
-  return `A bare id is looked for ${where.join(' ')}.${gone}`;
+  if (where.length === 0) return `An id alone is looked for wherever I may read.${gone}`;
+  return `An id alone is looked for ${where.join(', ')}.${gone}`;
 }
