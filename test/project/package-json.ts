@@ -6,6 +6,7 @@ const names = v.record(v.string(), v.string());
 /** What the tests of this folder need to know of package.json. */
 const PackageJson = v.object({
   engines: v.object({ node: v.string() }),
+  bin: v.object({ mysqlop: v.string() }),
   scripts: names,
   dependencies: names,
   optionalDependencies: names,

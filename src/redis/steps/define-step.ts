@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import type { RedisClient } from '../connection.ts';
@@ -99,7 +99,7 @@ export function defineStep<
 ): AtomicStep<Named<Keys, Entries>, Answer> {
   const wires = Object.entries(args).map(([name, schema]) => wireOf(name, schema));
   // Read as the module is: replaced under a running process, the two would not fit each other.
-  const lua = assemble(new URL(module.replace(/\.ts$/, '.lua')), keys, wires);
+  const lua = assemble(new URL(module.replace(/\.[jt]s$/, '.lua')), keys, wires);
   const sha = createHash('sha1').update(lua).digest('hex');
 
   async function step(redis: RedisClient, given: Named<Keys, Entries>): Promise<Answer> {
@@ -124,7 +124,7 @@ export function defineStep<
   }
 
   return Object.assign(step, {
-    stepName: basename(fileURLToPath(module), '.ts'),
+    stepName: parse(fileURLToPath(module)).name,
     names: { keys, args: wires.map(({ name }) => name) },
     lua,
     sha,
