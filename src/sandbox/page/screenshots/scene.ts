@@ -37,7 +37,7 @@ export async function setScene(stage: RepeatableStage): Promise<Scene> {
   const text = `watch ${reference} as nightly full backup`;
   await stage.act({ do: 'command', channel: DBA, text });
   // In the middle, and it stays there while the pictures are taken.
-  const isMidway = (message: PageMessage) => / [34]\d %/.test(JSON.stringify(message.blocks));
+  const isMidway = (message: PageMessage) => /\b[34]\d %/.test(JSON.stringify(message.blocks));
   const isRunning = isCard('orders-prod');
   const running = await until(stage, DBA, (message) => isRunning(message) && isMidway(message));
   await stage.act({ do: 'set-speed', speed: 1 });
