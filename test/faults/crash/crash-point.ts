@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { stepOfSha } from '../../redis/steps/all-steps.ts';
 
 /** What a process was at when it crashed. */
-export type Part = 'poll' | 'post' | 'edit';
+export type Part = 'poll' | 'post' | 'edit' | 'remind';
 
 /** What a process works on at the moment. */
 export interface Subject {
@@ -46,6 +46,7 @@ const READS: ReadonlySet<string> = new Set([
   // The connection's own, now and then: it says who it is, and is tried.
   'hello',
   'prove-writable',
+  'read-clock',
   'multi',
   'bzpopmin',
   'exec',

@@ -21,6 +21,8 @@ const READINGS = [seen('InProgress', 10), seen('InProgress', 60), seen('Failed',
 interface Circumstance {
   readonly arrange: (bench: Bench) => () => void;
   readonly ending: 'in the thread' | 'in FALLBACK_CHANNEL';
+  /** Nobody looks after the alert, and its appointment is due at once. */
+  readonly isReminded?: true;
 }
 
 const CIRCUMSTANCES = {
@@ -52,6 +54,11 @@ const CIRCUMSTANCES = {
       });
     },
     ending: 'in FALLBACK_CHANNEL',
+  },
+  'nobody looks after it': {
+    arrange: () => () => undefined,
+    ending: 'in the thread',
+    isReminded: true,
   },
 } as const satisfies Record<string, Circumstance>;
 
@@ -91,6 +98,7 @@ export async function crashAndTakeOver(
     await bench.endLocks();
     const next = bench.startProcess();
     try {
+      await untilReminded(bench, name);
       await bench.untilAllIsDone();
     } finally {
       await next.stop();
@@ -106,11 +114,25 @@ async function begin(redisUrl: string, name: CircumstanceName) {
     redisUrl,
     story: (reads) => READINGS[reads] ?? READINGS[2],
     fallbackChannel: FALLBACK,
+    ...(isReminded(name) && { reminderPolicy: { afterMs: 1, times: 1, escalates: false } }),
   });
   const undo = CIRCUMSTANCES[name].arrange(bench);
   // An archived channel stays archived; answers are no longer lost.
   const mend = CIRCUMSTANCES[name].ending === 'in the thread' ? undo : () => undefined;
   return { ...bench, mend };
+}
+
+function isReminded(name: CircumstanceName): boolean {
+  return 'isReminded' in CIRCUMSTANCES[name];
+}
+
+/** Whoever takes over looks at the appointments once a second, and nothing is owed before. */
+async function untilReminded({ slack }: Bench, name: CircumstanceName): Promise<void> {
+  if (!isReminded(name)) return;
+  await slack.until(() => slack.messages(ONCALL).length >= 2, {
+    timeoutMs: 20_000,
+    what: 'a reminder',
+  });
 }
 
 async function expectAllTold(bench: Bench, name: CircumstanceName): Promise<void> {
@@ -131,7 +153,10 @@ async function expectAllTold(bench: Bench, name: CircumstanceName): Promise<void
   expect(texts(slack.messages(FALLBACK))).toEqual(endsInThread ? [] : [ended]);
 
   const alerts = slack.messages(ONCALL);
-  expect(texts(alerts)).toEqual([expect.stringMatching(/^🚨 .*failed/)]);
+  expect(texts(alerts)).toEqual([
+    expect.stringMatching(/^🚨 .*failed/),
+    ...(isReminded(name) ? [expect.stringMatching(/^<!here> 🔔 Nobody looks after/)] : []),
+  ]);
   expect(texts(slack.thread(ONCALL, alerts[0]?.ts ?? ''))).toEqual([
     expect.stringContaining('whole error'),
   ]);
@@ -146,10 +171,10 @@ async function expectNothingLeft({ redis, id }: Bench): Promise<void> {
     /^\{mysqlop\}:(?:watches|posts):(?:meta|events|id|marker|stalled-check|limiter|pc)$/;
   const ofMemory = /^\{mysqlop\}:(?:memory|marks)$/;
   // What was spent lately, and when on-call was last called.
-  const ending = /^\{mysqlop\}:(?:(?:budget|burst|digest):|edit-(?:pace|askers)$)/;
+  const ending = /^\{mysqlop\}:(?:(?:budget|burst|digest|reminder):|edit-(?:pace|askers)$)/;
   const keys = await redis.keys('*');
   // What has ended and is still kept, for lists and history, and what on-call may be called for again.
-  const ofEnded = /^\{mysqlop\}:(?:ended|alerted|untaken|appointments|care-changed)$/;
+  const ofEnded = /^\{mysqlop\}:(?:ended|untaken|appointments|care-changed)$/;
   const stays = (key: string) => [ofQueues, ofMemory, ofEnded].some((each) => each.test(key));
   const others = keys.filter((key) => !kept.includes(key) && !stays(key));
   expect(others.filter((key) => !ending.test(key))).toEqual([]);

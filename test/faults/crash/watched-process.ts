@@ -5,6 +5,7 @@ import { bullmqClient } from '../../../src/queues/bullmq-client.ts';
 import { type PollData, type PostData, QUEUE_NAMES } from '../../../src/queues/queues.ts';
 import { createPoll } from '../../../src/reading/poll.ts';
 import { createRedraw } from '../../../src/telling/editing/redraw.ts';
+import { createRemindDue } from '../../../src/telling/paging/remind-due.ts';
 import { createDeliver, type Deliver } from '../../../src/telling/posting/deliver.ts';
 import { createPost } from '../../../src/telling/posting/post.ts';
 import { kindOfDestination } from '../../../src/watch/names.ts';
@@ -23,7 +24,7 @@ type Process<Data> = (job: Job<Data>, token: string | undefined) => Promise<unkn
 
 /**
  * A worker process that does one thing after another, so that each of its steps has a number: it reads
- * the watch, posts all that is owed, edits the card, and so on until all is told.
+ * the watch, posts all that is owed, edits the card, and so on until all is told; then it keeps the appointments.
  *
  * @returns the steps that it took until it crashed or had no more to do
  */
@@ -50,7 +51,7 @@ export async function runWatchedProcess(bench: Bench, crash?: Crash): Promise<re
   const deliverOne = createDeliver(dependencies);
   const deliver: Deliver = async (owed) => {
     const job = point.subject;
-    point.subject = { part: 'post', about: kindOf(owed.item), id: itemId(owed.item) };
+    point.subject = { part: 'post', about: kindOf(owed.item), id: idOf(owed.item) };
     const failure = await deliverOne(owed);
     point.subject = job;
     return failure;
@@ -58,6 +59,7 @@ export async function runWatchedProcess(bench: Bench, crash?: Crash): Promise<re
   const polls = worker(QUEUE_NAMES.watches, createPoll(dependencies));
   const posts = worker(QUEUE_NAMES.posts, createPost({ ...dependencies, deliver }));
   const redraw = createRedraw(dependencies);
+  const remindDue = createRemindDue(dependencies);
   try {
     await Promise.all([polls, posts].map(({ ready }) => ready()));
     point.begin();
@@ -74,6 +76,9 @@ export async function runWatchedProcess(bench: Bench, crash?: Crash): Promise<re
       if ((await polls.next('poll')) === 'nothing') throw new Error('There was nothing to read');
       await postAndRedraw();
     } while (await bench.isWatching());
+    point.subject = { part: 'remind', about: 'the appointments', id: nextId() };
+    await remindDue();
+    await postAndRedraw();
   }
 
   /** What waits for the card's last edit has it made meanwhile. */
@@ -143,6 +148,11 @@ export async function runWatchedProcess(bench: Bench, crash?: Crash): Promise<re
 function describe(data: PollData | PostData): string {
   if (!('destination' in data)) return 'a watch';
   return `the destination ${kindOfDestination(data.destination)}`;
+}
+
+/** The same in each life: a reminder is named by the time when it is made, and there is one. */
+function idOf(item: OutboxItem): string {
+  return item.kind === 'reminder' ? item.kind : itemId(item);
 }
 
 function kindOf(item: OutboxItem): string {

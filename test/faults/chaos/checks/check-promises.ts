@@ -10,6 +10,7 @@ import { once } from './once.ts';
 import { order } from './order.ts';
 import { promptness } from './promptness.ts';
 import { reading } from './reading.ts';
+import { reminded } from './reminded.ts';
 import type { Violation } from './violation.ts';
 
 /** Every promise that was not kept in a run. */
@@ -21,6 +22,7 @@ export function checkPromises(observation: Observation): readonly Violation[] {
     ...digests(observation),
     ...mentions(observation),
     ...acknowledged(observation),
+    ...reminded(observation),
     ...falseFailures(observation),
     ...order(observation),
     ...reading(observation),

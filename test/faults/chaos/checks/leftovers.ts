@@ -17,8 +17,8 @@ const STATES = new Set([
   'failed',
   'completed',
 ]);
-/** What memory notes of itself; and the calls that nobody has acknowledged, which are repeated until somebody does. */
-const STANDING = /^\{mysqlop\}:(?:memory|marks|untaken|appointments)$/;
+/** What memory notes of itself; and the calls that nobody has acknowledged. Their appointments end with the last reminder. */
+const STANDING = /^\{mysqlop\}:(?:memory|marks|untaken)$/;
 const SWEEP = /^repeat:sweep(?::\d+)?$/;
 
 /** Nothing is owed, no job is left, and what is kept belongs to an ended watch and has an end. */

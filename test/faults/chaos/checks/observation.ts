@@ -59,6 +59,16 @@ export interface KeptDigest {
   readonly previous?: string;
 }
 
+/** What Redis keeps of one time that on-call was called again. */
+export interface KeptReminder {
+  /** `reminder/12` */
+  readonly name: string;
+  /** In milliseconds since the epoch, by the clock of Redis. */
+  readonly madeAt: number;
+  /** The names of the messages that it was called for. */
+  readonly calls: readonly string[];
+}
+
 /** A key that Redis holds. */
 export interface RedisKey {
   readonly name: string;
@@ -71,6 +81,7 @@ export interface RedisKey {
   readonly verdict?: string;
   /** Of a burst's digest. */
   readonly digest?: KeptDigest;
+  readonly reminder?: KeptReminder;
 }
 
 /** All that was seen of a run, after it. */

@@ -19,7 +19,7 @@ export function shownIn({ text, blocks }: Pick<SimulatedMessage, 'text' | 'block
 
 /**
  * Finds for each message the operation: it names it, or its watch has been named, or its thread. A digest of
- * a burst is about many, and so about none.
+ * a burst, and a reminder, is about many, and so about none.
  */
 export function toldIn({
   messages,
@@ -58,7 +58,8 @@ function nameFinder(operations: readonly PlannedOperation[]) {
   const byId = new Map(operations.map((operation) => [operation.operationId, operation]));
   const byServer = new Map(operations.map((operation) => [operation.server, operation]));
   return (message: SimulatedMessage) => {
-    if (postOf(message)?.what === 'digest') return undefined;
+    const what = postOf(message)?.what;
+    if (what === 'digest' || what === 'reminder') return undefined;
     const shown = shownIn(message);
     const [guid = ''] = shown.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/) ?? [];
     const [server = ''] = shown.match(/server-\d{4,}/) ?? [];

@@ -1,9 +1,16 @@
 import type { Redis } from 'ioredis';
 import * as v from 'valibot';
-import type { KeptDigest, RedisKey } from '../checks/observation.ts';
+import type { KeptDigest, KeptReminder, RedisKey } from '../checks/observation.ts';
 
 const PREFIX = '{mysqlop}';
 const DIGEST = `${PREFIX}:digest:`;
+const REMINDER = `${PREFIX}:reminder:`;
+
+const About = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({ at: v.number(), calls: v.array(v.object({ message: v.string() })) }),
+);
 
 const Line = v.pipe(
   v.string(),
@@ -42,10 +49,12 @@ async function describe(redis: Redis, name: string): Promise<RedisKey> {
   const verdict = name.startsWith(`${PREFIX}:watch:`) ? await verdictOf(redis, name) : undefined;
   const entries = await entriesOf(redis, name, type);
   const digest = name.startsWith(DIGEST) ? await digestOf(redis, name) : undefined;
+  const reminder = name.startsWith(REMINDER) ? await reminderOf(redis, name) : undefined;
   return {
     ...{ name, type, ttlMs, entries },
     ...(verdict !== undefined && { verdict }),
     ...(digest && { digest }),
+    ...(reminder && { reminder }),
   };
 }
 
@@ -66,6 +75,15 @@ async function verdictOf(redis: Redis, name: string): Promise<string> {
   const record = v.safeParse(KeptRecord, await redis.hget(name, 'record'));
   if (!record.success) return 'unknown';
   return record.output.state === 'live' ? 'running' : record.output.ending.verdict;
+}
+
+async function reminderOf(redis: Redis, name: string): Promise<KeptReminder> {
+  const { at, calls } = v.parse(About, await redis.hget(name, 'about'));
+  return {
+    name: `reminder/${name.slice(REMINDER.length)}`,
+    madeAt: at,
+    calls: calls.map(({ message }) => message),
+  };
 }
 
 async function digestOf(redis: Redis, name: string): Promise<KeptDigest> {
