@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
+import type { Script } from '../../src/sandbox/azure/answer.ts';
+import { backupStory } from '../../src/sandbox/azure/backup-story.ts';
+import { canceledOperation } from '../../src/sandbox/azure/ended-operation.ts';
+import { failingStory } from '../../src/sandbox/azure/failing-story.ts';
+import {
+  type SimulatedAzure,
+  startSimulatedAzure,
+} from '../../src/sandbox/azure/simulated-azure.ts';
+import { projectFile } from '../project/project-files.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const DOCUMENT = projectFile('docs/pipelines.md');
+
+const SUCCEEDS = backupStory({ totalBytes: 40e9, durationMs: 1 });
+const FAILS = failingStory({ totalBytes: 40e9, durationMs: 1 });
+const CANCELED: Script = ({ startedAt }) => ({
+  kind: 'ok',
+  body: canceledOperation({ startTime: startedAt, endTime: startedAt + 1000 }),
+});
+
+let azure: SimulatedAzure;
+beforeAll(async () => {
+  azure = await startSimulatedAzure({ limits: false });
+});
+afterAll(() => azure.close());
+
+/** The code blocks of a language, in their order. */
+function blocks(language: string): readonly string[] {
+  const found = DOCUMENT.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'));
+  return Array.from(found, ([, text = '']) => text);
+}
+
+const [bash = '', goesOn = ''] = blocks('sh');
+const [github = '', pipelines = ''] = blocks('yaml');
+
+/** Runs a recipe where `az` starts an operation and `npx` runs this project. */
+async function runRecipe(recipe: string, script: Script): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'mysqlop-recipe-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const { asyncOperationUrl } = azure.operation({ script });
+  const dump = `cli.azure.cli.core.util: Response headers:\n'Azure-AsyncOperation': '${asyncOperationUrl}'`;
+  const program = (name: string, text: string) =>
+    writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+  program('az', `cat >&2 <<'END'\n${dump}\nEND`);
+  program('npx', `shift 2\nexec '${process.execPath}' '${MAIN}' "$@"`);
+  const env = {
+    PATH: [folder, process.env['PATH']].join(delimiter),
+    AZURE_RESOURCE_MANAGER_URL: azure.url,
+    AZURE_ACCESS_TOKEN: azure.token,
+    BACKUP_URL: 'https://management.azure.com/backup',
+    OPERATION_URL: asyncOperationUrl,
+  };
+  return await new Promise((resolve) => {
+    execFile('bash', ['-e', '-c', recipe], { cwd: folder, env }, (error) =>
+      resolve(error === null ? 0 : Number(error.code)),
+    );
+  });
+}
+
+describe('the recipes', () => {
+  test.each([
+    ['Bash', bash],
+    ['GitHub Actions', String(parse(github).steps[0].run)],
+    ['Azure Pipelines', String(parse(pipelines).steps[0].inputs.inlineScript)],
+  ])('of %s end as the operation does', async (_, recipe) => {
+    expect(await runRecipe(recipe, SUCCEEDS)).toBe(0);
+    expect(await runRecipe(recipe, FAILS)).toBe(1);
+  });
+
+  test('of going on tells one end from another', async () => {
+    expect(await runRecipe(goesOn, SUCCEEDS)).toBe(0);
+    expect(await runRecipe(goesOn, CANCELED)).toBe(0);
+    expect(await runRecipe(goesOn, FAILS)).toBe(1);
+  });
+});
