@@ -21,6 +21,7 @@ interface Span {
 /** A message of ours, and what it tells. */
 interface OwnPost {
   readonly ts: string;
+  /** Of a file: its name. */
   readonly id: string;
   readonly items: readonly string[];
 }
@@ -54,13 +55,14 @@ export class OwnPosts {
    * @param untilMs and not after this; what was read lately for it is then not read again
    */
   async find(place: Place, id: string, sinceMs: number, untilMs?: number): Promise<Found> {
-    const isOne = (post: OwnPost) => post.id === id || post.items.includes(id);
+    const isItself = (post: OwnPost) => post.id === id || post.id === fileNameOf(id);
+    const isOne = (post: OwnPost) => isItself(post) || post.items.includes(id);
     const looked =
       untilMs === undefined
         ? await this.#look(place, { sinceMs }, isOne)
         : await this.#lookAtAll(place, { sinceMs, untilMs });
     if (looked.kind !== 'read') return looked;
-    const alone = looked.posts.find((post) => post.id === id);
+    const alone = looked.posts.find(isItself);
     if (alone) return { kind: 'found', ts: alone.ts };
     const entry = looked.posts.find(isOne);
     return entry ? { kind: 'entry', ts: entry.ts } : { kind: 'absent' };
@@ -149,14 +151,6 @@ export function fileNameOf(id: string): string {
 
 const FILE_PREFIX = 'mysqlop_';
 
-/** No id has the line that stands for its strokes. */
-function idOfFile(name: string): string {
-  return name
-    .slice(FILE_PREFIX.length)
-    .replace(/\.png$/, '')
-    .replaceAll('_', '/');
-}
-
 function ownPost({
   ts,
   metadata,
@@ -167,7 +161,7 @@ function ownPost({
   files?: readonly { name?: string }[];
 }): readonly OwnPost[] {
   const [name] = (files ?? []).flatMap((file) => file.name ?? []);
-  if (ts && name?.startsWith(FILE_PREFIX)) return [{ ts, id: idOfFile(name), items: [] }];
+  if (ts && name?.startsWith(FILE_PREFIX)) return [{ ts, id: name, items: [] }];
   const payload = v.safeParse(Payload, metadata?.event_payload);
   if (!ts || metadata?.event_type !== EVENT_TYPE || !payload.success) return [];
   const { id, items } = payload.output;

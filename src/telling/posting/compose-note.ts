@@ -31,6 +31,9 @@ interface ComposeNoteDependencies extends RouteChannels {
  */
 const EDIT_WAIT_MS = 3000;
 const EDIT_AGAIN_MS = 200;
+/** A picture that comes later is of use to nobody. */
+const CHART_WITHIN_MS = 15 * 60_000;
+
 /** What stands in a card's thread, or in its stead. */
 export async function composeNote(
   { cardKey, note }: Extract<WatchItem, { kind: 'note' }>,
@@ -60,12 +63,16 @@ export async function composeNote(
   return await elsewhere(alone, channel, at, card.askedBy, dependencies);
 }
 
-/** Where the bot may upload files, and nobody has deleted the card; its note says the same in a line. */
+/**
+ * Where the bot may upload files, and nobody has deleted the card; its note says the same in a line. Given up where
+ * Slack's host for files is not reached: else what comes after it would wait, and its record never go.
+ */
 export async function composeChart(
-  { cardKey }: Extract<WatchItem, { kind: 'chart' }>,
+  { cardKey, at }: Extract<WatchItem, { kind: 'chart' }>,
   record: WatchRecord,
-  { deliveries, writer }: ComposeNoteDependencies,
+  { deliveries, writer, now }: ComposeNoteDependencies,
 ): Promise<Composed> {
+  if (Math.abs(now() - at) >= CHART_WITHIN_MS) return OBSOLETE;
   const card = cardOf(record, cardKey);
   const message = card && progressPicture(record, card);
   if (!message || !writer.mayUpload()) return OBSOLETE;

@@ -380,6 +380,11 @@ describe('a picture', () => {
     const found = { kind: 'found', ts: reply?.ts };
     expect(await writer.find(place, 'w1-1/C0DBA-1/chart', since)).toEqual(found);
     expect(await writer.find(place, 'w1-1/C0DBA-2/chart', since)).toEqual({ kind: 'absent' });
+
+    // Not every operation is named by a GUID.
+    const id = 's1/eastus/backup_of_may-1/C0DBA-1/chart';
+    await writer.post(place, id, PICTURE);
+    expect(await writer.find(place, id, since)).toMatchObject({ kind: 'found' });
   });
 
   it('that was lost before its last step was surely not shown', async () => {

@@ -44,8 +44,11 @@ describe('delivering what is owed to Slack', () => {
   let server: TestRedis;
   let slack: SimulatedSlack;
   let queues: Queues;
+  /** How much later it is than this machine's clock says. */
+  let aheadMs: number;
 
   beforeEach(async () => {
+    aheadMs = 0;
     [server, slack] = await Promise.all([startTestRedis(), startSimulatedSlack({ limits: false })]);
     queues = new Queues(server.connection, () => undefined);
   });
@@ -107,7 +110,7 @@ describe('delivering what is owed to Slack', () => {
       policy: POLICY,
       pagers: new Map(),
       pagerBudget: new PagerBudget(server.connection),
-      now: Date.now,
+      now: () => Date.now() + aheadMs,
       log: silent,
     });
     const deliverNext = async (destination: Destination) => {
@@ -166,6 +169,15 @@ describe('delivering what is owed to Slack', () => {
     await watch.drain(watch.card);
     expect(pictures(watch.ts)).toHaveLength(1);
     expect(uploads()).toBe(1);
+  });
+
+  test('gives it up where Slack’s host for files is not reached, so that nothing waits for it', async () => {
+    const watch = await longWatch();
+    slack.fail({ method: 'files.getUploadURLExternal', with: { kind: 'drop' }, times: 1000 });
+    expect(await watch.deliverNext(watch.card)).toMatchObject({ kind: 'later' });
+    aheadMs = 3_600_000;
+    await watch.drain(watch.card);
+    expect(pictures(watch.ts)).toEqual([]);
   });
 
   test('does without it where it may not upload, and soon no longer asks', async () => {
