@@ -16,5 +16,5 @@ export function certificateAdvice(
   if (code === undefined) return undefined;
   return NOT_AT_THIS_TIME.test(code)
     ? `The certificate of ${whose} is not valid at this time (${code}). Please check this machine’s clock, and the proxy’s certificate where one looks into TLS.`
-    : `The certificate of ${whose} is not trusted (${code}). Where a proxy looks into TLS, please name the file of its CA in NODE_EXTRA_CA_CERTS, and restart the bot.`;
+    : `The certificate of ${whose} is not trusted (${code}). Where a proxy looks into TLS, please name the file of its CA in NODE_EXTRA_CA_CERTS, and restart mysqlop.`;
 }

@@ -48,9 +48,9 @@ const ADVICE: Readonly<Record<string, string>> = {
   50053: 'The account is locked, or the network is blocked. Please try later, or from elsewhere.',
   50057: 'The account is disabled.',
   50076:
-    'The account needs a second factor, which a bot does not have. Please give it a managed identity or a service principal.',
+    'The account needs a second factor, which nobody can give here. Please give it a managed identity or a service principal.',
   50079:
-    'The account has to enrol a second factor, which a bot does not have. Please give it a managed identity or a service principal.',
+    'The account has to enrol a second factor, which nobody can give here. Please give it a managed identity or a service principal.',
   50126: 'The user name or the password is wrong.',
 };
 
@@ -63,5 +63,5 @@ export function entraAdvice(text: string): string | undefined {
   const known = numbers.find((number) => Object.hasOwn(ADVICE, number));
   const codes = numbers.slice(0, 3).map((number) => `AADSTS${number}`);
   const advice = known === undefined ? UNKNOWN : ADVICE[known];
-  return `Azure refused the bot’s sign-in (${codes.join(', ')}). ${advice}`;
+  return `Azure refused the sign-in (${codes.join(', ')}). ${advice}`;
 }

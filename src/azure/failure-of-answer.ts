@@ -40,7 +40,7 @@ const RULES: readonly Rule[] = [
     when: ({ message }) => /only the original caller/i.test(message ?? ''),
     failure: 'forbidden',
     explain: () =>
-      'Azure shows this operation only to the identity that started it, so the bot cannot read it.',
+      'Azure shows this operation only to the identity that started it, so it can’t be read from here.',
   },
   {
     when: hasStatus(429),
@@ -78,20 +78,20 @@ const RULES: readonly Rule[] = [
     failure: 'unauthorized',
     refusal: () => ({ by: 'subscription', isFresh: false }),
     explain: (answer) =>
-      `Azure refused the bot’s token. Please check the bot’s credential, its tenant and its cloud.${quote(answer)}`,
+      `Azure refused the token. Please check the credential, its tenant and its cloud.${quote(answer)}`,
   },
   {
     when: hasStatus(403),
     failure: 'forbidden',
     explain: (answer) =>
-      `The bot’s identity may not read this. Please give it the role Reader on the subscription ${answer.subscriptionId}.${quote(answer)}`,
+      `The identity that signs in may not read this. Please give it the role Reader on the subscription ${answer.subscriptionId}.${quote(answer)}`,
   },
   {
     // ARM says so of subscriptions of other tenants too; it tells nothing about the operation.
     when: hasCode('subscriptionnotfound'),
     failure: 'forbidden',
     explain: ({ subscriptionId }) =>
-      `The bot’s identity does not know the subscription ${subscriptionId}. Please check the id, and give the bot the role Reader on it.`,
+      `The identity that signs in does not know the subscription ${subscriptionId}. Please check the id, and give it the role Reader there.`,
   },
   {
     when: ({ code }) => UNSUPPORTED_CODES.has(code?.toLowerCase() ?? ''),

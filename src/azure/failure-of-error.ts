@@ -13,7 +13,7 @@ export function failureOfError(
   if (error instanceof SignInFailed) return noToken(error.message);
   if (error instanceof TokenAwaited && timedOut) {
     return noToken(
-      `Signing in to Azure takes longer than ${timeoutMs / 1000} s. Please check that the bot reaches the sign-in host of its cloud, or its machine’s identity endpoint.`,
+      `Signing in to Azure takes longer than ${timeoutMs / 1000} s. Please check that the sign-in host of the cloud, or this machine’s identity endpoint, is reached from here.`,
     );
   }
   if (error instanceof AnswerTooLarge) {

@@ -23,7 +23,7 @@ export function otherTenantAdvice(
   const tenant = its === undefined ? 'another tenant' : `the tenant ${its}`;
   const own = ours === undefined ? '' : ` (${ours})`;
   return (
-    `The subscription ${subscriptionId} belongs to ${tenant}, but the bot signs in to another${own}. ` +
+    `The subscription ${subscriptionId} belongs to ${tenant}, but the sign-in is to another${own}. ` +
     `Where all subscriptions belong there, please set AZURE_TENANT_ID to ${its ?? 'its id'}, with a service principal of that tenant; ` +
     'else take this one off AZURE_SUBSCRIPTIONS and give it a bot of its own. ' +
     'After a transfer between tenants Azure may take an hour to know.'

@@ -28,13 +28,13 @@ const RULES: readonly ((failed: Failed) => string | undefined)[] = [
   ({ text, code }) => fileAdvice(text, code(/^(?:ENOENT|EACCES|EISDIR)$/)),
   ({ links }) =>
     links.some(({ name }) => name === 'TimeoutError')
-      ? 'Signing in to Azure took too long. Please check that the bot reaches the sign-in host of its cloud, and the proxy where HTTPS_PROXY names one.'
+      ? 'Signing in to Azure took too long. Please check that the sign-in host of the cloud is reached from here, and the proxy where HTTPS_PROXY names one.'
       : undefined,
   (failed) => networkAdvice(failed, failed.code(NETWORK)),
   ({ text }) => endpointAdvice(text),
   ({ links }) =>
     links.some(({ name }) => NO_CREDENTIAL.has(name))
-      ? 'The bot has no credential for Azure that works. Please give it a managed identity or a service principal (AZURE_CLIENT_ID, AZURE_TENANT_ID and a secret).'
+      ? 'There is no credential for Azure that works. Please give a managed identity or a service principal (AZURE_CLIENT_ID, AZURE_TENANT_ID and a secret); at a shell, az login will do.'
       : undefined,
 ];
 
@@ -44,7 +44,7 @@ const RULES: readonly ((failed: Failed) => string | undefined)[] = [
  */
 export function signInAdvice(cause: unknown): string {
   const proxyFailure = proxyFailureIn(cause);
-  if (proxyFailure) return `The bot can’t get out to sign in to Azure: ${proxyFailure.message}.`;
+  if (proxyFailure) return `There is no way out to sign in to Azure: ${proxyFailure.message}.`;
   const links = errorChain(cause);
   const failed: Failed = {
     links,
@@ -56,7 +56,7 @@ export function signInAdvice(cause: unknown): string {
     if (advice !== undefined) return advice;
   }
   const code = failed.code(/./);
-  return `Signing in to Azure failed${code ? ` (${code})` : ''}. Please look into the bot’s log for the reason.`;
+  return `Signing in to Azure failed${code ? ` (${code})` : ''}. Please look into the log for the reason.`;
 }
 
 /** Words of the identity endpoint: learn.microsoft.com/entra/identity/managed-identities-azure-resources */
@@ -65,7 +65,7 @@ function identityAdvice(text: string): string | undefined {
     return 'Azure does not find the managed identity. Please assign it to this machine, and set AZURE_CLIENT_ID to its client id (not its object id), or remove AZURE_CLIENT_ID for the machine’s own.';
   }
   if (/multiple user[- ]assigned (?:managed )?identities/i.test(text)) {
-    return 'This machine has several managed identities. Please set AZURE_CLIENT_ID to the client id (not the object id) of the one that the bot is to use.';
+    return 'This machine has several managed identities. Please set AZURE_CLIENT_ID to the client id (not the object id) of the one that is to be used.';
   }
   return undefined;
 }
@@ -91,7 +91,7 @@ function networkAdvice({ links, text }: Failed, code: string | undefined): strin
   );
   const isReached = code === undefined || text.includes('ManagedIdentityCredential');
   if (!isSignIn && isReached) return undefined;
-  return `Azure’s sign-in host can’t be reached${code ? ` (${code})` : ''}. Please check this machine’s name service and its way out, and where HTTPS_PROXY is set, that it names the right proxy and that this one lets the bot through.`;
+  return `Azure’s sign-in host can’t be reached${code ? ` (${code})` : ''}. Please check this machine’s name service and its way out, and where HTTPS_PROXY is set, that it names the right proxy and that this one leads there.`;
 }
 
 /**
@@ -102,7 +102,7 @@ function endpointAdvice(text: string): string | undefined {
   const hasOthers = /EnvironmentCredential is unavailable/.test(text);
   if (/ManagedIdentityCredential: Network unreachable|IMDS endpoint, but it is not/.test(text)) {
     return hasOthers
-      ? 'The bot has no credential for Azure: no service principal is set (AZURE_CLIENT_ID, AZURE_TENANT_ID and a secret), and no identity endpoint answers on this machine. Please give it one of them.'
+      ? 'There is no credential for Azure: no service principal is set (AZURE_CLIENT_ID, AZURE_TENANT_ID and a secret), and no identity endpoint answers on this machine. Please give one of them; at a shell, az login will do.'
       : 'This machine’s identity endpoint does not answer. It may be updated, which takes a minute; where it lasts, please assign a managed identity, and let 169.254.169.254 be reached (NO_PROXY).';
   }
   if (/ManagedIdentityCredential: Authentication failed/.test(text)) {

@@ -7,7 +7,7 @@ export function staticToken(token: string): TokenSource {
     get: async () => token,
     renew: async () => {
       throw new SignInFailed(
-        'Azure refused the bot’s ready-made token and asks for another. Please give it a fresh one, or a credential.',
+        'Azure refused the ready-made token and asks for another. Please give a fresh one, or a credential.',
       );
     },
     replace: async () => ({ kind: 'later' }),

@@ -41,7 +41,7 @@ export type Replacement =
 
 /** What to do about a refused token that signing in brings again. */
 export const SAME_TOKEN =
-  'Signing in again brings the same token, since something on the way keeps it: please restart the bot. A managed identity’s may be kept by Azure itself, for up to 24 h.';
+  'Signing in again brings the same token, since something on the way keeps it: please restart mysqlop. A managed identity’s may be kept by Azure itself, for up to 24 h.';
 
 export interface TokenSourceOptions {
   readonly credential: TokenCredential;

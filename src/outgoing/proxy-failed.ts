@@ -46,7 +46,7 @@ function wordsOfStatus(status: number, { username }: HttpProxy, host: string): s
   }
   return status >= 500
     ? `could not reach ${host} (${status})`
-    : `does not let the bot through to ${host} (${status})`;
+    : `lets nothing through to ${host} (${status})`;
 }
 
 function wordsOf({ error }: { readonly error: unknown }): string {

@@ -71,7 +71,7 @@ describe('refused answers', () => {
       code: 'InvalidAuthenticationTokenTenant',
       refusal: { by: 'tenant', tenant: FOREIGN_TENANT },
       explanation:
-        `The subscription ${FOREIGN_SUBSCRIPTION} belongs to the tenant ${FOREIGN_TENANT}, but the bot signs in to another (${DEFAULT_TENANT_ID}). ` +
+        `The subscription ${FOREIGN_SUBSCRIPTION} belongs to the tenant ${FOREIGN_TENANT}, but the sign-in is to another (${DEFAULT_TENANT_ID}). ` +
         `Where all subscriptions belong there, please set AZURE_TENANT_ID to ${FOREIGN_TENANT}, with a service principal of that tenant; ` +
         'else take this one off AZURE_SUBSCRIPTIONS and give it a bot of its own. ' +
         'After a transfer between tenants Azure may take an hour to know.',

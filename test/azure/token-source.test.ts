@@ -284,7 +284,7 @@ describe('a token that Azure refuses without a challenge', () => {
     const { tokens } = caching();
     expect(await tokens.renew(await tokens.get(), CLAIMS)).toBe('token-2');
     const stubborn = caching(() => 'same').tokens;
-    await expect(stubborn.renew(await stubborn.get(), CLAIMS)).rejects.toThrow(/restart the bot/);
+    await expect(stubborn.renew(await stubborn.get(), CLAIMS)).rejects.toThrow(/restart mysqlop/);
   });
 
   it('is not replaced where it was given ready-made', async () => {

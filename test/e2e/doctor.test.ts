@@ -39,7 +39,7 @@ describe('doctor finds what new users set wrongly, and says for each the one thi
       /ALERT_ON\*: It leaves out failed.*?Add it/,
       /AZURE_LOCATIONS\*: It is not set.*?Name the locations/,
       /AZURE_ACCESS_TOKEN\*: I sign in with a ready token.*?managed identity/,
-      /❌ \*Azure, other\*: Asked in East US: .*?give the bot the role Reader/,
+      /❌ \*Azure, other\*: Asked in East US: .*?give it the role Reader/,
     ]) {
       expect(told).toMatch(said);
     }

@@ -124,8 +124,7 @@ test('a machine’s identity endpoint is asked directly, what Azure says then th
 
 test('a proxy that lets Slack’s API through and not its sockets is told by host', async () => {
   const world = await start({ refused: { 'wss-primary.slack.com:443': 403 } });
-  const words =
-    'the proxy in HTTPS_PROXY does not let the bot through to wss-primary.slack.com (403)';
+  const words = 'the proxy in HTTPS_PROXY lets nothing through to wss-primary.slack.com (403)';
 
   const [failure] = await untilLogged(world, 'proxy.failed');
   expect(failure).toMatchObject({ host: 'wss-primary.slack.com', detail: words });

@@ -174,7 +174,7 @@ describe('a proxy that gives no way', () => {
       { status: 407, username: undefined },
       'asks for a user and a password (407), and none stand there',
     ],
-    [{ status: 403, username: undefined }, `does not let the bot through to ${HOST} (403)`],
+    [{ status: 403, username: undefined }, `lets nothing through to ${HOST} (403)`],
     [{ status: 502, username: undefined }, `could not reach ${HOST} (502)`],
     [{ status: 503, username: undefined }, `could not reach ${HOST} (503)`],
   ])('is told in words: %o', async ({ status, username }, words) => {

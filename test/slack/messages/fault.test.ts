@@ -28,12 +28,12 @@ function overAfter(
 }
 
 describe('a sign-in that Azure does not take', () => {
-  const fault = faultOf('Azure refused the bot’s sign-in (AADSTS7000222)');
+  const fault = faultOf('Azure refused the sign-in (AADSTS7000222)');
 
   it('is said once for all: what does not work, why, and what goes on', () => {
     expect(fault.text).toBe(
       "🔑 I can't sign in to Azure, so no operation can be read. " +
-        'Azure refused the bot’s sign-in (AADSTS7000222). ' +
+        'Azure refused the sign-in (AADSTS7000222). ' +
         'This says nothing about the operations themselves. All watches go on, and I try again until it works.',
     );
     expect(read(fault)).toContain("🔑 I can't sign in to Azure");
@@ -57,9 +57,9 @@ describe('a sign-in that Azure does not take in one subscription', () => {
   const own = faultNames.subscription(STAGING);
 
   it('names it, and says that all others go on', () => {
-    expect(faultOf('Azure refused the bot’s token', own).text).toBe(
+    expect(faultOf('Azure refused the token', own).text).toBe(
       '🔑 Azure refuses my sign-in in staging &amp; co, so none of its operations can be read. ' +
-        'Azure refused the bot’s token. This says nothing about the operations themselves. ' +
+        'Azure refused the token. This says nothing about the operations themselves. ' +
         'Their watches go on, and I try again until it works. All other subscriptions are read as before.',
     );
   });
