@@ -6,6 +6,7 @@ rmSync('dist', { recursive: true, force: true });
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.package.json'], {
   stdio: 'inherit',
 });
+cpSync('src/launch.js', 'dist/src/launch.js');
 // The steps of Redis are Lua beside their wrappers.
 cpSync('src/redis/steps', 'dist/src/redis/steps', {
   recursive: true,

@@ -1,6 +1,5 @@
-#!/usr/bin/env node
 import packageJson from '../package.json' with { type: 'json' };
-import { describeProblems } from './config/describe-problems.ts';
+import { describeShellProblems } from './config/describe-problems.ts';
 import { loadShellConfig } from './config/load-shell-config.ts';
 import { completionFor } from './shell/completion.ts';
 import { EXIT_CODES } from './shell/exit-codes.ts';
@@ -47,9 +46,13 @@ function refuse(problem: string): void {
 async function atShell(
   wish: Extract<typeof asked, { kind: 'wait' | 'status' | 'doctor' }>,
 ): Promise<void> {
+  // Node's own code for a crash is 1, which says of an operation that it failed.
+  process.once('uncaughtException', crash);
+  process.stdout.on('error', crash);
+  process.stderr.on('error', crash);
   const loaded = loadShellConfig(process.env);
   if (loaded.kind === 'problems') {
-    refuse(describeProblems(loaded.problems));
+    refuse(describeShellProblems(loaded.problems));
     return;
   }
   const interrupted = new AbortController();
@@ -58,6 +61,18 @@ async function atShell(
   }
   const { startShell } = await import('./app/start-shell.ts');
   const exitCode = await startShell(wish.kind, wish, loaded.config, interrupted.signal);
-  // Nothing that is still open is worth waiting for.
+  // Nothing that is still open is worth waiting for, but whoever reads slowly.
+  await Promise.all([written(process.stdout), written(process.stderr)]);
   process.exit(exitCode);
+}
+
+async function written(stream: NodeJS.WriteStream): Promise<void> {
+  await new Promise((resolve) => stream.write('', resolve));
+}
+
+/** Also where nobody reads any more what we say. */
+function crash(error: Error): void {
+  const isUnread = 'code' in error && error.code === 'EPIPE';
+  if (!isUnread) process.stderr.write(`${error.stack ?? error.message}\n`);
+  process.exit(EXIT_CODES.broken);
 }

@@ -46,6 +46,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   // It starts the product as a process and knows nothing of its inside.
   sandbox: [],
   'choose-node': [],
+  launch: [],
 };
 
 /** Packages that a floor does without, so that it stays what it is. */

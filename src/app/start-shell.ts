@@ -1,5 +1,6 @@
 import { createOperationReader } from '../azure/operation-reader.ts';
 import { readAllowed } from '../azure/read-allowed.ts';
+import type { TokenSource } from '../azure/token-source.ts';
 import type { ShellConfig } from '../config/load-shell-config.ts';
 import { createOutgoing } from '../outgoing/outgoing.ts';
 import { EXIT_CODES } from '../shell/exit-codes.ts';
@@ -35,17 +36,33 @@ export async function startShell(
   });
   const { subscriptions } = config.azure;
   const allowed = subscriptions?.map(({ id }) => id);
+  const signedIn = readSignedIn(reader.read, azure.tokens);
   const read = readWithoutSecrets(
-    allowed ? readAllowed(reader.read, allowed) : reader.read,
+    allowed ? readAllowed(signedIn, allowed) : signedIn,
     createSecretRemover(config.secrets),
   );
-  if (kind === 'doctor') return await examine(wish, config, read, (line) => screen.say(line));
+  if (kind === 'doctor') {
+    const look: ReadOperation = (reference) => read(reference, { signal: interrupted });
+    return await examine(wish, config, look, (line) => screen.say(line)).catch((error: unknown) => {
+      if (interrupted.aborted) return EXIT_CODES.interrupted;
+      throw error;
+    });
+  }
   const around = {
     where: { ...config.azure, armEndpoint: azure.armEndpoint },
     ...{ read, policy: config.policy, now: Date.now, chance: Math.random },
     ...{ screen, input: process.stdin, interrupted },
   };
   return await runOperation(wish, around, { once: kind === 'status' });
+}
+
+/** A sign-in through `az` may take longer than a read is given: it has its own time, before that. */
+function readSignedIn(read: ReadOperation, tokens: TokenSource): ReadOperation {
+  return async (reference, options) => {
+    // Why it failed is told with the reading that it keeps back.
+    await tokens.get(options.signal).catch(() => undefined);
+    return await read(reference, options);
+  };
 }
 
 /** Looks whether each subscription can be read. @returns the exit code */

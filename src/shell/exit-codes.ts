@@ -10,8 +10,12 @@ export const EXIT_CODES = {
   noRight: 5,
   endedOtherwise: 6,
   usage: 64,
+  /** By a fault of our own, or nobody reads what we say. */
+  broken: 70,
   /** Of `status`: Azure could not be read at the moment. */
   unread: 75,
+  /** 128 and the number of SIGINT, as shells have it. */
+  interrupted: 130,
 } as const;
 
 /** What each way to end a watch means for a script. */

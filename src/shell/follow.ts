@@ -29,6 +29,9 @@ export interface Followed {
   readonly record: WatchRecord;
 }
 
+/** A longer one would end at once. */
+const LONGEST_SLEEP_MS = 2 ** 31 - 1;
+
 /** Reads an operation to its end in memory, by the rules of `watch/`. */
 export async function follow(
   reference: OperationReference,
@@ -43,7 +46,7 @@ export async function follow(
     try {
       const heldMs = heldUntil - now();
       if (heldMs > policy.pollMaxMs) return heldReading(heldMs);
-      if (heldMs > 0) await sleep(heldMs, undefined, { signal });
+      if (heldMs > 0) await sleep(Math.min(heldMs, LONGEST_SLEEP_MS), undefined, { signal });
       const reading = await read(reference, { signal });
       const isHold = reading.kind === 'failure' && READ_FAILURES[reading.failure].holdsSubscription;
       if (isHold) heldUntil = now() + (reading.retryAfterMs ?? 0);
@@ -63,7 +66,7 @@ export async function follow(
     record = change.record;
     if (lacksRight(record, policy)) return { why: 'no-right', record };
     const pauseMs = Math.max(0, wakeTime(record, reading, now(), chance()) - now());
-    await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+    await sleep(Math.min(pauseMs, LONGEST_SLEEP_MS), undefined, { signal }).catch(() => undefined);
   }
   return { why: 'aborted', record };
 }

@@ -30,6 +30,7 @@ It signs in as "az login" did, or as AZURE_TOKEN_CREDENTIALS says; no setting is
 Exit codes
   0 succeeded    1 failed    2 canceled    3 not found, or no longer kept by Azure
   4 timed out    5 no right to read it, or not signed in    6 ended by a word that nobody documented
-  64 wrong usage or settings    75 status: could not be read at the moment    130 Ctrl-C
+  64 wrong usage or settings    70 it broke, or its output is no longer read
+  75 status: could not be read at the moment    130 Ctrl-C
   A read that fails is never 1.
 `;

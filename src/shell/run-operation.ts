@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { isOfRight } from '../watch/lacks-right.ts';
 import type { WatchPolicy } from '../watch/policy.ts';
 import type { ReadOperation } from '../watch/reading.ts';
 import { verdictOf, type WatchRecord } from '../watch/watch-record.ts';
@@ -30,7 +31,8 @@ export async function runOperation(
   { once }: { readonly once: boolean },
 ): Promise<number> {
   const { screen, interrupted } = around;
-  const text = wish.operation === '-' ? await readPiped(around.input) : wish.operation;
+  const text = await textOf(wish, around);
+  if (interrupted.aborted) return EXIT_CODES.interrupted;
   if (text === undefined) return screen.refuse('More than 1 MB is piped in.');
   if (wish.operation === '-' && !wish.isQuiet) screen.aside(text);
   const chosen = chooseOperation(text, wish, around.where);
@@ -49,6 +51,18 @@ export async function runOperation(
     },
   });
   return tellEnd(followed, wish, around, once);
+}
+
+/** What names the operation; undefined where it is too long. */
+async function textOf(
+  { operation }: OperationWish,
+  { input, interrupted }: OperationSurroundings,
+): Promise<string | undefined> {
+  if (operation !== '-') return operation;
+  return await readPiped(input, interrupted).catch((error: unknown) => {
+    if (interrupted.aborted) return undefined;
+    throw error;
+  });
 }
 
 /** Tells each change of what still runs. */
@@ -95,18 +109,15 @@ function tellEnd(
 
 function unendedOf(
   why: 'no-right' | 'aborted',
-  { trouble }: WatchRecord,
+  { trouble, latest }: WatchRecord,
   interrupted: AbortSignal,
   once: boolean,
 ): Unended | undefined {
   if (why === 'no-right') return why;
   if (interrupted.aborted) return 'interrupted';
-  if (once) return trouble ? 'unread' : undefined;
+  if (once) return trouble || !latest ? 'unread' : undefined;
   return 'timed-out';
 }
-
-/** 128 and the number of SIGINT, as shells have it. */
-const INTERRUPTED = 130;
 
 function exitCodeOf(record: WatchRecord, unended: Unended | undefined): number {
   switch (unended) {
@@ -115,9 +126,9 @@ function exitCodeOf(record: WatchRecord, unended: Unended | undefined): number {
     case 'no-right':
       return EXIT_CODES.noRight;
     case 'interrupted':
-      return INTERRUPTED;
+      return EXIT_CODES.interrupted;
     case 'unread':
-      return record.trouble?.failure === 'not-found' ? EXIT_CODES.unknown : EXIT_CODES.unread;
+      return unreadCodeOf(record);
     case undefined: {
       const verdict = verdictOf(record);
       // A look that finds it running has found what it looked for.
@@ -128,16 +139,27 @@ function exitCodeOf(record: WatchRecord, unended: Unended | undefined): number {
   }
 }
 
+const SAYS_NOTHING = 'This says nothing about the operation itself.';
+
+function unreadCodeOf({ trouble }: WatchRecord): number {
+  // Not even an answer in time.
+  if (!trouble) return EXIT_CODES.unread;
+  if (isOfRight(trouble)) return EXIT_CODES.noRight;
+  return trouble.failure === 'not-found' ? EXIT_CODES.unknown : EXIT_CODES.unread;
+}
+
 function wordsFor(unended: Unended, { trouble }: WatchRecord): string {
   const explanation = trouble ? ` ${explained(trouble.explanation)}` : '';
   switch (unended) {
     case 'timed-out':
-      return `I waited no longer.${explanation} The operation itself goes on.`;
+      return trouble
+        ? `I waited no longer.${explanation} ${SAYS_NOTHING}`
+        : 'I waited no longer. The operation itself goes on.';
     case 'interrupted':
       return 'I no longer wait. The operation itself goes on.';
     case 'no-right':
     case 'unread':
-      return `I can’t read it:${explanation} This says nothing about the operation itself.`;
+      return `I can’t read it:${explanation || ' there was no answer in time.'} ${SAYS_NOTHING}`;
     default:
       return unended satisfies never;
   }

@@ -1,6 +1,6 @@
 import { causeOf } from '../watch/cause.ts';
 import { estimateOf } from '../watch/estimate.ts';
-import { progressOf, recentRate } from '../watch/progress.ts';
+import { progressAtEnd, progressOf, recentRate } from '../watch/progress.ts';
 import { isShown } from '../watch/read-failures.ts';
 import { remedyFor } from '../watch/remedies.ts';
 import { ConditionName, isLive, verdictOf, type WatchRecord } from '../watch/watch-record.ts';
@@ -93,7 +93,7 @@ export function jsonLine(
     verdict: verdictOf(record),
     says: sentenceOf(record),
     status: latest?.snapshot.status,
-    ...(latest && progressOf(latest.snapshot)),
+    ...progressAtEnd(record),
     bytesPerSecond: isLive(record) ? recentRate(record) : undefined,
     ...(estimate?.kind === 'range' && {
       endsBetween: [time(estimate.fromAt), time(estimate.toAt)],

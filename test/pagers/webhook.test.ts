@@ -9,8 +9,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createWebhook } from '../../src/pagers/webhook.ts';
 import { freePort } from '../../src/sandbox/free-port.ts';
 import { closeServer, listen } from '../../src/sandbox/slack/http-server.ts';
+import { problemsIn } from '../json-schema.ts';
 import { projectFile } from '../project/project-files.ts';
-import { problemsIn } from './json-schema.ts';
 import { pagerMessage } from './pager-message.ts';
 
 const KEY = Buffer.from('0123456789abcdef0123456789abcdef');

@@ -64,7 +64,8 @@ async function runRecipe(recipe: string, script: Script): Promise<number> {
   });
 }
 
-describe('the recipes', () => {
+// Each starts a shell and several processes.
+describe('the recipes', { timeout: 120_000 }, () => {
   test.each([
     ['Bash', bash],
     ['GitHub Actions', String(parse(github).steps[0].run)],

@@ -50,5 +50,10 @@ export function startCommand(azure: SimulatedAzure, args: readonly string[], giv
       child.once('close', (code) => resolve({ code, output, errors }));
     },
   );
-  return { ended, kill: (signal: NodeJS.Signals) => child.kill(signal), output: () => output };
+  return {
+    ended,
+    closeOutput: () => child.stdout.destroy(),
+    kill: (signal: NodeJS.Signals) => child.kill(signal),
+    output: () => output,
+  };
 }

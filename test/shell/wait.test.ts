@@ -8,8 +8,11 @@ import {
   type SimulatedAzure,
   startSimulatedAzure,
 } from '../../src/sandbox/azure/simulated-azure.ts';
+import { problemsIn } from '../json-schema.ts';
+import { projectFile } from '../project/project-files.ts';
 import { startCommand } from './start-command.ts';
 
+const SCHEMA: unknown = JSON.parse(projectFile('docs/shell.schema.json'));
 const PRIVATE = '0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9';
 
 let azure: SimulatedAzure;
@@ -96,6 +99,34 @@ describe('mysqlop wait', () => {
     const settings = { AZURE_ACCESS_TOKEN: 'another-token' };
     const url = seen.asyncOperationUrl;
     expect((await startCommand(azure, ['wait', url], { settings }).ended).code).toBe(5);
+    expect((await startCommand(azure, ['status', url], { settings }).ended).code).toBe(5);
+  });
+
+  test('tries again where a sign-in has failed once, and says nothing of a bot', async () => {
+    const story = stepwise(backupStory(SHORT));
+    const body = { error: { code: 'InvalidAuthenticationToken', message: 'It is not taken.' } };
+    const waiting = wait((read) =>
+      read.reads === 1 ? { kind: 'status', status: 401, body } : story(read),
+    );
+    const { code, output, errors } = await waiting.ended;
+    expect(code).toBe(0);
+    expect(output + errors).not.toMatch(/\bbot\b/);
+  });
+
+  test('ends with 70 where nobody reads its output any more, as that is no failure', async () => {
+    const started = wait(RUNNING, '--json');
+    await vi.waitUntil(() => started.output() !== '', { timeout: 20_000 });
+    started.closeOutput();
+    started.kill('SIGINT');
+    expect((await started.ended).code).toBe(70);
+  });
+
+  test('says of a wrong setting that it may be left out', async () => {
+    const settings = { POLL_MAX: 'soon' };
+    const { code, errors } = await startCommand(azure, ['wait', 'x'], { settings }).ended;
+    expect(code).toBe(64);
+    expect(errors).toContain('POLL_MAX must be a number with a unit');
+    expect(errors).not.toMatch(/can’t start|\.env|demo/);
   });
 
   test('ends with 6 under a word that nobody documented', async () => {
@@ -166,6 +197,7 @@ describe('mysqlop wait', () => {
       .split('\n')
       .map((line): unknown => JSON.parse(line));
     expect(code).toBe(1);
+    expect(lines.flatMap((line) => problemsIn(line, SCHEMA))).toEqual([]);
     expect(lines.length).toBeGreaterThan(1);
     expect(lines[0]).toMatchObject({ schema: 1, kind: 'progress', verdict: 'running' });
     expect(lines.at(-1)).toMatchObject({
@@ -218,13 +250,24 @@ describe('the other commands', () => {
     expect(operation.reads).toBe(1);
 
     operation.set({ kind: 'status', status: 503 });
-    expect((await startCommand(azure, ['status', url]).ended).code).toBe(75);
+    const unread = await startCommand(azure, ['status', url, '--json']).ended;
+    expect(unread.code).toBe(75);
+    expect(problemsIn(JSON.parse(unread.output), SCHEMA)).toEqual([]);
+
+    operation.set({ kind: 'hang' });
+    const late = await startCommand(azure, ['status', url, '--timeout', '100ms']).ended;
+    expect(late.code).toBe(75);
+    expect(late.errors).toContain('no answer in time');
   });
 
   test('doctor tells whether a subscription can be read', async () => {
     const look = (id: string) => startCommand(azure, ['doctor', '--subscription', id]).ended;
     expect(await look(azure.subscriptionId)).toMatchObject({ code: 0 });
     expect(await look(PRIVATE)).toMatchObject({ code: 5 });
+  });
+
+  test.each(['sh', '__proto__', 'constructor'])('completion knows no %s', async (shell) => {
+    expect((await startCommand(azure, ['completion', shell]).ended).code).toBe(64);
   });
 
   test.each([

@@ -3,6 +3,7 @@ type Schema = Readonly<Record<string, unknown>>;
 /** Of JSON Schema, as much as our schemas use: another word in one is a problem of its own. */
 const KNOWN = new Set([
   ...['$schema', '$defs', '$ref', 'title', 'description', 'type', 'required', 'properties'],
+  ...['items', 'minItems', 'maxItems'],
   ...['const', 'enum', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum'],
 ]);
 
@@ -35,6 +36,9 @@ function* problemsAt(
   yield* problemsOfSize(path, value, schema);
   yield* problemsOfType(path, value, schema);
   yield* problemsWithin(path, value, schema, root);
+  if (!Array.isArray(value)) return;
+  const items = asObject(schema['items']) ?? {};
+  for (const [at, each] of value.entries()) yield* problemsAt(`${path}[${at}]`, each, items, root);
 }
 
 function* problemsWithin(
@@ -69,16 +73,16 @@ function* problemsOfChoice(path: string, value: unknown, schema: Schema): Genera
 }
 
 function* problemsOfType(path: string, value: unknown, { type }: Schema): Generator<string> {
-  const found = asObject(value) ? 'object' : typeof value;
+  const found = Array.isArray(value) ? 'array' : asObject(value) ? 'object' : typeof value;
   if (type !== undefined && found !== type) yield `${path}: must be of type ${type}`;
 }
 
 function* problemsOfSize(path: string, value: unknown, schema: Schema): Generator<string> {
-  const size = typeof value === 'string' ? value.length : value;
+  const size = typeof value === 'string' || Array.isArray(value) ? value.length : value;
   if (typeof size !== 'number') return;
-  const { minLength, maxLength, minimum, maximum } = schema;
-  const least = minLength ?? minimum;
-  const most = maxLength ?? maximum;
+  const { minItems, maxItems, minLength, maxLength, minimum, maximum } = schema;
+  const least = minItems ?? minLength ?? minimum;
+  const most = maxItems ?? maxLength ?? maximum;
   if (typeof least === 'number' && size < least) yield `${path}: must not be less than ${least}`;
   if (typeof most === 'number' && size > most) yield `${path}: must not be more than ${most}`;
 }
