@@ -9,7 +9,7 @@ export interface MetricSources {
   readonly unreadable: () => Promise<{ readonly length: number }>;
   /** How long it takes to read all live watches of each subscription once. */
   readonly rounds: () => Promise<readonly ReadRound[]>;
-  /** Posts that are owed to Slack, and destinations that could be told nowhere. */
+  /** Posts that are owed to Slack or to pagers, and destinations that could be told nowhere. */
   readonly outbox: () => Promise<{ readonly items: number; readonly stuck: number }>;
   /** For how many milliseconds each message that calls on-call has waited for somebody to look after it. */
   readonly untaken: () => Promise<readonly number[]>;
@@ -120,12 +120,12 @@ export function createMetrics(sources: MetricSources): Metrics {
   });
   const outboxItems = new Gauge({
     name: 'mysqlop_outbox_items',
-    help: 'Posts that are owed to Slack.',
+    help: 'Posts that are owed to Slack, or to pagers.',
     registers,
   });
   const outboxStuck = new Gauge({
     name: 'mysqlop_outbox_stuck',
-    help: 'Destinations in Slack whose next post is refused everywhere.',
+    help: 'Destinations whose next post no place, or a pager, takes.',
     registers,
   });
 

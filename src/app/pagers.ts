@@ -9,8 +9,8 @@ import type { RemoveSecrets } from './known-secrets.ts';
 
 export interface Pagers {
   readonly all: ReadonlyMap<PagerName, Pager>;
-  /** Which of them take nothing at the moment, and why. */
-  problem(): string | undefined;
+  /** Which of those that are owed something take nothing at the moment, and why. */
+  problem(owed: ReadonlySet<PagerName>): string | undefined;
 }
 
 interface PagersDependencies {
@@ -30,19 +30,18 @@ export function createPagers(
   { pagerDuty, webhook }: Pick<Config, 'pagerDuty' | 'webhook'>,
   { fetch, removeKnown, now }: PagersDependencies,
 ): Pagers {
-  const silences = new Map<string, Silence>();
+  const silences = new Map<PagerName, Silence>();
 
-  function observed(pager: Pager): Pager {
-    const { title } = pager;
+  function observed(name: PagerName, pager: Pager): Pager {
     return {
       ...pager,
       async send(message) {
         const sent = withoutSecrets(await pager.send(message), removeKnown);
         if (sent.kind === 'later') {
-          const since = silences.get(title)?.since ?? now();
-          silences.set(title, { since, error: sent.error });
+          const since = silences.get(name)?.since ?? now();
+          silences.set(name, { since, error: sent.error });
         } else {
-          silences.delete(title);
+          silences.delete(name);
         }
         return sent;
       },
@@ -50,14 +49,21 @@ export function createPagers(
   }
 
   const all = new Map<PagerName, Pager>();
-  if (pagerDuty) all.set('pagerduty', observed(createPagerDuty({ ...pagerDuty, fetch, now })));
-  if (webhook) all.set('webhook', observed(createWebhook({ ...webhook, fetch, now })));
+  if (pagerDuty)
+    all.set('pagerduty', observed('pagerduty', createPagerDuty({ ...pagerDuty, fetch, now })));
+  if (webhook) all.set('webhook', observed('webhook', createWebhook({ ...webhook, fetch, now })));
   return {
     all,
-    problem() {
-      const told = [...silences].map(([title, { since, error }]) => {
+    problem(owed) {
+      const told = [...silences].flatMap(([name, { since, error }]) => {
+        // Another process may have told it all since.
+        const title = owed.has(name) && all.get(name)?.title;
         const at = new Date(since).toISOString();
-        return `${title} takes nothing since ${at}: ${error}. What it is owed is kept and tried again.`;
+        return title
+          ? [
+              `${title} takes nothing since ${at}: ${error}. What it is owed is kept and tried again.`,
+            ]
+          : [];
       });
       return told.join(' ') || undefined;
     },
@@ -73,8 +79,9 @@ export async function pagerProblem(
   pagers: Pagers,
   outboxes: OutboxStore,
 ): Promise<string | undefined> {
-  const backlog = await outboxes.backlog().catch(() => undefined);
-  if (!backlog) return 'not known while Redis does not answer';
+  const found = await Promise.all([outboxes.backlog(), outboxes.owing()]).catch(() => undefined);
+  if (!found) return 'not known while Redis does not answer';
+  const [backlog, owing] = found;
   const refused = new Map<PagerName, string>();
   for (const { destination, error } of backlog.stuck) {
     const about = namedDestination(destination);
@@ -84,5 +91,9 @@ export async function pagerProblem(
     const pager = pagers.all.get(name);
     return pager ? [`${pager.title} refuses what it is told (${error}). ${pager.advice}`] : [];
   });
-  return [...told, pagers.problem()].filter((part) => part).join(' ') || undefined;
+  const owed = owing.flatMap((destination) => {
+    const about = namedDestination(destination);
+    return about.kind === 'pager' ? [about.pager] : [];
+  });
+  return [...told, pagers.problem(new Set(owed))].filter((part) => part).join(' ') || undefined;
 }

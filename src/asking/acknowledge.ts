@@ -62,8 +62,8 @@ export interface AcknowledgeDependencies {
 }
 
 /**
- * Notes who looks after an alert, or that nobody does any more; a digest stands for its whole burst, a reminder for
- * all that it reminds of.
+ * Notes who looks after an alert, or that nobody does any more; a digest stands for all of its burst that stands
+ * as it does, a reminder for what it shows.
  */
 export async function acknowledge(
   { user, channel }: Presser,

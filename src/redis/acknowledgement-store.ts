@@ -107,7 +107,7 @@ export class AcknowledgementStore {
 
   /**
    * Notes who looks after what a message tells, or that nobody does any more; the first one counts. A digest stands
-   * for all of its burst that has been told, a reminder for all that it reminds of.
+   * for all of its burst that stands as it does, a reminder for all that it reminds of and that nobody looks after.
    *
    * @param name of the message: `alert/<watch>`, `digest/failures/<digest>`, `reminder/<reminder>`
    * @throws NothingStored where Redis came to it only after the deadline, or is away
@@ -118,7 +118,7 @@ export class AcknowledgementStore {
     switch (message?.kind) {
       case 'alert':
       case 'digest':
-        return outcomeOf(await this.#call(message, wish, deadline));
+        return outcomeOf(await this.#call(message, wish, deadline, false));
       case 'reminder':
         return await this.#reminder(name, wish, deadline);
       case 'card':
@@ -144,14 +144,19 @@ export class AcknowledgementStore {
   async #reminder(name: string, wish: CareChange, deadline: Deadline): Promise<Acknowledging> {
     const outcomes: Acknowledging[] = [];
     for (const message of await this.callsOf(name))
-      outcomes.push(outcomeOf(await this.#call(message, wish, deadline)));
+      outcomes.push(outcomeOf(await this.#call(message, wish, deadline, true)));
     const best = ['changed', 'too-short', 'taken', 'open'] as const;
     const found = best.flatMap((kind) => outcomes.find((outcome) => outcome.kind === kind) ?? []);
     return found[0] ?? { kind: 'no-longer-kept' };
   }
 
-  async #call(message: CallMessage, wish: CareChange, deadlineMs: Deadline): Promise<StepAnswer> {
-    const about = { ...this.#about(message, wish), deadlineMs };
+  async #call(
+    message: CallMessage,
+    wish: CareChange,
+    deadlineMs: Deadline,
+    isReminder: boolean,
+  ): Promise<StepAnswer> {
+    const about = { ...this.#about(message, wish), isReminder, deadlineMs };
     if (message.kind === 'alert') {
       const watch = this.#keys.watch(message.watchId);
       const alert = { ...about, watch, message: nameOfMessage(message) };

@@ -8,6 +8,7 @@ import {
   nameOfMessage,
   type ReminderId,
 } from '../watch/names.ts';
+import { isOfValue } from './access/redis-fault.ts';
 import { parseAcknowledgement } from './care.ts';
 import type { Connection, RedisClient } from './connection.ts';
 import { FIELDS, ownerOfMessage } from './fields.ts';
@@ -89,7 +90,13 @@ export class ReminderStore {
   async #standing(message: CallMessage): Promise<Pick<DueCall, 'made' | 'isSnoozed'>> {
     const owner = ownerOfMessage(this.#keys, message);
     const { remindersMade, acknowledged } = FIELDS;
-    const [made, stored] = await this.#redis.hmget(owner, remindersMade, acknowledged);
+    // What is no hash is found so by the step, and keeps nobody from being called for the rest.
+    const [made, stored] = await this.#redis
+      .hmget(owner, remindersMade, acknowledged)
+      .catch((error: unknown) => {
+        if (isOfValue(error)) return [];
+        throw error;
+      });
     const care = parseAcknowledgement(stored);
     return {
       made: storedNumber(made ?? '0') ?? 0,

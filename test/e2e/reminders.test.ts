@@ -1,6 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { failedOperation, succeededOperation } from '../../src/sandbox/azure/ended-operation.ts';
 import { backupProperties } from '../../src/sandbox/azure/in-progress-backup.ts';
+import { startPrivateRedis } from '../../src/sandbox/redis/private-redis.ts';
 import type { SimulatedMessage } from '../../src/sandbox/slack/state/message.ts';
 import { shownIn } from './cards.ts';
 import { ALICE, BOB, DBA, ONCALL, startTestWorld, type TestWorld } from './start-test-world.ts';
@@ -77,6 +82,41 @@ describe('an alert that nobody looks after', () => {
       await press(alert, 'acknowledge', ALICE);
       await until(() => calls(ONCALL).length === 0 && calls(ESCALATION).length === 0, 'thanks');
       expect(now(alert)).toContain(`Acknowledged by <@${ALICE}>`);
+    },
+    TEST_MS,
+  );
+});
+
+describe('where Redis is away when on-call is to be called again', () => {
+  test(
+    'that is done once it is back, once',
+    async () => {
+      const afterMs = 6000;
+      const folder = await mkdtemp(join(tmpdir(), 'mysqlop-kept-'));
+      const settings = ['--dir', folder, '--appendonly', 'yes', '--appendfsync', 'always'];
+      let redis = await startPrivateRedis({ settings });
+      const port = Number(new URL(redis.url).port);
+      world = await startTestWorld('socket', {
+        REDIS_URL: redis.url,
+        REMIND_AFTER: `${afterMs}ms`,
+        REMIND_TIMES: '1',
+      });
+      try {
+        await failing('unlucky');
+        await redis.stop();
+        expect(calls(ONCALL)).toEqual([]);
+        await delay(afterMs + 1000);
+        expect(calls(ONCALL)).toEqual([]);
+        redis = await startPrivateRedis({ port, settings });
+        await until(() => calls(ONCALL)[0], 'a reminder');
+        expect(await world.ask('list alerts')).toContain('Nobody looks after: 1');
+        expect(calls(ONCALL)).toHaveLength(1);
+        expect(told(ONCALL)).toHaveLength(2);
+      } finally {
+        await world.stop();
+        await redis.stop();
+        await rm(folder, { recursive: true, force: true });
+      }
     },
     TEST_MS,
   );

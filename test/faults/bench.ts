@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { type Logger, pino } from 'pino';
+import { createPagers } from '../../src/app/pagers.ts';
 import { begin } from '../../src/asking/begin.ts';
 import type { Pager } from '../../src/pagers/pager.ts';
 import { Queues } from '../../src/queues/queues.ts';
@@ -62,6 +63,8 @@ export interface BenchOptions {
   readonly fallbackChannel?: ChannelId;
   readonly policy?: Partial<WatchPolicy>;
   readonly reminderPolicy?: ReminderPolicy;
+  /** Where a pager is called besides. */
+  readonly pagerDuty?: { readonly url: string; readonly routingKey: string };
   readonly log?: Logger;
 }
 
@@ -71,7 +74,9 @@ export type Bench = Awaited<ReturnType<typeof startBench>>;
 /** Begins a watch in #dba. */
 export async function startBench({ redisUrl, story, fallbackChannel, ...options }: BenchOptions) {
   const log = options.log ?? pino({ level: 'silent' });
-  const policy = { ...POLICY, pollMinMs: 1, pollMaxMs: 20, ...options.policy };
+  const { pagerDuty } = options;
+  const pagers: WatchPolicy['pagers'] = pagerDuty ? ['pagerduty'] : POLICY.pagers;
+  const policy = { ...POLICY, pollMinMs: 1, pollMaxMs: 20, pagers, ...options.policy };
   // Nobody is reminded, unless that is what a test is about.
   const reminderPolicy = options.reminderPolicy ?? {
     afterMs: 3_600_000,
@@ -168,7 +173,12 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
         paged: () => undefined,
         reminded: () => undefined,
       },
-      pagers: new Map<PagerName, Pager>(),
+      pagers: new Map<PagerName, Pager>(
+        createPagers(
+          { pagerDuty, webhook: undefined },
+          { fetch: fetch ?? globalThis.fetch, removeKnown: (text) => text, now: Date.now },
+        ).all,
+      ),
       pagerBudget: new PagerBudget(connection),
       careChanges: new CareChanges(connection),
       reportRedis: (error: unknown) => faultOfStore(error) !== undefined,

@@ -1,6 +1,7 @@
 -- Notes who looks after all of a burst that is told: its digests, and the alert before them; or that nobody does any
--- more. What does not stand in Slack has been seen by nobody. Besides what nobody looks after, it concerns what is
--- looked after together with the pressed message. At once, so that two who press different messages do not share it.
+-- more. What does not stand in Slack has been seen by nobody. It concerns what stands as the pressed message does: what
+-- nobody looks after, too, or what is looked after together with it; not what came after that. At once, so that two
+-- who press different messages do not share it.
 --
 -- keys: digest (whose button was pressed), outbox (its own), owing, edits, editsLeased, editPlaces, untaken,
 --       appointments, careChanged
@@ -29,8 +30,7 @@ look_after(keys.digest, args.messages .. args.digestId, 0)
 local function look_after_other(owner, message)
   if sound('HEXISTS', owner, FIELD.alertTs) ~= 1 then return end
   local _, stands = care_of(owner)
-  local is_concerned = stands == stood or (stands == '' and args.acknowledgement)
-  if is_concerned and not why_not(owner) then look_after(owner, message, args.othersAfterMs) end
+  if stands == stood and not why_not(owner) then look_after(owner, message, args.othersAfterMs) end
 end
 for _, direction in ipairs({FIELD.next, FIELD.previous}) do
   local seen = {[args.digestId] = true}

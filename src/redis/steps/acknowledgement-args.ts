@@ -14,6 +14,8 @@ export const acknowledgementArgs = {
   /** It is snoozed until then; 0: it is not. */
   untilMs: v.number(),
   isDone: v.boolean(),
+  /** Pressed on a reminder, which shows only what nobody looks after. */
+  isReminder: v.boolean(),
   /** When on-call is called for what is taken back. Absent: never. */
   remindAfterMs: v.optional(v.number()),
   destination: Destination,

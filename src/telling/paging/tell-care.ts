@@ -1,4 +1,5 @@
 import type { Queues } from '../../queues/queues.ts';
+import { faultOfStore } from '../../redis/access/redis-fault.ts';
 import type { AcknowledgementStore } from '../../redis/acknowledgement-store.ts';
 import type { CareChanges, ChangedCare } from '../../redis/care-changes.ts';
 import type { DigestStore } from '../../redis/digest-store.ts';
@@ -18,7 +19,8 @@ export interface TellCareDependencies {
 
 /**
  * Owes pagers what has changed about who looks after what on-call was called for: once an operation, however many a
- * message tells of. Any number of processes may do so at the same time.
+ * message tells of. Any number of processes may do so at the same time. What keeps one of them from being told keeps
+ * no other.
  */
 export function createTellCare({
   careChanges,
@@ -28,10 +30,17 @@ export function createTellCare({
   policy,
 }: TellCareDependencies) {
   return async (): Promise<void> => {
+    const failures: unknown[] = [];
     for (const change of await careChanges.all()) {
-      if (policy.pagers.length > 0) await tell(change);
-      await careChanges.settle(change);
+      try {
+        if (policy.pagers.length > 0) await tell(change);
+        await careChanges.settle(change);
+      } catch (error) {
+        if (faultOfStore(error)) throw error;
+        failures.push(error);
+      }
     }
+    if (failures.length > 0) throw failures[0];
   };
 
   async function tell({ message }: ChangedCare): Promise<void> {

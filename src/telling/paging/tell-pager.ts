@@ -50,7 +50,7 @@ export function createTellPager(dependencies: TellPagerDependencies) {
     const record = (await watches.load(item.watchId))?.record;
     // No longer configured, no longer kept, or no longer so.
     if (!pager || !record || isObsolete(item, record)) return void (await outboxes.settle(owed));
-    if (now() - item.at < LINK_WAIT_MS && !(await alertOf(item, dependencies))) {
+    if (Math.abs(now() - item.at) < LINK_WAIT_MS && !(await alertOf(item, dependencies))) {
       return { kind: 'not-yet', afterMs: LINK_AGAIN_MS };
     }
     if ((underWay.get(item.pager) ?? 0) >= MOST_AT_ONCE) {
@@ -97,6 +97,7 @@ export function createTellPager(dependencies: TellPagerDependencies) {
         return { kind: 'not-yet', afterMs: pauseMs };
       }
       case 'refused':
+        failuresInARow.delete(item.pager);
         return await keepRefused(owed, sent.error, { title, advice });
       default:
         return sent satisfies never;

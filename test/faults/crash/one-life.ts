@@ -1,4 +1,8 @@
 import { expect } from 'vitest';
+import {
+  type SimulatedPagerDuty,
+  startSimulatedPagerDuty,
+} from '../../../src/sandbox/pager/simulated-pager-duty.ts';
 import type { SnapshotReading } from '../../../src/watch/reading.ts';
 import { type Bench, DBA, FALLBACK, ONCALL, startBench } from '../bench.ts';
 import type { Crash, Part, Step } from './crash-point.ts';
@@ -21,6 +25,8 @@ const READINGS = [seen('InProgress', 10), seen('InProgress', 60), seen('Failed',
 interface Circumstance {
   readonly arrange: (bench: Bench) => () => void;
   readonly ending: 'in the thread' | 'in FALLBACK_CHANNEL';
+  /** PagerDuty is called besides. */
+  readonly isPaged?: true;
   /** Nobody looks after the alert, and its appointment is due at once. */
   readonly isReminded?: true;
 }
@@ -59,6 +65,11 @@ const CIRCUMSTANCES = {
     arrange: () => () => undefined,
     ending: 'in the thread',
     isReminded: true,
+  },
+  'a pager is called as well': {
+    arrange: () => () => undefined,
+    ending: 'in the thread',
+    isPaged: true,
   },
 } as const satisfies Record<string, Circumstance>;
 
@@ -109,9 +120,14 @@ export async function crashAndTakeOver(
   }
 }
 
+/** A life's bench, and the pager that is called, where one is. */
+type LivedBench = Bench & { readonly pagerDuty: SimulatedPagerDuty | undefined };
+
 async function begin(redisUrl: string, name: CircumstanceName) {
+  const pagerDuty = 'isPaged' in CIRCUMSTANCES[name] ? await startSimulatedPagerDuty() : undefined;
   const bench = await startBench({
     redisUrl,
+    ...(pagerDuty && { pagerDuty }),
     story: (reads) => READINGS[reads] ?? READINGS[2],
     fallbackChannel: FALLBACK,
     ...(isReminded(name) && { reminderPolicy: { afterMs: 1, times: 1, escalates: false } }),
@@ -119,7 +135,11 @@ async function begin(redisUrl: string, name: CircumstanceName) {
   const undo = CIRCUMSTANCES[name].arrange(bench);
   // An archived channel stays archived; answers are no longer lost.
   const mend = CIRCUMSTANCES[name].ending === 'in the thread' ? undo : () => undefined;
-  return { ...bench, mend };
+  const stop = async () => {
+    await bench.stop();
+    await pagerDuty?.close();
+  };
+  return { ...bench, mend, pagerDuty, stop };
 }
 
 function isReminded(name: CircumstanceName): boolean {
@@ -135,8 +155,8 @@ async function untilReminded({ slack }: Bench, name: CircumstanceName): Promise<
   });
 }
 
-async function expectAllTold(bench: Bench, name: CircumstanceName): Promise<void> {
-  const { slack } = bench;
+async function expectAllTold(bench: LivedBench, name: CircumstanceName): Promise<void> {
+  const { slack, pagerDuty } = bench;
   const endsInThread = CIRCUMSTANCES[name].ending === 'in the thread';
   const ended = expect.stringMatching(/^❌ .*failed/);
   const texts = (messages: readonly { readonly text: string }[]) =>
@@ -160,6 +180,7 @@ async function expectAllTold(bench: Bench, name: CircumstanceName): Promise<void
   expect(texts(slack.thread(ONCALL, alerts[0]?.ts ?? ''))).toEqual([
     expect.stringContaining('whole error'),
   ]);
+  if (pagerDuty) expect(pagerDuty.calls).toHaveLength(1);
   await expectNothingLeft(bench);
 }
 

@@ -150,9 +150,9 @@ function describe(data: PollData | PostData): string {
   return `the destination ${kindOfDestination(data.destination)}`;
 }
 
-/** The same in each life: a reminder is named by the time when it is made, and there is one. */
+/** The same in each life: what is named by the time when it is made is there once. */
 function idOf(item: OutboxItem): string {
-  return item.kind === 'reminder' ? item.kind : itemId(item);
+  return item.kind === 'reminder' || item.kind === 'pager-event' ? item.kind : itemId(item);
 }
 
 function kindOf(item: OutboxItem): string {

@@ -7,6 +7,7 @@ import type { WatchId } from '../../../src/watch/names.ts';
 import { DBA, ESCALATION, ONCALL } from '../../faults/bench.ts';
 import { type Courier, startCourier } from '../../faults/courier.ts';
 import { seen } from '../../faults/crash/one-life.ts';
+import { watchNamed } from '../../names.ts';
 import { takenBackBy, takenBy } from '../../redis/taken-by.ts';
 import { keys } from '../../redis/with-redis.ts';
 import { MINUTE } from '../../watch/build-record.ts';
@@ -294,6 +295,37 @@ describe('what is done', () => {
     expect(told(ONCALL)).toHaveLength(2);
   });
 
+  test('on a reminder is not what the same person looks after still', async () => {
+    await tellAll();
+    await pass(5 * MINUTE);
+    for (const name of ['op-2', 'op-3']) await fail(name);
+    await tellAll();
+    await pass(10 * MINUTE);
+    await remind();
+    await acknowledge(alertName());
+    const reminder = buttonsIn(ONCALL).find((name) => name.startsWith('reminder/'));
+    const done = takenBy('U0BOB', Date.now(), { done: 'Made room.' });
+    expect(await look(reminder, done)).toEqual({ kind: 'changed' });
+    expect(blocksOf(0)).toContain('Acknowledged by <@U0BOB>');
+    expect(blocksOf(1)).toContain('Done by <@U0BOB>');
+  });
+
+  test('of a digest does not close what came after somebody had taken it on', async () => {
+    await tellAll();
+    for (const name of ['op-2', 'op-3']) await fail(name);
+    await tellAll();
+    const first = buttonsIn(ONCALL).find((name) => name.startsWith('digest/'));
+    await look(first, takenBy('U0BOB', 1));
+    for (const name of ['op-4', 'op-5']) await fail(name);
+    await tellAll();
+    await look(first, takenBy('U0BOB', 2, { seenAt: 1, done: '' }));
+    expect(blocksOf(1)).toContain('Done by <@U0BOB>');
+    expect(buttonsIn(ONCALL)).toEqual([expect.stringMatching(/^digest\//)]);
+    await pass(10 * MINUTE);
+    await remind();
+    expect(calls(ONCALL)).toHaveLength(1);
+  });
+
   test('of a digest is told in its thread, once, and closes all of its burst', async () => {
     await tellAll();
     for (const name of ['op-2', 'op-3']) await fail(name);
@@ -339,6 +371,15 @@ describe('many that fail at once', () => {
     expect(shown).toContain('op-4');
     expect(shown).not.toContain('op-2');
   });
+});
+
+test('what is of no use in Redis keeps nobody from being called for the rest', async () => {
+  await tellAll();
+  await courier.redis.set(keys.watch(watchNamed('w-broken')), 'no hash');
+  await courier.redis.zadd(keys.appointments, 1, 'alert/w-broken');
+  await pass(10 * MINUTE);
+  await remind();
+  expect(calls(ONCALL)).toHaveLength(1);
 });
 
 test('what on-call is not called for is not called for again', async () => {

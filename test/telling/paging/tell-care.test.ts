@@ -11,6 +11,7 @@ import { createTellCare } from '../../../src/telling/paging/tell-care.ts';
 import { nameOfMessage, type WatchId } from '../../../src/watch/names.ts';
 import { type Courier, startCourier } from '../../faults/courier.ts';
 import { seen } from '../../faults/crash/one-life.ts';
+import { watchNamed } from '../../names.ts';
 import { takenBackBy, takenBy } from '../../redis/taken-by.ts';
 import { keys } from '../../redis/with-redis.ts';
 import { afterReading } from '../../watch/live.ts';
@@ -107,6 +108,8 @@ test('it comes in order, also where the pager was away meanwhile', async () => {
 
 describe('of many at once', () => {
   test('each is acknowledged by its own key, by however many processes', async () => {
+    // The first one is told alone.
+    await tellAll();
     const ids: WatchId[] = [];
     for (const operationId of ['op-2', 'op-3', 'op-4']) {
       const id = await courier.beginAnother(operationId);
@@ -128,6 +131,18 @@ describe('of many at once', () => {
     expect(states()).toEqual(Array.from({ length: 4 }, () => 'acknowledged'));
     expect(pagerDuty.events).toHaveLength(8);
   });
+});
+
+test('what is of no use in Redis keeps pagers from hearing of nothing else', async () => {
+  await tellAll();
+  await press(`alert/${courier.id}`, takenBy('U0BOB', 1000));
+  await courier.redis.set(keys.watch(watchNamed('w-broken')), 'no hash');
+  await courier.redis.zadd(keys.careChanged, 1, 'alert/w-broken');
+  await expect(createTellCare(courier.parts)()).rejects.toThrow('WRONGTYPE');
+  await courier.redis.zrem(keys.careChanged, 'alert/w-broken');
+  expect(await courier.redis.zcard(keys.careChanged)).toBe(0);
+  await tellAll();
+  expect(states()).toEqual(['acknowledged']);
 });
 
 test('is forgotten where there is no pager', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createPagers } from '../../../src/app/pagers.ts';
+import { createPagers, pagerProblem } from '../../../src/app/pagers.ts';
 import type { NotYet } from '../../../src/queues/sleep.ts';
 import { NO_DEADLINE } from '../../../src/redis/deadline.ts';
 import {
@@ -119,6 +119,26 @@ test('a pager that is down for an hour is told when it is back, within a minute,
   expect(courier.log.filter(({ event }) => event === 'pager.delayed')).toHaveLength(1);
   pagerDuty.mood = undefined;
   await untilTold();
+  expect(pagerDuty.calls).toHaveLength(1);
+});
+
+test('is no longer called silent where another process has told it since', async () => {
+  const pagers = configure();
+  pagerDuty.mood = 'drop';
+  await courier.next(destination);
+  expect(await pagerProblem(pagers, courier.outboxes)).toContain('PagerDuty takes nothing since');
+  pagerDuty.mood = undefined;
+  configure();
+  await pass(MINUTE);
+  await untilTold();
+  expect(pagerDuty.calls).toHaveLength(1);
+  expect(await pagerProblem(pagers, courier.outboxes)).toBeUndefined();
+});
+
+test('is not left untold because clocks differ', async () => {
+  await courier.redis.hdel(keys.watch(courier.id), 'alert:ts', 'alert:channel');
+  courier.wait(-HOUR);
+  await untilTold(destination, 5);
   expect(pagerDuty.calls).toHaveLength(1);
 });
 

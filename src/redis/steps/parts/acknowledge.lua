@@ -2,8 +2,9 @@
 -- stands, or to be the one who looks after it. What is done stays done. Needs clock, write, mark-edit, mark-shown and calls, and
 -- the arguments of acknowledgements: acknowledgement (who looks after it from now on; absent: it is taken back),
 -- reopened (who takes it back), by, seenAt (since when it stands as the presser has seen it; 0: nobody looks after it),
--- untilMs (it is snoozed until then; 0: it is not), isDone, remindAfterMs (after it is taken back; absent: never),
--- urgency and reminderMessages (begins their names).
+-- untilMs (it is snoozed until then; 0: it is not), isDone, isReminder (pressed on a reminder, which shows only what
+-- nobody looks after), remindAfterMs (after it is taken back; absent: never), urgency and reminderMessages (begins
+-- their names).
 
 -- Who looks after a message, as an object and as it is stored; nil where nobody does, or where that can't be read, so
 -- that somebody can say it again.
@@ -30,11 +31,12 @@ local function why_not(owner)
   end
   if stored == args.acknowledgement then return 'same', stored end
   if care.done then return 'done', stored end
-  if care.by ~= args.by and care.at ~= args.seenAt then return 'faster', stored end
-  if not args.acknowledgement then return nil, stored end
   -- Pressed twice.
-  local is_plain = args.untilMs == 0 and not args.isDone
+  local is_plain = args.acknowledgement and args.untilMs == 0 and not args.isDone
   if is_plain and care.by == args.by and not care['until'] then return 'same', stored end
+  local is_own = care.by == args.by and not args.isReminder
+  if not is_own and care.at ~= args.seenAt then return 'faster', stored end
+  if not args.acknowledgement then return nil, stored end
   return is_short(owner) and 'short' or nil, stored
 end
 
