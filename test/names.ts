@@ -4,6 +4,7 @@ import {
   ChannelId,
   Destination,
   DigestId,
+  ReminderId,
   TeamId,
   UserId,
   WatchId,
@@ -14,6 +15,7 @@ import {
 export const watchNamed = (name: string): WatchId => v.parse(WatchId, name);
 export const cardNamed = (name: string): CardKey => v.parse(CardKey, name);
 export const digestNamed = (name: string): DigestId => v.parse(DigestId, name);
+export const reminderNamed = (name: string): ReminderId => v.parse(ReminderId, name);
 export const destinationNamed = (name: string): Destination => v.parse(Destination, name);
 export const channelNamed = (id: string): ChannelId => v.parse(ChannelId, id);
 export const userNamed = (id: string): UserId => v.parse(UserId, id);

@@ -20,7 +20,7 @@ import type { Keys } from './keys.ts';
 import { setAside } from './set-aside.ts';
 import { acknowledgeAlert } from './steps/acknowledge-alert.ts';
 import { acknowledgeBurst } from './steps/acknowledge-burst.ts';
-import { storeSafely } from './store-safely.ts';
+import { NothingStored, StoreUncertain, storeSafely } from './store-safely.ts';
 
 /** What somebody wishes about a call, when, and what they have seen. */
 export interface CareChange {
@@ -143,8 +143,14 @@ export class AcknowledgementStore {
   /** One after the other: where it breaks off, the rest is called for again, and can be pressed again. */
   async #reminder(name: string, wish: CareChange, deadline: Deadline): Promise<Acknowledging> {
     const outcomes: Acknowledging[] = [];
-    for (const message of await this.callsOf(name))
-      outcomes.push(outcomeOf(await this.#call(message, wish, deadline, true)));
+    for (const message of await this.callsOf(name)) {
+      const answer = await this.#call(message, wish, deadline, true).catch((error: unknown) => {
+        // Nobody is to be told that nothing has been changed where something has.
+        const isPart = error instanceof NothingStored && outcomes.length > 0;
+        throw isPart ? new StoreUncertain(error) : error;
+      });
+      outcomes.push(outcomeOf(answer));
+    }
     const best = ['changed', 'too-short', 'taken', 'open'] as const;
     const found = best.flatMap((kind) => outcomes.find((outcome) => outcome.kind === kind) ?? []);
     return found[0] ?? { kind: 'no-longer-kept' };

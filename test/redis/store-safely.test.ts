@@ -5,7 +5,7 @@ import { type Deadline, deadlineWithin, NO_DEADLINE } from '../../src/redis/dead
 import { FIELDS } from '../../src/redis/fields.ts';
 import { NothingStored, StoreUncertain, storeSafely } from '../../src/redis/store-safely.ts';
 import { type CommitOptions, WatchStore } from '../../src/redis/watch-store.ts';
-import { digestNamed, watchNamed } from '../names.ts';
+import { digestNamed, reminderNamed, watchNamed } from '../names.ts';
 import { takenBy } from './taken-by.ts';
 import { keys, openConnection, startTestRedis, type TestRedis } from './with-redis.ts';
 
@@ -51,6 +51,29 @@ describe('a step with a deadline', () => {
       expect(await fields()).toHaveLength(2);
     },
   );
+
+  test('of a reminder is not called undone where a part of it has been done', async () => {
+    const other = watchNamed('w-2');
+    for (const id of [ID, other]) await server.redis.hset(keys.watch(id), 'version', '1');
+    const calls = [ID, other].map((id) => ({ message: `alert/${id}`, at: 1, made: 0 }));
+    const about = JSON.stringify({ at: 1, escalates: false, calls });
+    await server.redis.hset(keys.reminder(reminderNamed('7')), FIELDS.about, about);
+    let asked = 0;
+    const client = new Proxy(server.connection.client, {
+      get: (target, name) => {
+        if (name === 'status') return asked++ === 0 ? 'ready' : 'end';
+        if (name === 'options') return { ...target.options, enableOfflineQueue: false };
+        const value = Reflect.get(target, name, target);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    const store = new AcknowledgementStore({ ...server.connection, client });
+    await expect(store.acknowledge('reminder/7', takenBy('U1'), NO_DEADLINE)).rejects.toThrow(
+      StoreUncertain,
+    );
+    expect(await server.redis.hexists(owner, FIELDS.acknowledged)).toBe(1);
+    expect(await server.redis.hexists(keys.watch(other), FIELDS.acknowledged)).toBe(0);
+  });
 
   test('of a burst does nothing after it', async () => {
     const digest = keys.digest('failures', digestNamed('7'));
