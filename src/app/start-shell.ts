@@ -1,8 +1,10 @@
+import { isOperationReference, spellLocation } from '../azure/check-operation-path.ts';
 import { createOperationReader } from '../azure/operation-reader.ts';
 import { readAllowed } from '../azure/read-allowed.ts';
 import type { TokenSource } from '../azure/token-source.ts';
 import type { ShellConfig } from '../config/load-shell-config.ts';
 import { createOutgoing } from '../outgoing/outgoing.ts';
+import { NO_PLACE } from '../shell/choose-operation.ts';
 import { EXIT_CODES } from '../shell/exit-codes.ts';
 import type { OperationWish } from '../shell/parse-arguments.ts';
 import { runOperation } from '../shell/run-operation.ts';
@@ -82,7 +84,14 @@ async function examine(
     say('Which subscription? Please add --subscription <id>, or set AZURE_SUBSCRIPTIONS.');
     return EXIT_CODES.usage;
   }
-  const locations = location === undefined ? azure.locations : [location];
+  const locations = location === undefined ? azure.locations : [spellLocation(location)];
+  const [place = 'eastus'] = locations;
+  const isPlace = ({ id }: { readonly id: string }) =>
+    isOperationReference({ subscriptionId: id, location: place, operationId: 'any' });
+  if (!subscriptions.every(isPlace)) {
+    say(NO_PLACE);
+    return EXIT_CODES.usage;
+  }
   const findings = await examineAzure({ subscriptions, locations, cloud: azure.cloud }, read);
   const signs = { fine: '✅', notice: '⚠️', fault: '❌', unknown: '❔' };
   for (const { state, about, says } of findings) say(`${signs[state]} ${about}: ${says}`);

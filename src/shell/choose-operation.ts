@@ -15,6 +15,10 @@ export type ChosenOperation =
   | { readonly kind: 'reference'; readonly reference: OperationReference }
   | { readonly kind: 'wrong'; readonly problem: string };
 
+/** What is said of a place that none can be. */
+export const NO_PLACE =
+  '--subscription must be an id, or a name in AZURE_SUBSCRIPTIONS; --location a place.';
+
 /** No URL is longer, so that each stands whole in one part of a long text. */
 const LONGEST_URL = 16 * 1024;
 
@@ -41,9 +45,7 @@ export function chooseOperation(
   }
   const operationId = found.kind === 'reference' ? found.reference.operationId : found.operationId;
   const reference = { subscriptionId, location: spellLocation(place), operationId };
-  return isOperationReference(reference)
-    ? { kind: 'reference', reference }
-    : wrong('--subscription must be an id, or a name in AZURE_SUBSCRIPTIONS; --location a place.');
+  return isOperationReference(reference) ? { kind: 'reference', reference } : wrong(NO_PLACE);
 }
 
 function wrong(problem: string): ChosenOperation {

@@ -264,6 +264,10 @@ describe('the other commands', () => {
     const look = (id: string) => startCommand(azure, ['doctor', '--subscription', id]).ended;
     expect(await look(azure.subscriptionId)).toMatchObject({ code: 0 });
     expect(await look(PRIVATE)).toMatchObject({ code: 5 });
+    // A name that no setting has is no trouble of Azure's.
+    const unknown = await look('prod');
+    expect(unknown.code).toBe(64);
+    expect(unknown.output).toContain('a name in AZURE_SUBSCRIPTIONS');
   });
 
   test.each(['sh', '__proto__', 'constructor'])('completion knows no %s', async (shell) => {
