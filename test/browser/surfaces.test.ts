@@ -102,10 +102,10 @@ describeInBrowser('forms, menus and the Home tab', () => {
     await page.getByRole('alert').getByText('dispatch_failed').waitFor();
   });
 
-  test('says that there is no Home tab, and shows one that is published', async () => {
+  test('says that the Home tab is still to come, and shows it once it is published', async () => {
     const page = await own.open(`#${DM}`);
     await page.getByRole('link', { name: 'Home' }).click();
-    await page.getByText('This app has no Home tab.').waitFor();
+    await page.getByText('The app has not shown its Home tab yet.').waitFor();
     expect(own.fixture.asked.at(-1)).toEqual({ do: 'open-home' });
     const definition = { blocks: [section('*All watches*')] };
     own.fixture.send({

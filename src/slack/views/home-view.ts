@@ -99,7 +99,7 @@ function lineOf({ record, card, link }: HomeLine): KnownBlock {
     literalRun(`${signOf(record)} `),
     linkedRun(bounded(title, LONGEST_PART), link),
     ...asRuns(rest.map((word) => (typeof word === 'string' ? bounded(word, LONGEST_PART) : word))),
-    literalRun(' In '),
+    literalRun(' · '),
     { type: 'channel', channel_id: card.channel },
   ]);
 }

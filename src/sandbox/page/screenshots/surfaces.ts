@@ -54,7 +54,7 @@ async function dismissGuide(page: Page): Promise<void> {
 }
 
 async function untilHomeIsThere(page: Page): Promise<void> {
-  await page.getByText('Opening …').waitFor({ state: 'detached' });
+  await page.getByText('The bot is in order.').waitFor();
 }
 
 async function openForm(page: Page): Promise<void> {

@@ -28,7 +28,9 @@ export function HomeTab({ home }: { readonly home: PageView | undefined }) {
   );
   if (!home) {
     return (
-      <div className="empty">{said || (isTold ? 'This app has no Home tab.' : 'Opening …')}</div>
+      <div className="empty">
+        {said || (isTold ? 'The app has not shown its Home tab yet.' : 'Opening …')}
+      </div>
     );
   }
   const press = async (actionId: string, value?: FieldValue) => {
