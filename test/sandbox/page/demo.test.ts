@@ -81,7 +81,10 @@ async function processesIn(folder: string): Promise<readonly string[]> {
   return found;
 }
 
-describe('npm run demo', () => {
+/** Two processes each time, which may have to share the machine with much else. */
+const TIMEOUT_MS = 120_000;
+
+describe('npm run demo', { timeout: TIMEOUT_MS }, () => {
   test('says where the page is, serves it until Ctrl-C, and leaves nothing behind', async () => {
     const port = await freePort();
     const demo = await runDemo('--port', String(port));
