@@ -48,8 +48,11 @@ afterAll(async () => {
   await server.stop();
 });
 
+/** Alone or on a digest. */
 const told = (operation: string) =>
-  bench.slack.messages(ONCALL).filter((message) => JSON.stringify(message).includes(operation));
+  bench.slack
+    .messages(ONCALL)
+    .filter((message) => JSON.stringify(message.blocks).includes(`Operation ${operation} failed`));
 const shown = (operation: string) =>
   bench.slack
     .messages(DBA)
