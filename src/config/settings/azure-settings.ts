@@ -1,12 +1,11 @@
 import type { Setting } from '../setting.ts';
+import { hostOfUrl, secureOrigin } from '../url-schemas.ts';
 import {
-  hostOfUrl,
   listOf,
   location,
   matching,
   oneOf,
   oneOfNames,
-  secureOrigin,
   subscriptions,
   wholeNumber,
 } from '../value-schemas.ts';

@@ -1,5 +1,6 @@
 import type { Setting } from '../setting.ts';
-import { endpointUrl, matching, webhookSecret } from '../value-schemas.ts';
+import { endpointUrl } from '../url-schemas.ts';
+import { matching, webhookSecret } from '../value-schemas.ts';
 
 /** By what it calls people besides Slack. */
 export const pagerSettings = {

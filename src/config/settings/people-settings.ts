@@ -1,7 +1,7 @@
 import type { Setting } from '../setting.ts';
+import { codeUrl } from '../url-schemas.ts';
 import {
   channelId,
-  codeUrl,
   durationText,
   listOf,
   mention,

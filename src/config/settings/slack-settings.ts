@@ -1,5 +1,6 @@
 import type { Setting } from '../setting.ts';
-import { apiUrl, listenAddress, matching, token, wholeNumber } from '../value-schemas.ts';
+import { apiUrl } from '../url-schemas.ts';
+import { listenAddress, matching, token, wholeNumber } from '../value-schemas.ts';
 
 /** How it talks with Slack. */
 export const slackSettings = {
