@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { OpenConnection } from '../redis/access/redis-access.ts';
 import type { RedisClient } from '../redis/connection.ts';
 import type { Change } from '../watch/change.ts';
+import { destinationOf } from '../watch/item-names.ts';
 import {
   type Destination,
   destinations,
@@ -11,7 +12,6 @@ import {
   type PagerName,
   WatchId,
 } from '../watch/names.ts';
-import { destinationOf } from '../watch/outbox-item.ts';
 import type { WatchRecord } from '../watch/watch-record.ts';
 import { bullmqClient } from './bullmq-client.ts';
 

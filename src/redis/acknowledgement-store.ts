@@ -1,5 +1,6 @@
 import type { Acknowledgement, Care } from '../watch/acknowledgement.ts';
 import { EDIT_URGENCY } from '../watch/edit-urgency.ts';
+import { destinationOf } from '../watch/item-names.ts';
 import {
   type CallMessage,
   callOfName,
@@ -10,7 +11,7 @@ import {
   type UserId,
   type WatchId,
 } from '../watch/names.ts';
-import { destinationOf, type OutboxItem } from '../watch/outbox-item.ts';
+import type { OutboxItem } from '../watch/outbox-item.ts';
 import { parseAcknowledgement, parseCare } from './care.ts';
 import type { Connection, RedisClient } from './connection.ts';
 import type { Deadline } from './deadline.ts';

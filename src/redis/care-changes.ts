@@ -1,5 +1,6 @@
+import { destinationOf } from '../watch/item-names.ts';
 import { type CallMessage, callOfName, nameOfMessage, type WatchId } from '../watch/names.ts';
-import { destinationOf, type PagerItem } from '../watch/outbox-item.ts';
+import type { PagerItem } from '../watch/outbox-item.ts';
 import type { Connection, RedisClient } from './connection.ts';
 import { FIELDS } from './fields.ts';
 import type { Keys } from './keys.ts';

@@ -1,4 +1,5 @@
 import { EDIT_URGENCY } from '../watch/edit-urgency.ts';
+import { destinationOf, itemId } from '../watch/item-names.ts';
 import {
   type BurstKind,
   type Destination,
@@ -10,7 +11,6 @@ import {
   nameOfMessage,
   type WatchId,
 } from '../watch/names.ts';
-import { destinationOf, itemId } from '../watch/outbox-item.ts';
 import type { RoutePlace } from '../watch/route.ts';
 import { isOfValue } from './access/redis-fault.ts';
 import type { Connection, RedisClient } from './connection.ts';

@@ -1,5 +1,6 @@
+import { itemId } from '../watch/item-names.ts';
 import type { CardKey, NamedDestination, StandingMessage } from '../watch/names.ts';
-import { itemId, type OutboxItem } from '../watch/outbox-item.ts';
+import type { OutboxItem } from '../watch/outbox-item.ts';
 import type { Keys, OwnerKey } from './keys.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { advance } from '../../src/watch/advance.ts';
 import { beginWatch, joinWatch } from '../../src/watch/begin-watch.ts';
 import type { Change } from '../../src/watch/change.ts';
+import { itemId } from '../../src/watch/item-names.ts';
 import type { OperationReference } from '../../src/watch/operation-reference.ts';
-import { itemId } from '../../src/watch/outbox-item.ts';
 import type { WatchPolicy } from '../../src/watch/policy.ts';
 import type {
   FailureKind,

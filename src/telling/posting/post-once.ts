@@ -10,8 +10,9 @@ import type { Place } from '../../slack/api/place.ts';
 import type { LaterFailure, SlackFailure } from '../../slack/api/slack-failure.ts';
 import type { SlackWriter } from '../../slack/api/slack-writer.ts';
 import type { Message } from '../../slack/messages/message.ts';
+import { itemId } from '../../watch/item-names.ts';
 import { ChannelId } from '../../watch/names.ts';
-import { itemId, type OutboxItem } from '../../watch/outbox-item.ts';
+import type { OutboxItem } from '../../watch/outbox-item.ts';
 import { isToldInDoubt } from '../../watch/route.ts';
 
 /** How far around the doubtful attempt we look: clocks differ, and may have been set in between. */

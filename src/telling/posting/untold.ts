@@ -10,13 +10,8 @@ import {
   cardDelayedMessage,
   neverSeenMessage,
 } from '../../slack/messages/whisper.ts';
-import {
-  type DigestItem,
-  itemId,
-  type OutboxItem,
-  type PublicItem,
-  type SlackItem,
-} from '../../watch/outbox-item.ts';
+import { itemId } from '../../watch/item-names.ts';
+import type { DigestItem, OutboxItem, PublicItem, SlackItem } from '../../watch/outbox-item.ts';
 import type { WatchPolicy } from '../../watch/policy.ts';
 import { routeOf, whatIfUntold } from '../../watch/route.ts';
 import { stopCard } from '../../watch/stop-card.ts';

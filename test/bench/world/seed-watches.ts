@@ -9,7 +9,7 @@ import { NO_DEADLINE } from '../../../src/redis/deadline.ts';
 import { cardDelivery } from '../../../src/redis/delivery-store.ts';
 import { OutboxStore } from '../../../src/redis/outbox-store.ts';
 import { WatchStore } from '../../../src/redis/watch-store.ts';
-import { destinationOf } from '../../../src/watch/outbox-item.ts';
+import { destinationOf } from '../../../src/watch/item-names.ts';
 import type { Reading } from '../../../src/watch/reading.ts';
 import { channelNamed, userNamed } from '../../names.ts';
 import { afterReading } from '../../watch/live.ts';

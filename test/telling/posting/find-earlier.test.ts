@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { SlackWriter } from '../../../src/slack/api/slack-writer.ts';
 import { createWebClient } from '../../../src/slack/api/web-client.ts';
 import { findEarlier } from '../../../src/telling/posting/post-once.ts';
-import { itemId, type OutboxItem } from '../../../src/watch/outbox-item.ts';
+import { itemId } from '../../../src/watch/item-names.ts';
+import type { OutboxItem } from '../../../src/watch/outbox-item.ts';
 import { channelNamed, watchNamed } from '../../names.ts';
 import { createClock, startSlack } from '../../sandbox/slack/start-slack.ts';
 
