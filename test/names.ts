@@ -4,6 +4,8 @@ import {
   ChannelId,
   Destination,
   DigestId,
+  PipelineName,
+  pipelineId,
   ReminderId,
   TeamId,
   UserId,
@@ -19,4 +21,5 @@ export const reminderNamed = (name: string): ReminderId => v.parse(ReminderId, n
 export const destinationNamed = (name: string): Destination => v.parse(Destination, name);
 export const channelNamed = (id: string): ChannelId => v.parse(ChannelId, id);
 export const userNamed = (id: string): UserId => v.parse(UserId, id);
+export const pipelineNamed = (name: string) => pipelineId(v.parse(PipelineName, name));
 export const teamNamed = (id: string): TeamId => v.parse(TeamId, id);

@@ -1,14 +1,20 @@
-import type { ChannelId, UserId } from '../watch/names.ts';
+import type { AskerId, ChannelId, UserId } from '../watch/names.ts';
+
+/** Who uses the bot, and where: a person in Slack or a pipeline. */
+export interface Caller {
+  readonly channel: ChannelId;
+  readonly user: AskerId;
+}
 
 /** Who asks, and where. */
-export interface Asker {
-  readonly channel: ChannelId;
-  readonly user: UserId;
+export interface Asker extends Caller {
   /** Only some people can see what is said in that channel. */
   readonly isPrivate: boolean;
   /** Answers the asker alone, for 30 minutes. A secret: never logged. */
   readonly responseUrl?: string;
 }
 
-/** Who presses a button, and where. */
-export type Presser = Pick<Asker, 'channel' | 'user'>;
+/** A person who presses a button or gives a command, and where. */
+export interface Presser extends Caller {
+  readonly user: UserId;
+}

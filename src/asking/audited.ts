@@ -2,7 +2,7 @@ import type { AuditEntry } from '../redis/audit-store.ts';
 import type { KeptWatches } from '../redis/kept-watches.ts';
 import { messageOfName, type WatchId } from '../watch/names.ts';
 import type { OperationReference } from '../watch/operation-reference.ts';
-import type { Presser } from './asker.ts';
+import type { Caller } from './asker.ts';
 import type { Asking } from './asking.ts';
 import type { AuditDependencies } from './audit.ts';
 import { unlessLater } from './unless-later.ts';
@@ -26,7 +26,7 @@ export function audited(asking: Asking, dependencies: AuditedDependencies): Aski
   const { audit, watches, now, log } = dependencies;
 
   async function noted<Answer extends Told>(
-    presser: Presser,
+    presser: Caller,
     verb: string,
     work: Promise<Answer>,
     about: () => Promise<readonly string[]> | readonly string[] = () => [],
@@ -42,7 +42,7 @@ export function audited(asking: Asking, dependencies: AuditedDependencies): Aski
   }
 
   async function note(
-    { user, channel }: Presser,
+    { user, channel }: Caller,
     verb: string,
     answer: Told,
     about: () => Promise<readonly string[]> | readonly string[],

@@ -4,7 +4,7 @@ import type { DeliveryStore } from '../redis/delivery-store.ts';
 import type { HistoryStore } from '../redis/history-store.ts';
 import type { WatchStore } from '../redis/watch-store.ts';
 import type { Care } from '../watch/acknowledgement.ts';
-import type { ChannelId, UserId } from '../watch/names.ts';
+import type { AskerId, ChannelId } from '../watch/names.ts';
 import { earlierOf, seriesOf } from '../watch/series.ts';
 import {
   type Card,
@@ -34,7 +34,7 @@ export interface HistoryWish {
 export interface EndedEntry {
   readonly record: EndedWatch;
   readonly channel: ChannelId;
-  readonly askedBy: UserId;
+  readonly askedBy: AskerId;
   readonly label: string | undefined;
   readonly link: string | undefined;
   /** Who looks after it, or what was done about it. */

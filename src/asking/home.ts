@@ -1,7 +1,7 @@
 import { placeOfCard } from '../redis/card-places.ts';
 import type { DeliveryStore } from '../redis/delivery-store.ts';
 import type { WatchStore } from '../redis/watch-store.ts';
-import type { CardKey, ChannelId, UserId, WatchId } from '../watch/names.ts';
+import type { AskerId, CardKey, ChannelId, UserId, WatchId } from '../watch/names.ts';
 import { activeCards, type Card, cardOf, isLive, type WatchRecord } from '../watch/watch-record.ts';
 import type { PublicAmong } from './listed-cards.ts';
 
@@ -66,7 +66,7 @@ interface Seen {
   readonly watchId: WatchId;
   readonly cardKey: CardKey;
   readonly channel: ChannelId;
-  readonly askedBy: UserId;
+  readonly askedBy: AskerId;
   readonly isPrivate: boolean;
   /** What is odd goes first. */
   readonly isOdd: boolean;

@@ -1,6 +1,6 @@
 import type { ChannelId } from '../watch/names.ts';
 import type { Card } from '../watch/watch-record.ts';
-import type { Presser } from './asker.ts';
+import type { Caller } from './asker.ts';
 
 /** `alerts`: only what nobody looks after, wherever it was asked for. */
 export type ListScope = 'here' | 'mine' | 'all' | 'alerts';
@@ -12,7 +12,7 @@ export type PublicAmong = (channels: Iterable<ChannelId>) => Promise<ReadonlySet
  * Whether somebody finds a card in such a list: what stands in private is found there, and by who asked. `if-public`:
  * its channel was public when the card was asked for, and may have been made private since then.
  */
-export function isListed(card: Card, asker: Presser, scope: ListScope): boolean | 'if-public' {
+export function isListed(card: Card, asker: Caller, scope: ListScope): boolean | 'if-public' {
   const isHere = card.channel === asker.channel;
   const isMine = card.askedBy === asker.user;
   switch (scope) {

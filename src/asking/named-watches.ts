@@ -1,7 +1,7 @@
 import { type ParsedOperation, parseOperations } from '../azure/parse-operations.ts';
 import type { WatchStore } from '../redis/watch-store.ts';
 import type { WatchId } from '../watch/names.ts';
-import type { Presser } from './asker.ts';
+import type { Caller } from './asker.ts';
 import type { Reach } from './find-operation.ts';
 import { isName, NOT_AMONG_READABLE, NOT_WATCHED, type Refusal, unknownName } from './refusals.ts';
 import { ofEach, type Several } from './several.ts';
@@ -18,7 +18,7 @@ interface NamedDependencies {
  * @param operation what names them; a label or a server's name, too. Empty: what there is to choose from is listed
  */
 export async function ofNamed<Answer>(
-  asker: Presser,
+  asker: Caller,
   operation: string,
   verb: Choice['verb'],
   { watches, reach }: NamedDependencies,
@@ -42,7 +42,7 @@ export async function ofNamed<Answer>(
 
 /** A bare id is looked for among this channel's watches: Azure need not be asked. */
 async function watchIdOf(
-  { channel }: Presser,
+  { channel }: Caller,
   parsed: ParsedOperation,
   watches: WatchStore,
 ): Promise<WatchId | Refusal | undefined> {

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ReadBudget } from '../redis/read-budget.ts';
-import type { UserId } from '../watch/names.ts';
+import type { AskerId } from '../watch/names.ts';
 import type { OperationReference } from '../watch/operation-reference.ts';
 import { READ_FAILURES } from '../watch/read-failures.ts';
 import { heldReading, type ReadFailure, type ReadOperation } from '../watch/reading.ts';
 import { type Refusal, tooManyQuestions } from './refusals.ts';
 
-/** What people ask Azure through us, within their share of the read budget. */
+/** What people and pipelines ask Azure through us, within their share of the read budget. */
 export interface Questions {
   /**
-   * Why a person is to ask later; undefined where they may ask now. To be asked before each question, and together
+   * Why somebody is to ask later; undefined where they may ask now. To be asked before each question, and together
    * with its reads, without anything in between.
    */
-  whyNot(asker: UserId, references: readonly OperationReference[]): Refusal | undefined;
-  /** Reads for a person, who waits for a turn: `signal` ends the waiting. */
-  readFor(asker: UserId): ReadOperation;
+  whyNot(asker: AskerId, references: readonly OperationReference[]): Refusal | undefined;
+  /** Reads for an asker, who waits for a turn: `signal` ends the waiting. */
+  readFor(asker: AskerId): ReadOperation;
 }
 
 /** As many as the largest search takes. So many of a person's reads of a subscription may wait before the next question. */
@@ -27,7 +27,7 @@ export function createQuestions(read: ReadOperation, reads: ReadBudget): Questio
   const waiting = new Map<string, number>();
 
   async function turn(
-    asker: UserId,
+    asker: AskerId,
     subscriptionId: string,
     signal: AbortSignal | undefined,
   ): Promise<ReadFailure | undefined> {
@@ -40,7 +40,7 @@ export function createQuestions(read: ReadOperation, reads: ReadBudget): Questio
     }
   }
 
-  function count(asker: UserId, subscriptionId: string, change: 1 | -1): void {
+  function count(asker: AskerId, subscriptionId: string, change: 1 | -1): void {
     const key = keyOf(asker, subscriptionId);
     const counted = (waiting.get(key) ?? 0) + change;
     if (counted > 0) waiting.set(key, counted);
@@ -70,6 +70,6 @@ export function createQuestions(read: ReadOperation, reads: ReadBudget): Questio
   };
 }
 
-function keyOf(asker: UserId, subscriptionId: string): string {
+function keyOf(asker: AskerId, subscriptionId: string): string {
   return `${asker}/${subscriptionId}`;
 }

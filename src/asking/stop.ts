@@ -5,7 +5,7 @@ import type { ChannelId, WatchId } from '../watch/names.ts';
 import type { WatchPolicy } from '../watch/policy.ts';
 import { stopCard } from '../watch/stop-card.ts';
 import { isLive, type WatchRecord } from '../watch/watch-record.ts';
-import type { Presser } from './asker.ts';
+import type { Caller } from './asker.ts';
 import type { Reach } from './find-operation.ts';
 import { ofNamed } from './named-watches.ts';
 import { quietly } from './quietly.ts';
@@ -43,7 +43,7 @@ export interface StopDependencies {
  * @param operation what names them; a label or a server's name, too. Empty: what there is to stop is listed
  */
 export async function stopOperations(
-  asker: Presser,
+  asker: Caller,
   operation: string,
   dependencies: StopDependencies,
 ): Promise<StopAnswer | Choice | Several<StopAnswer>> {
@@ -54,7 +54,7 @@ export async function stopOperations(
 
 /** Ends a watch by the button of its card in the presser's channel. */
 export async function stopCardOf(
-  presser: Presser,
+  presser: Caller,
   watchId: WatchId,
   dependencies: StopDependencies,
 ): Promise<StopAnswer | Forgotten> {
@@ -64,7 +64,7 @@ export async function stopCardOf(
 
 /** Ends a watch in the presser's channel; with its last card the watch itself. */
 async function stopWatch(
-  presser: Presser,
+  presser: Caller,
   watchId: WatchId,
   { watches, queues, inTime, policy, now, log }: StopDependencies,
 ): Promise<StopAnswer> {

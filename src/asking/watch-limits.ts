@@ -1,6 +1,7 @@
 import type { WatchStore } from '../redis/watch-store.ts';
+import { isPerson } from '../watch/names.ts';
 import { activeCards, isLive } from '../watch/watch-record.ts';
-import type { Presser } from './asker.ts';
+import type { Caller } from './asker.ts';
 import type { Refusal } from './refusals.ts';
 
 /** How many watches may be live at a time. */
@@ -15,7 +16,7 @@ export interface WatchLimits {
  * @returns what was done, or why it was not
  */
 export type WithinLimits = <Done>(
-  asker: Presser,
+  asker: Caller,
   begin: () => Promise<Done>,
 ) => Promise<Done | Refusal>;
 
@@ -27,20 +28,22 @@ export function createWithinLimits(
   watches: Pick<WatchStore, 'findLive' | 'liveCount'>,
   { perPerson, perChannel }: WatchLimits,
 ): WithinLimits {
-  let beginning: readonly Presser[] = [];
+  let beginning: readonly Caller[] = [];
 
-  async function whyNot(asker: Presser, before: readonly Presser[]): Promise<Refusal | undefined> {
+  async function whyNot(asker: Caller, before: readonly Caller[]): Promise<Refusal | undefined> {
     // Most often there are fewer in all than one may have.
     const least = Math.min(perPerson, perChannel);
     if ((await watches.liveCount()) + before.length < least) return undefined;
     const { theirs, here } = await count(asker);
     const alsoTheirs = before.filter(({ user }) => user === asker.user).length;
     const alsoHere = before.filter(({ channel }) => channel === asker.channel).length;
-    if (theirs + alsoTheirs >= perPerson) return tooManyOfYours(perPerson);
+    if (theirs + alsoTheirs >= perPerson) {
+      return isPerson(asker.user) ? tooManyOfYours(perPerson) : tooManyOfPipeline(perPerson);
+    }
     return here + alsoHere >= perChannel ? tooManyHere(perChannel) : undefined;
   }
 
-  async function count({ user, channel }: Presser) {
+  async function count({ user, channel }: Caller) {
     let theirs = 0;
     let here = 0;
     for await (const live of watches.findLive()) {
@@ -69,6 +72,15 @@ function tooManyOfYours(most: number): Refusal {
     explanation:
       `You are watching ${most} operations already, which is as many as one person may. ` +
       '/mysqlop list mine shows them: please stop one that you no longer need, or ask whoever runs me to raise WATCHES_PER_PERSON.',
+  };
+}
+
+function tooManyOfPipeline(most: number): Refusal {
+  return {
+    kind: 'refused',
+    explanation:
+      `This pipeline is watching ${most} operations already, which is as many as one token may. ` +
+      'Please stop one that is no longer needed, or ask whoever runs me to raise WATCHES_PER_PERSON.',
   };
 }
 

@@ -5,7 +5,7 @@ import { placeOfCard } from '../redis/card-places.ts';
 import type { DefaultsStore } from '../redis/defaults-store.ts';
 import type { DeliveryStore } from '../redis/delivery-store.ts';
 import type { WatchStore } from '../redis/watch-store.ts';
-import type { ChannelId, UserId } from '../watch/names.ts';
+import type { AskerId, ChannelId, UserId } from '../watch/names.ts';
 import type { OperationReference } from '../watch/operation-reference.ts';
 import type { WatchPolicy } from '../watch/policy.ts';
 import { tellAtEnd } from '../watch/tell-at-end.ts';
@@ -34,7 +34,7 @@ interface WatchAccepted {
 export interface CardStands {
   readonly kind: 'stands';
   readonly record: WatchRecord;
-  readonly askedBy: UserId;
+  readonly askedBy: AskerId;
   readonly link: string | undefined;
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ChannelId, UserId } from '../watch/names.ts';
+import { AskerId, ChannelId } from '../watch/names.ts';
 import { isOfValue } from './access/redis-fault.ts';
 import type { Connection } from './connection.ts';
 import { noteAudit } from './steps/note-audit.ts';
@@ -8,7 +8,7 @@ import { noteAudit } from './steps/note-audit.ts';
 const AuditEntry = v.object({
   /** In milliseconds since the epoch. */
   at: v.number(),
-  by: UserId,
+  by: AskerId,
   channel: ChannelId,
   /** The command, or the button. */
   verb: v.string(),

@@ -1,4 +1,4 @@
-import type { ChannelId, Destination, UserId } from '../watch/names.ts';
+import type { AskerId, ChannelId, Destination } from '../watch/names.ts';
 import type { PostUrgency } from '../watch/post-urgency.ts';
 import type { Connection, RedisClient } from './connection.ts';
 import type { Keys } from './keys.ts';
@@ -63,7 +63,7 @@ export class PostBudget {
     channel: ChannelId,
     destination: Destination,
     urgency: PostUrgency,
-    asker?: UserId,
+    asker?: AskerId,
   ): Promise<number> {
     const isOnCall = urgency === 'failure' || urgency === 'alert';
     return await takePostTurn(this.#redis, {

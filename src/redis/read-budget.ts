@@ -1,4 +1,4 @@
-import type { UserId } from '../watch/names.ts';
+import type { AskerId } from '../watch/names.ts';
 import type { Connection, RedisClient } from './connection.ts';
 import type { Keys } from './keys.ts';
 import { askRead } from './steps/ask-read.ts';
@@ -71,7 +71,7 @@ export class ReadBudget {
    *
    * @param question names what waits
    */
-  async ask(subscriptionId: string, asker: UserId, question: string): Promise<ReadTurn> {
+  async ask(subscriptionId: string, asker: AskerId, question: string): Promise<ReadTurn> {
     const [kind, ms] = await askRead(this.#redis, {
       holds: this.#keys.holds,
       budget: this.#keys.budget(`questions/${subscriptionId}`),

@@ -1,5 +1,12 @@
 import type { Change } from './change.ts';
-import { type CardKey, type ChannelId, cardKey, numberOfCard, type UserId } from './names.ts';
+import {
+  type AskerId,
+  type CardKey,
+  type ChannelId,
+  cardKey,
+  numberOfCard,
+  type UserId,
+} from './names.ts';
 import { openCards } from './open-cards.ts';
 import type { WatchPolicy } from './policy.ts';
 import { othersToTell } from './tell-at-end.ts';
@@ -14,7 +21,7 @@ import {
 /** Somebody's wish to see an operation in a channel. */
 export interface Request {
   readonly channel: ChannelId;
-  readonly askedBy: UserId;
+  readonly askedBy: AskerId;
   readonly label?: string;
   readonly isPrivate?: boolean;
   /** Nothing is told in its thread but its end and what goes wrong. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {
+  AskerId,
   BurstKind,
   CardKey,
   DigestId,
@@ -42,7 +43,7 @@ const Note = v.variant('kind', [
   v.object({ kind: v.literal('ended'), at: v.number() }),
   /** The same once more, in the channel: the card under which it was told turned out to be gone. */
   v.object({ kind: v.literal('ended-anew'), at: v.number() }),
-  v.object({ kind: v.literal('stopped'), at: v.number(), by: UserId }),
+  v.object({ kind: v.literal('stopped'), at: v.number(), by: AskerId }),
 ]);
 export type Note = v.InferOutput<typeof Note>;
 

@@ -1,7 +1,7 @@
 import type { Change } from './change.ts';
 import { endedRecord } from './end-watch.ts';
 import { alertsOver } from './judge-conditions.ts';
-import type { ChannelId, PagerName, UserId } from './names.ts';
+import type { AskerId, ChannelId, PagerName } from './names.ts';
 import type { OutboxItem } from './outbox-item.ts';
 import { withPagerEvents } from './pager-events.ts';
 import {
@@ -13,7 +13,7 @@ import {
 } from './watch-record.ts';
 
 /**
- * Ends the watch in one channel, by a person's wish; the operation itself goes on, and so do the
+ * Ends the watch in one channel, by somebody's wish; the operation itself goes on, and so do the
  * cards in other channels. The last card's stop ends the watch.
  *
  * @param pagers that are told where on-call was called for something odd: nobody looks at it any more
@@ -22,7 +22,7 @@ import {
 export function stopCard(
   record: WatchRecord,
   channel: ChannelId,
-  by: UserId,
+  by: AskerId,
   now: number,
   pagers: readonly PagerName[] = [],
 ): Change | undefined {

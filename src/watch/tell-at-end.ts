@@ -1,18 +1,22 @@
 import type { Change } from './change.ts';
-import type { CardKey, UserId } from './names.ts';
+import { type AskerId, type CardKey, isPerson, type UserId } from './names.ts';
 import { type Card, cardOf, isLive, type WatchRecord } from './watch-record.ts';
 
 /** How many are mentioned in the note of an end, beside who asked: more would be a channel's mention. */
 export const MOST_TOLD = 20;
 
 /** Those of these who are to be told beside who asked: each once, MOST_TOLD at most. */
-export function othersToTell(askedBy: UserId, users: readonly UserId[]): readonly UserId[] {
+export function othersToTell(askedBy: AskerId, users: readonly UserId[]): readonly UserId[] {
   return [...new Set(users)].filter((user) => user !== askedBy).slice(0, MOST_TOLD);
 }
 
-/** Whom the note of a card's end mentions, who asked first. */
-export function toldAtEnd({ askedBy, tellAlso = [] }: Pick<Card, 'askedBy' | 'tellAlso'>) {
-  return [askedBy, ...othersToTell(askedBy, tellAlso)];
+/** Whom the note of a card's end mentions, who asked first; a pipeline is not mentioned. */
+export function toldAtEnd({
+  askedBy,
+  tellAlso = [],
+}: Pick<Card, 'askedBy' | 'tellAlso'>): readonly UserId[] {
+  const others = othersToTell(askedBy, tellAlso);
+  return isPerson(askedBy) ? [askedBy, ...others] : others;
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { CardKey, ChannelId, UserId, WatchId } from './names.ts';
+import { AskerId, CardKey, ChannelId, UserId, WatchId } from './names.ts';
 import { OperationReference } from './operation-reference.ts';
 import { FailureKind, RequestTrace } from './reading.ts';
 import { Snapshot } from './snapshot.ts';
@@ -10,7 +10,7 @@ const timestampMs = v.number();
 const card = {
   key: CardKey,
   channel: ChannelId,
-  askedBy: UserId,
+  askedBy: AskerId,
   askedAt: timestampMs,
   label: v.optional(v.string()),
   /** It stands where only some people can see it: others do not find it in a list. */
@@ -35,7 +35,7 @@ type ActiveCard = v.InferOutput<typeof ActiveCard>;
 const StoppedCard = v.object({
   ...card,
   state: v.literal('stopped'),
-  stoppedBy: UserId,
+  stoppedBy: AskerId,
   stoppedAt: timestampMs,
   /** Its message stood when it was stopped, and nobody has deleted it since. */
   stands: v.boolean(),
@@ -112,7 +112,7 @@ const Ending = v.variant('verdict', [
   }),
   /** After so much observed time. */
   v.object({ verdict: v.literal('abandoned'), at: timestampMs, watchedMs: v.number() }),
-  v.object({ verdict: v.literal('stopped'), at: timestampMs, by: UserId }),
+  v.object({ verdict: v.literal('stopped'), at: timestampMs, by: AskerId }),
 ]);
 export type Ending = v.InferOutput<typeof Ending>;
 export type Verdict = 'running' | Ending['verdict'];

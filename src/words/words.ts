@@ -1,4 +1,4 @@
-import type { UserId } from '../watch/names.ts';
+import { type AskerId, isPerson, nameOfPipeline, type UserId } from '../watch/names.ts';
 import { universalTime } from './figures.ts';
 import { bounded, oneLine } from './plain-text.ts';
 
@@ -14,6 +14,11 @@ type Word =
   | { readonly kind: 'person'; readonly id: UserId }
   | { readonly kind: 'bold' | 'code'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly url: string };
+
+/** Whoever asked: a person is mentioned, a pipeline told by its name. */
+export function askerWord(asker: AskerId): Words[number] {
+  return isPerson(asker) ? { kind: 'person', id: asker } : `pipeline ${nameOfPipeline(asker)}`;
+}
 
 /** For what shows no markup and knows no reader's time zone: not escaped. */
 export function asPlain(words: Words, limit: number): string {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { channelNamed } from '../names.ts';
+import type { Asker } from '../../src/asking/asker.ts';
+import { channelNamed, pipelineNamed } from '../names.ts';
 import { startTestRedis, type TestRedis } from '../redis/with-redis.ts';
 import { snapshotReading } from '../watch/build-record.ts';
 import { ALICE, askingOn, BOB, CAROL, operation, type TestAsking, urlOf } from './start-asking.ts';
@@ -21,10 +22,10 @@ afterAll(async () => {
 });
 
 const OTHERWHERE = { ...ALICE, channel: channelNamed('C0OTHER') };
-const watch = (asker: typeof ALICE, number: number) =>
+const watch = (asker: Asker, number: number) =>
   world.asking.watch(asker, { operation: urlOf(operation(number)) });
 
-async function watchAll(asker: typeof ALICE, numbers: readonly number[]): Promise<void> {
+async function watchAll(asker: Asker, numbers: readonly number[]): Promise<void> {
   for (const number of numbers) expect(await watch(asker, number)).toHaveProperty('kind', 'begun');
 }
 
@@ -37,6 +38,16 @@ describe('a person', () => {
       explanation: expect.stringMatching(/watching 3 .*list mine.*WATCHES_PER_PERSON/),
     });
     expect(await world.watches.liveIds()).toHaveLength(3);
+  });
+
+  test('does not count with a pipeline, which has as many and is told so as one', async () => {
+    const nightly = { ...ALICE, user: pipelineNamed('nightly-import') };
+    await watchAll(nightly, [1, 2, 3]);
+    expect(await watch(nightly, 4)).toEqual({
+      kind: 'refused',
+      explanation: expect.stringMatching(/^This pipeline is watching 3 .*WATCHES_PER_PERSON/),
+    });
+    await watchAll(ALICE, [5]);
   });
 
   test('may join what others watch, and ask for what is watched here already', async () => {

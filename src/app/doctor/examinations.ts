@@ -6,7 +6,7 @@ import type { ServerFacts } from '../../redis/access/facts.ts';
 import type { NeededChannel } from '../../slack/channel-check.ts';
 import { examineChannel } from '../../slack/examine-channel.ts';
 import { examineScopes } from '../../slack/examine-scopes.ts';
-import type { UserId } from '../../watch/names.ts';
+import type { AskerId } from '../../watch/names.ts';
 import type { ReadOperation } from '../../watch/reading.ts';
 import { neededChannels } from '../needed-channels.ts';
 import type { Check } from '../ops-server.ts';
@@ -20,7 +20,7 @@ export interface Patient {
   readonly client: WebClient;
   readonly fetch: Parameters<typeof examineClock>[1];
   /** Within what people may have of the budget. */
-  readonly readFor: (asker: UserId) => ReadOperation;
+  readonly readFor: (asker: AskerId) => ReadOperation;
   readonly facts: Promise<ServerFacts>;
   /** What `/readyz` goes by, and what it mentions besides. */
   readonly checks: () => readonly Check[];

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { UserId } from '../../watch/names.ts';
 import { defineStep } from './define-step.ts';
 
 /** Asks for a turn to read a subscription for a person. */
@@ -9,7 +8,7 @@ export const askRead = defineStep(import.meta.url, {
     subscription: v.string(),
     /** Names who waits. */
     question: v.string(),
-    asker: UserId,
+    asker: v.string(),
     intervalMs: v.number(),
     atOnce: v.number(),
     wholeIntervalMs: v.number(),

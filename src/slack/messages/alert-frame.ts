@@ -5,12 +5,13 @@ import { causeOfRecord, partsOf } from '../../words/cause-words.ts';
 import { duration } from '../../words/figures.ts';
 import { bytesWords, labelsOf, titleOf, workOf } from '../../words/operation-words.ts';
 import { actions, context, header, linkButton } from './blocks.ts';
+import { askerMarkup } from './markup.ts';
 import type { MessageContext } from './message.ts';
 import { idOf } from './operation-id.ts';
 import { placeWords } from './place-words.ts';
 import { literally } from './text.ts';
 
-const PEOPLE_NAMED = 5;
+const ASKERS_NAMED = 5;
 const LABELS_NAMED = 3;
 
 /**
@@ -82,9 +83,9 @@ function whereItRuns(record: WatchRecord, around: MessageContext): string {
 }
 
 function askers({ cards }: WatchRecord): string {
-  const people = [...new Set(cards.map((card) => card.askedBy))];
-  if (people.length === 0) return 'asked in private';
-  const named = people.slice(0, PEOPLE_NAMED).map((user) => `<@${user}>`);
-  const more = people.length - named.length;
+  const askedBy = [...new Set(cards.map((card) => card.askedBy))];
+  if (askedBy.length === 0) return 'asked in private';
+  const named = askedBy.slice(0, ASKERS_NAMED).map(askerMarkup);
+  const more = askedBy.length - named.length;
   return `asked by ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

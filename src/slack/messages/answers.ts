@@ -30,7 +30,7 @@ import { diagnosisMessage } from './diagnosis.ts';
 import { type Greeting, greetingAnswer, helpAnswer, unknownAnswer } from './help.ts';
 import { historyMessage } from './history-page.ts';
 import { listMessage } from './list-page.ts';
-import { asMarkup } from './markup.ts';
+import { askerMarkup, asMarkup } from './markup.ts';
 import { memoryTrouble, troubleLine } from './memory-trouble.ts';
 import { LIMITS, type Message } from './message.ts';
 import { said } from './said.ts';
@@ -87,7 +87,7 @@ export function answerMessage(answer: Answer): Message {
       );
     case 'stands':
       return said(
-        `It is being watched here already, for <@${answer.askedBy}>: ${standing(answer)}.`,
+        `It is being watched here already, for ${askerMarkup(answer.askedBy)}: ${standing(answer)}.`,
       );
     case 'several':
       return severalAnswers(answer);

@@ -2,6 +2,7 @@ import type { AuditAnswer } from '../../asking/audit.ts';
 import { bounded } from '../../words/plain-text.ts';
 import { COMMAND } from '../commands/command.ts';
 import { context, section } from './blocks.ts';
+import { askerMarkup } from './markup.ts';
 import { LIMITS, type Message } from './message.ts';
 import { moment } from './moment.ts';
 import { code } from './text.ts';
@@ -24,5 +25,10 @@ export function auditMessage({ entries, total, page, pages }: AuditAnswer): Mess
 function lineOf({ at, by, channel, verb, about, outcome }: AuditAnswer['entries'][number]): string {
   const named = about.map((each) => code(each, 120)).join(', ');
   const where = channel.startsWith('D') ? 'in a direct conversation' : `in <#${channel}>`;
-  return [moment(at), `<@${by}> ${where}`, `${verb}${named && ` ${named}`}`, outcome].join(' · ');
+  return [
+    moment(at),
+    `${askerMarkup(by)} ${where}`,
+    `${verb}${named && ` ${named}`}`,
+    outcome,
+  ].join(' · ');
 }

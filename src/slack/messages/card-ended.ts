@@ -6,7 +6,7 @@ import { causeOfRecord, partsOf } from '../../words/cause-words.ts';
 import { duration, rate } from '../../words/figures.ts';
 import { bytesWords, lastSeenWords, oddEndWords } from '../../words/operation-words.ts';
 import { explained } from '../../words/plain-text.ts';
-import type { Words } from '../../words/words.ts';
+import { askerWord, type Words } from '../../words/words.ts';
 import { context } from './blocks.ts';
 import { stepsBlocks } from './card-steps.ts';
 import { lookedAfterLine } from './care-words.ts';
@@ -91,7 +91,7 @@ export function stoppedBody(
 ): readonly KnownBlock[] {
   return [
     spoken([
-      { kind: 'person', id: stoppedBy },
+      askerWord(stoppedBy),
       ' stopped watching here. The operation itself goes on; last seen: ',
       ...lastSeen(record),
       '.',

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Card, WatchRecord } from '../../watch/watch-record.ts';
 import { titleOf, workOf } from '../../words/operation-words.ts';
 import { context } from './blocks.ts';
+import { askerMarkup } from './markup.ts';
 import type { MessageContext } from './message.ts';
 import { idOf } from './operation-id.ts';
 import { placeWords } from './place-words.ts';
@@ -19,5 +20,8 @@ export function cardFoot(
     placeWords(record, around),
   ];
   // Two lines: one would be too long for a phone.
-  return [context(`${about.join(' · ')}\nasked by <@${card.askedBy}>`), context(idOf(record))];
+  return [
+    context(`${about.join(' · ')}\nasked by ${askerMarkup(card.askedBy)}`),
+    context(idOf(record)),
+  ];
 }

@@ -10,6 +10,7 @@ import { explanationOf, fullTitle } from '../../words/operation-words.ts';
 import { oneLine } from '../../words/plain-text.ts';
 import { CONDITIONS, VERDICTS } from '../../words/signs.ts';
 import { failedWords } from '../../words/verdict-sentence.ts';
+import { askerMarkup } from './markup.ts';
 import type { MessageContext } from './message.ts';
 import { moment } from './moment.ts';
 import { code, literally } from './text.ts';
@@ -117,7 +118,8 @@ function cardWords({ cardLink }: DigestEntry): string {
 function askerWords({ cards }: WatchRecord): string {
   const [first, ...others] = new Set(cards.map((card) => card.askedBy));
   if (first === undefined) return '';
-  return others.length > 0 ? `<@${first}> and ${others.length} more` : `<@${first}>`;
+  const named = askerMarkup(first);
+  return others.length > 0 ? `${named} and ${others.length} more` : named;
 }
 
 function placeOf(record: WatchRecord, around: MessageContext, limit: number): string {

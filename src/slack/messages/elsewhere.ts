@@ -3,6 +3,7 @@ import type { Card, WatchRecord } from '../../watch/watch-record.ts';
 import { bounded } from '../../words/plain-text.ts';
 import { context } from './blocks.ts';
 import { cardFoot } from './card-foot.ts';
+import { askerMarkup } from './markup.ts';
 import { LIMITS, type Message, type MessageContext } from './message.ts';
 import { placeWords } from './place-words.ts';
 
@@ -16,7 +17,7 @@ export function standingAlone(
   card: Card,
   around: MessageContext,
 ): Message {
-  const whose = `Asked by <@${card.askedBy}>, ${placeWords(record, around)}.`;
+  const whose = `Asked by ${askerMarkup(card.askedBy)}, ${placeWords(record, around)}.`;
   return {
     ...message,
     text: bounded(`${message.text} ${whose}`, LIMITS.text),

@@ -10,6 +10,7 @@ import { COMMAND } from '../commands/command.ts';
 import { context } from './blocks.ts';
 import { careLine } from './care-words.ts';
 import { literalRun, richText } from './literal.ts';
+import { askerMarkup } from './markup.ts';
 import { LIMITS, type Message } from './message.ts';
 import { moment } from './moment.ts';
 import { sentenceRuns } from './sentence-runs.ts';
@@ -58,7 +59,7 @@ function entryBlocks({
       [
         moment(record.latest?.snapshot.endedAt ?? record.ending.at),
         ...(amount ? [amount] : []),
-        `for <@${askedBy}> in <#${channel}>`,
+        `for ${askerMarkup(askedBy)} in <#${channel}>`,
       ].join(' · '),
     ),
     ...careLine(care),

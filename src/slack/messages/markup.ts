@@ -1,6 +1,7 @@
 import type { RichTextElement } from '@slack/types';
+import type { AskerId } from '../../watch/names.ts';
 import { bounded } from '../../words/plain-text.ts';
-import type { Words } from '../../words/words.ts';
+import { askerWord, type Words } from '../../words/words.ts';
 import { LIMITS } from './message.ts';
 import { moment, momentRun } from './moment.ts';
 import { code, escaped, literally } from './text.ts';
@@ -18,6 +19,11 @@ export function asMarkup(words: Words, limit: number = LIMITS.section): string {
     const more = room < LEAST_ROOM ? '' : markupOf(word, room);
     return more.length <= room ? text + more : text;
   }, '');
+}
+
+/** Whoever asked, in a line of mrkdwn. */
+export function askerMarkup(asker: AskerId): string {
+  return asMarkup([askerWord(asker)]);
 }
 
 /** In less room than this a string is left out: as code it takes two, and an entity five. */

@@ -6,7 +6,7 @@ import { explanationOf, fullTitle, progressWords } from '../../words/operation-w
 import { explained } from '../../words/plain-text.ts';
 import { CONDITIONS, VERDICTS } from '../../words/signs.ts';
 import { verdictSentence } from '../../words/verdict-sentence.ts';
-import type { Words } from '../../words/words.ts';
+import { askerWord, type Words } from '../../words/words.ts';
 import { COMMAND } from '../commands/command.ts';
 import { context } from './blocks.ts';
 import { richText } from './literal.ts';
@@ -66,7 +66,7 @@ function noteWords(record: WatchRecord, note: Note, card: Card): Words {
         `${VERDICTS.stopped.sign} `,
         title,
         ': ',
-        { kind: 'person', id: note.by },
+        askerWord(note.by),
         ' stopped watching here. The operation itself goes on.',
       ];
     default:

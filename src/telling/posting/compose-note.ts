@@ -60,7 +60,7 @@ export async function composeNote(
   }
   const alone = standingAlone(message, record, card, dependencies.around);
   if (at === 'channel') return { kind: 'post', place: { channel }, message: alone };
-  return await elsewhere(alone, channel, at, card.askedBy, dependencies);
+  return await elsewhere(alone, channel, at, toldAtEnd(card)[0], dependencies);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { SlackFailure } from '../../slack/api/slack-failure.ts';
 import type { SlackWriter } from '../../slack/api/slack-writer.ts';
 import { saidElsewhere } from '../../slack/messages/elsewhere.ts';
 import type { Message } from '../../slack/messages/message.ts';
-import type { ChannelId, UserId } from '../../watch/names.ts';
+import { type ChannelId, isPerson, type UserId } from '../../watch/names.ts';
 import type { RoutePlace } from '../../watch/route.ts';
 import { activeCards, type WatchRecord } from '../../watch/watch-record.ts';
 
@@ -48,7 +48,8 @@ export async function toOncall(
       : NO_SUCH_PLACE;
   }
   if (at === 'oncall') return { kind: 'post', place: { channel }, message };
-  const asker = about && (activeCards(about)[0] ?? about.cards[0])?.askedBy;
+  const askers = about && [...activeCards(about), ...about.cards].map(({ askedBy }) => askedBy);
+  const asker = askers?.find(isPerson);
   return await elsewhere(message, channel, at, asker, dependencies);
 }
 

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { RefusedFailure } from '../../slack/api/slack-failure.ts';
 import type { Message } from '../../slack/messages/message.ts';
 import { itemId } from '../../watch/item-names.ts';
-import type { ChannelId } from '../../watch/names.ts';
+import type { ChannelId, PipelineId } from '../../watch/names.ts';
 import { isWatchItem, type OutboxItem } from '../../watch/outbox-item.ts';
 
 /** What the log tells of posts. */
@@ -15,6 +15,8 @@ export interface PostLog {
   strayed(item: OutboxItem): void;
   /** @param message what was refused, where that is to blame */
   refused(item: OutboxItem, failure: RefusedFailure, message?: Message): void;
+  /** It is for whoever asked alone, and that is no person. */
+  pipelineUntold(item: OutboxItem, pipeline: PipelineId): void;
   /** It can be said nowhere. */
   untold(item: OutboxItem, destination: string, error: string): void;
 }
@@ -42,6 +44,12 @@ export function createPostLog(log: Logger): PostLog {
         isUnfit
           ? 'Slack refuses this message as it is: please report this'
           : 'Slack refuses this post for good: is the bot in the channel, and is the channel open?',
+      );
+    },
+    pipelineUntold(item, pipeline) {
+      log.warn(
+        { event: 'slack.pipeline_untold', ...aboutItem(item), pipeline },
+        'a pipeline asked for it, so nobody in Slack is told that there is no card: the API tells',
       );
     },
     untold(item, destination, error) {

@@ -2,6 +2,7 @@ import type { NotYet } from '../../queues/sleep.ts';
 import type { OwedItem } from '../../redis/owed-item.ts';
 import type { SlackFailure } from '../../slack/api/slack-failure.ts';
 import type { Message } from '../../slack/messages/message.ts';
+import { isPerson } from '../../watch/names.ts';
 import type { WatchItem } from '../../watch/outbox-item.ts';
 import type { Card } from '../../watch/watch-record.ts';
 import type { PostLog } from './post-log.ts';
@@ -9,7 +10,7 @@ import { type PostOnceDependencies, postOnce } from './post-once.ts';
 
 /**
  * Tells whoever asked for a card: alone in the channel where they asked, and where that is refused, in
- * their conversation with the bot. What is shown to them alone can't be looked up: after a crash it is
+ * their conversation with the bot. A pipeline is told nothing: it asks the API. What is shown to them alone can't be looked up: after a crash it is
  * shown again.
  *
  * @returns undefined where they have been told
@@ -21,6 +22,10 @@ export async function tellAsker(
   dependencies: PostOnceDependencies & { readonly postLog: PostLog },
 ): Promise<SlackFailure | NotYet | undefined> {
   const { writer, postLog } = dependencies;
+  if (!isPerson(user)) {
+    postLog.pipelineUntold(owed.item, user);
+    return undefined;
+  }
   const to = { channel, user, ...(responseUrl && { responseUrl }) };
   const told = await writer.whisper(to, message);
   if (told.kind === 'whispered') return undefined;

@@ -11,6 +11,7 @@ import {
   neverSeenMessage,
 } from '../../slack/messages/whisper.ts';
 import { itemId } from '../../watch/item-names.ts';
+import { isPerson } from '../../watch/names.ts';
 import type { DigestItem, OutboxItem, PublicItem, SlackItem } from '../../watch/outbox-item.ts';
 import type { WatchPolicy } from '../../watch/policy.ts';
 import { routeOf, whatIfUntold } from '../../watch/route.ts';
@@ -89,7 +90,7 @@ export function createUntold(dependencies: UntoldDependencies) {
     error: string,
   ): Promise<void> {
     const card = cardOf(record, owed.item.cardKey);
-    if (!card || (await outboxes.isStuck(owed))) return;
+    if (!card || !isPerson(card.askedBy) || (await outboxes.isStuck(owed))) return;
     const { channel, askedBy: user, responseUrl } = card;
     const message = cardDelayedMessage(record, error);
     const to = { channel, user, ...(responseUrl && { responseUrl }) };

@@ -20,9 +20,9 @@ import { SlackWriter } from '../../../src/slack/api/slack-writer.ts';
 import { createWebClient } from '../../../src/slack/api/web-client.ts';
 import { messageLink } from '../../../src/slack/message-link.ts';
 import { createDeliver } from '../../../src/telling/posting/deliver.ts';
-import { type Destination, destinations } from '../../../src/watch/names.ts';
+import { type AskerId, type Destination, destinations } from '../../../src/watch/names.ts';
 import type { SnapshotReading } from '../../../src/watch/reading.ts';
-import { cardNamed, channelNamed, userNamed } from '../../names.ts';
+import { cardNamed, channelNamed, pipelineNamed, userNamed } from '../../names.ts';
 import { POLICY } from '../../redis/test-policy.ts';
 import { startTestRedis, type TestRedis } from '../../redis/with-redis.ts';
 import { afterReading } from '../../watch/live.ts';
@@ -63,6 +63,7 @@ describe('delivering what is owed to Slack', () => {
     channel = DBA,
     operationId = 'op-1',
     everyMs = 0,
+    askedBy: AskerId = userNamed('U0ALICE'),
   ) {
     const watches = new WatchStore(server.connection, 3_600_000);
     const outboxes = new OutboxStore(server.connection);
@@ -70,7 +71,7 @@ describe('delivering what is owed to Slack', () => {
     const begun = await begin(
       watches,
       reference,
-      { channel: channelNamed(channel), askedBy: userNamed('U0ALICE') },
+      { channel: channelNamed(channel), askedBy },
       Date.now(),
       POLICY,
       NO_DEADLINE,
@@ -335,6 +336,16 @@ describe('delivering what is owed to Slack', () => {
     expect(slack.messages(secret)).toEqual([]);
     const told = slack.messages('D0ALICE').map(({ text }) => text);
     expect(told).toEqual([expect.stringContaining("can't post")]);
+  });
+
+  test('ends a pipeline’s watch there as well, and tells nobody alone', async () => {
+    const nightly = pipelineNamed('nightly-import');
+    const watch = await watchAfter([reading('InProgress', 10)], 'G0SECRET', 'op-1', 0, nightly);
+    await watch.drain(watch.card);
+    expect(await watch.watches.liveIds()).toEqual([]);
+    const methods = slack.calls.map(({ method }) => method);
+    expect(methods).toContain('chat.postMessage');
+    expect(methods.filter((method) => /open|Ephemeral/.test(method))).toEqual([]);
   });
 
   test('gives an alert the link to its card, even if both are told at the same moment', async () => {

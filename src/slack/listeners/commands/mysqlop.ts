@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
 import * as v from 'valibot';
-import type { Asker } from '../../../asking/asker.ts';
+import type { Asker, Presser } from '../../../asking/asker.ts';
 import type { Asking } from '../../../asking/asking.ts';
 import { ChannelId, TeamId, UserId } from '../../../watch/names.ts';
 import type { Command } from '../../commands/command.ts';
@@ -83,7 +83,7 @@ function homeOf(body: SlashCommand): readonly TeamId[] {
   return home.map((id) => v.parse(TeamId, id));
 }
 
-async function work(asking: Asking, asker: Asker, command: Command): Promise<Answer> {
+async function work(asking: Asking, asker: Asker & Presser, command: Command): Promise<Answer> {
   switch (command.kind) {
     case 'form':
       return { kind: 'no-form' };
