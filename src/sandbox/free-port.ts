@@ -3,9 +3,9 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Below the range from which systems take ports for outgoing connections. */
+/** Below the ports of cluster nodes' buses, and the range from which systems take ports for outgoing connections. */
 const LOWEST = 20_000;
-const HIGHEST = 32_000;
+const HIGHEST = 30_000;
 const TRIES = 50;
 
 /**
