@@ -98,6 +98,7 @@ export function openToPeople(dependencies: PeopleDependencies): Entrance {
       }),
       homes,
       trouble,
+      now: Date.now,
       log,
     },
   );

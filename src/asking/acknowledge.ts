@@ -3,7 +3,13 @@ import type { Queues } from '../queues/queues.ts';
 import type { AcknowledgementStore } from '../redis/acknowledgement-store.ts';
 import type { Acknowledgement } from '../watch/acknowledgement.ts';
 import { LONGEST_DONE } from '../watch/acknowledgement.ts';
-import { destinations, messageOfName, type UserId, type WatchId } from '../watch/names.ts';
+import {
+  type Destination,
+  destinations,
+  messageOfName,
+  type UserId,
+  type WatchId,
+} from '../watch/names.ts';
 import { type Snooze, snoozedUntil } from '../watch/snooze.ts';
 import type { Presser } from './asker.ts';
 import {
@@ -26,6 +32,10 @@ export interface CareWish {
   readonly name: string;
   /** Since when it stood as they have seen it; 0: nobody looked after it. */
   readonly seenAt: number;
+  /** So many entries of a digest have they seen. Absent: all. */
+  readonly entries?: number | undefined;
+  /** When they opened the form that they answer. Absent: there was none. */
+  readonly openedAt?: number | undefined;
   readonly verb: CareVerb;
 }
 
@@ -67,11 +77,11 @@ export interface AcknowledgeDependencies {
  */
 export async function acknowledge(
   { user, channel }: Presser,
-  { name, seenAt, verb }: CareWish,
+  { name, seenAt, entries, openedAt, verb }: CareWish,
   dependencies: AcknowledgeDependencies,
 ): Promise<AcknowledgeAnswer> {
   const { acknowledgements, inTime, report, log, now } = dependencies;
-  const wish = { by: user, at: now(), seenAt };
+  const wish = { by: user, at: now(), seenAt, entriesSeen: entries, openedAt };
   const acknowledgement = await acknowledgementOf(wish, verb, dependencies);
   // Asked before, and not waited for: where it can't be told, it is not counted.
   const calledAt = acknowledgements.calledAt(name).catch(() => undefined);
@@ -92,7 +102,8 @@ export async function acknowledge(
         const since = await calledAt;
         if (since !== undefined) report.acknowledged(wish.at - since);
       }
-      if (verb.kind === 'done') kickThreads(name, dependencies);
+      if (verb.kind === 'done') kick(name, threadsOf(name, dependencies), dependencies);
+      kick(name, Promise.resolve(stored.parted), dependencies);
       return { kind: 'acknowledged' };
     case 'taken':
       return stored;
@@ -107,24 +118,32 @@ export async function acknowledge(
   }
 }
 
-/** What was done is owed to the threads of all that the message calls for. Nobody waits for it: else the sweep comes. */
-function kickThreads(name: string, dependencies: AcknowledgeDependencies): void {
-  tellThreads(name, dependencies).catch((error: unknown) => {
+/** What a press has left to be told. Nobody waits for it: else the sweep comes. */
+function kick(
+  name: string,
+  owing: Promise<readonly Destination[]>,
+  { queues, log }: Pick<AcknowledgeDependencies, 'queues' | 'log'>,
+): void {
+  const kicked = owing.then(async (destinations) => {
+    for (const destination of destinations) await queues.addPost(destination);
+  });
+  kicked.catch((error: unknown) => {
     const entry = { event: 'asking.kick_failed', ...namesInLog(name), err: error };
-    dependencies.log.warn(entry, 'it will be done a little later');
+    log.warn(entry, 'it will be done a little later');
   });
 }
 
-async function tellThreads(
+/** The threads of all that the message calls for: what was done is owed to them. */
+async function threadsOf(
   name: string,
-  { acknowledgements, queues }: AcknowledgeDependencies,
-): Promise<void> {
-  for (const call of await acknowledgements.callsOf(name))
-    await queues.addPost(
-      call.kind === 'alert'
-        ? destinations.alert(call.watchId)
-        : destinations.digest(call.burst, call.digest),
-    );
+  { acknowledgements }: Pick<AcknowledgeDependencies, 'acknowledgements'>,
+): Promise<readonly Destination[]> {
+  const calls = await acknowledgements.callsOf(name);
+  return calls.map((call) =>
+    call.kind === 'alert'
+      ? destinations.alert(call.watchId)
+      : destinations.digest(call.burst, call.digest),
+  );
 }
 
 /** How it is to stand; undefined: it is taken back. */

@@ -13,10 +13,16 @@ import {
 } from '../watch/names.ts';
 import type { OutboxItem } from '../watch/outbox-item.ts';
 import { parseAcknowledgement, parseCare } from './care.ts';
+import {
+  type Acknowledging,
+  careOutcomeOf,
+  careOutcomeOfAll,
+  type StepAnswer,
+} from './care-outcome.ts';
 import type { Connection, RedisClient } from './connection.ts';
 import type { Deadline } from './deadline.ts';
 import { digestField, FIELDS } from './fields.ts';
-import { parseReminder } from './kept-reminder.ts';
+import { type KeptCall, parseReminder } from './kept-reminder.ts';
 import type { Keys } from './keys.ts';
 import { setAside } from './set-aside.ts';
 import { acknowledgeAlert } from './steps/acknowledge-alert.ts';
@@ -31,21 +37,11 @@ export interface CareChange {
   readonly seenAt: number;
   /** How it is to stand; undefined: it is taken back. */
   readonly acknowledgement: Acknowledgement | undefined;
+  /** So many entries of the pressed digest have they seen. Absent: all. */
+  readonly entriesSeen?: number | undefined;
+  /** When they opened the form that they answer, in milliseconds since the epoch. Absent: there was none. */
+  readonly openedAt?: number | undefined;
 }
-
-/**
- * What became of it.
- *
- * - `changed`: it stands as was wished for, now or already
- * - `taken`: somebody else was faster, or it is done with
- * - `open`: there is nothing to take back
- * - `too-short`: it is forgotten before the snooze ends
- */
-export type Acknowledging =
-  | { readonly kind: 'changed' | 'open' | 'too-short' | 'no-longer-kept' }
-  | { readonly kind: 'taken'; readonly stands: Acknowledgement };
-
-type StepAnswer = Awaited<ReturnType<typeof acknowledgeAlert>>;
 
 /** The message whose button was pressed is edited first. */
 const OTHERS_AFTER_MS = 5;
@@ -89,8 +85,7 @@ export class AcknowledgementStore {
       const at = await this.#redis.zscore(this.#keys.untaken, name);
       return at === null ? undefined : Number(at);
     }
-    const stored = await this.#redis.hget(this.#keys.reminder(message.reminder), FIELDS.about);
-    const calls = parseReminder(stored)?.calls ?? [];
+    const calls = await this.#remindedOf(name);
     return calls.length > 0 ? Math.min(...calls.map(({ at }) => at)) : undefined;
   }
 
@@ -119,7 +114,7 @@ export class AcknowledgementStore {
     switch (message?.kind) {
       case 'alert':
       case 'digest':
-        return outcomeOf(await this.#call(message, wish, deadline, false));
+        return careOutcomeOf(await this.#call(message, wish, deadline, false));
       case 'reminder':
         return await this.#reminder(name, wish, deadline);
       case 'card':
@@ -137,24 +132,30 @@ export class AcknowledgementStore {
       const call = callOfName(name);
       return call ? [call] : [];
     }
+    return (await this.#remindedOf(name)).map((call) => call.message);
+  }
+
+  /** Of what a reminder reminds; nothing where it is none, or can't be read. */
+  async #remindedOf(name: string): Promise<readonly KeptCall[]> {
+    const message = messageOfName(name);
+    if (message?.kind !== 'reminder') return [];
     const stored = await this.#redis.hget(this.#keys.reminder(message.reminder), FIELDS.about);
-    return (parseReminder(stored)?.calls ?? []).map((call) => call.message);
+    return parseReminder(stored)?.calls ?? [];
   }
 
   /** One after the other: where it breaks off, the rest is called for again, and can be pressed again. */
   async #reminder(name: string, wish: CareChange, deadline: Deadline): Promise<Acknowledging> {
     const outcomes: Acknowledging[] = [];
-    for (const message of await this.callsOf(name)) {
-      const answer = await this.#call(message, wish, deadline, true).catch((error: unknown) => {
+    for (const { message, entries } of await this.#remindedOf(name)) {
+      const seen = { ...wish, entriesSeen: entries };
+      const answer = await this.#call(message, seen, deadline, true).catch((error: unknown) => {
         // Nobody is to be told that nothing has been changed where something has.
         const isPart = error instanceof NothingStored && outcomes.length > 0;
         throw isPart ? new StoreUncertain(error) : error;
       });
-      outcomes.push(outcomeOf(answer));
+      outcomes.push(careOutcomeOf(answer));
     }
-    const best = ['changed', 'too-short', 'taken', 'open'] as const;
-    const found = best.flatMap((kind) => outcomes.find((outcome) => outcome.kind === kind) ?? []);
-    return found[0] ?? { kind: 'no-longer-kept' };
+    return careOutcomeOfAll(outcomes);
   }
 
   async #call(
@@ -170,13 +171,18 @@ export class AcknowledgementStore {
       return await this.#stored(() => acknowledgeAlert(this.#redis, alert));
     }
     const { burst, digest } = message;
-    if (burst !== 'failures') return ['forgotten', ''];
+    if (burst !== 'failures') return ['forgotten', '', ''];
     return await this.#stored(() =>
       acknowledgeBurst(this.#redis, {
         ...about,
+        entriesSeen: wish.entriesSeen,
+        openedAt: wish.openedAt,
+        burst: this.#keys.burst(burst),
         digest: this.#keys.digest(burst, digest),
         digestId: digest,
         digests: this.#keys.prefixes.digests(burst),
+        digestOutboxes: `${this.#keys.prefixes.outboxes}${messageNameStart.digests(burst)}`,
+        digestField: digestField(),
         messages: messageNameStart.digests(burst),
         watches: this.#keys.prefixes.watches,
         alerts: messageNameStart.alerts,
@@ -187,12 +193,14 @@ export class AcknowledgementStore {
 
   async #stored(send: () => Promise<StepAnswer>): Promise<StepAnswer> {
     let stands = '';
+    let parted: StepAnswer[2] = '';
     const outcome = await storeSafely(this.#redis, async () => {
-      const [answer, stored] = await send();
+      const [answer, stored, digest] = await send();
       stands = stored;
+      parted = digest;
       return [answer];
     });
-    return [outcome, stands];
+    return [outcome, stands, parted];
   }
 
   #about(message: CallMessage, { by, at, seenAt, acknowledgement }: CareChange) {
@@ -232,26 +240,4 @@ function doneItem(
     return { kind: 'alert-done', watchId: message.watchId, at, by, done };
   const { burst, digest } = message;
   return { kind: 'digest-done', burst, digest, at, by, done };
-}
-
-function outcomeOf([outcome, stored]: StepAnswer): Acknowledging {
-  switch (outcome) {
-    case 'changed':
-    case 'same':
-      return { kind: 'changed' };
-    case 'faster':
-    case 'done': {
-      const stands = parseAcknowledgement(stored);
-      return stands ? { kind: 'taken', stands } : { kind: 'open' };
-    }
-    case 'open':
-      return { kind: 'open' };
-    case 'short':
-      return { kind: 'too-short' };
-    case 'forgotten':
-    case 'late':
-      return { kind: 'no-longer-kept' };
-    default:
-      return outcome satisfies never;
-  }
 }

@@ -220,14 +220,26 @@ export class DigestStore {
     return destination;
   }
 
-  /** Notes that a digest shows all of its entries. @returns those that it did not show before */
-  async takeShown(burst: BurstKind, digest: DigestId): Promise<readonly KeptEntry[]> {
+  /**
+   * Notes which of its entries a digest shows.
+   *
+   * @param items of those entries, by their ids; undefined: of all
+   * @param at since when it shows them
+   * @returns those that it did not show before
+   */
+  async takeShown(
+    { burst, digest }: Omit<DigestMessage, 'kind'>,
+    items: readonly string[] | undefined,
+    at: number,
+  ): Promise<readonly KeptEntry[]> {
     const { entries = [], size = 0 } = (await this.load(burst, digest)) ?? {};
     if (entries.length === 0) return [];
     const key = this.#keys.digest(burst, digest);
     const before = storedNumber((await this.#redis.hget(key, FIELDS.told)) ?? '0') ?? 0;
-    await this.#redis.hset(key, FIELDS.told, size);
-    return entries.filter(({ number }) => number > before);
+    const next = items && entries.find(({ item }) => !items.includes(itemId(item)));
+    const shown = next ? next.number - 1 : size;
+    if (shown > before) await this.#redis.hset(key, FIELDS.told, shown, FIELDS.toldAt, at);
+    return entries.filter(({ number }) => number > before && number <= shown);
   }
 
   /** @returns the digest on which an alert stands; undefined where it stands on none */

@@ -37,6 +37,7 @@ export const FIELDS = {
   mentions: 'mentions',
   split: 'split',
   told: 'told',
+  toldAt: 'told-at',
   /** There is something on it for which on-call is called. */
   isCall: 'is-call',
   next: 'next',

@@ -8,6 +8,8 @@ const KeptCall = v.pipe(
     at: v.number(),
     /** How many reminders of it there were before. */
     made: v.number(),
+    /** So many entries of a digest were reminded of. Absent: it is none. */
+    entries: v.optional(v.number()),
   }),
   v.transform((call) => ({ ...call, message: callOfName(call.message) })),
 );

@@ -8,6 +8,7 @@ import { backupProperties } from '../../src/sandbox/azure/in-progress-backup.ts'
 import { startPrivateRedis } from '../../src/sandbox/redis/private-redis.ts';
 import type { SimulatedMessage } from '../../src/sandbox/slack/state/message.ts';
 import { shownIn } from './cards.ts';
+import { failed } from './running.ts';
 import { ALICE, BOB, DBA, ONCALL, startTestWorld, type TestWorld } from './start-test-world.ts';
 
 const ESCALATION = 'C0RANDOM';
@@ -162,6 +163,39 @@ describe('who looks after an alert', () => {
       const audit = await shown('audit');
       for (const verb of ['watch', 'snooze', 'take-back', 'done']) expect(audit).toContain(verb);
       expect(await shown('audit', BOB)).toContain('ADMINS');
+    },
+    TEST_MS,
+  );
+
+  test(
+    'does not close with a digest what has failed since they opened the form',
+    async () => {
+      const digests = () => told(ONCALL).filter(({ text }) => /more operations? ha/.test(text));
+      const failMany = (...labels: readonly string[]) =>
+        Promise.all(
+          labels.map((label) => {
+            const operation = world.azure.operation({ script: () => failed() });
+            return world.ask(`watch ${operation.asyncOperationUrl} as ${label}`);
+          }),
+        );
+      await failMany('first', 'seen-1', 'seen-2');
+      const digest = await until(
+        () => digests().find((message) => /seen-1.+seen-2|seen-2.+seen-1/.test(message.text)),
+        'a digest of two',
+      );
+      await press(digest, 'done', BOB);
+      const form = await until(() => world.slack.modals(BOB).at(-1), 'a form');
+      await failMany('later-1', 'later-2');
+      await until(() => now(digest).includes('later-1') && now(digest).includes('later-2'), 'both');
+      await world.slack.submitView({ user: BOB, viewId: form.id, values: { line: '' } });
+      await until(() => now(digest).includes(`Done by <@${BOB}>`), 'done');
+      expect(now(digest)).not.toContain('later');
+      const rest = await until(() => digests().find(({ ts }) => ts !== digest.ts), 'the rest');
+      expect(now(rest)).toMatch(/later-1.+later-2|later-2.+later-1/);
+      expect(now(rest)).toContain('"acknowledge"');
+      expect(await world.ask('list alerts')).toContain('Nobody looks after: 2');
+      await press(rest, 'acknowledge', BOB);
+      await until(() => now(rest).includes(`Acknowledged by <@${BOB}>`), 'thanks');
     },
     TEST_MS,
   );

@@ -247,7 +247,7 @@ describe('an acknowledgement', () => {
   const BY_BOB = { by: userNamed('UBOB'), at: 2 };
   const ALICE_TAKES = takenBy('UALICE');
   const BOB_TAKES = takenBy('UBOB', 2);
-  const CHANGED = { kind: 'changed' };
+  const CHANGED = { kind: 'changed', parted: [] };
   const ALICE_WAS_FASTER = { kind: 'taken', stands: BY_ALICE };
 
   test('of a digest counts for its whole burst, and what comes after it begins a new digest', async () => {

@@ -3,8 +3,8 @@
 -- keys: watch, outbox (its alert's), owing, edits, editsLeased, editPlaces, untaken, appointments, careChanged
 -- args: message (its alert's name), those of parts/acknowledge.lua, destination and item (what is owed to its alert's
 --       thread; absent: nothing), deadlineMs (by the clock of Redis; 0: none)
--- answers: late, forgotten (the alert is no longer kept), changed, or why not (parts/acknowledge.lua); and how it
---          stood, as it is stored
+-- answers: late, forgotten (the alert is no longer kept), changed, or why not (parts/acknowledge.lua); how it stood, as
+--          it is stored; and ''
 --- include clock
 --- include write
 --- include number
@@ -13,10 +13,10 @@
 --- include mark-shown
 --- include owe
 --- include acknowledge
-if args.deadlineMs ~= 0 and ms > args.deadlineMs then return {'late', ''} end
-if redis.call('EXISTS', keys.watch) == 0 then return {'forgotten', ''} end
+if args.deadlineMs ~= 0 and ms > args.deadlineMs then return {'late', '', ''} end
+if redis.call('EXISTS', keys.watch) == 0 then return {'forgotten', '', ''} end
 local why, stood = why_not(keys.watch)
-if why then return {why, stood} end
+if why then return {why, stood, ''} end
 look_after(keys.watch, args.message, 0)
 if args.item then owe(keys.outbox, keys.owing, keys.watch, args.destination, args.item) end
-return apply({'changed', stood})
+return apply({'changed', stood, ''})

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Destination, UserId } from '../../watch/names.ts';
+import { Destination, DigestId, UserId } from '../../watch/names.ts';
 import { Deadline } from '../deadline.ts';
 
 /** What every step is told of a press on a message that calls on-call. */
@@ -34,10 +34,13 @@ export const acknowledgementArgs = {
  * - `faster`, `done`: somebody else was, and how it stands
  * - `open`: there is nothing to take back
  * - `short`: it is forgotten before the snooze ends
+ *
+ * Then how it stood, as it is stored, and the digest that has what the presser had not seen of it, if any.
  */
 export const AcknowledgementAnswer = v.strictTuple([
   v.picklist(['late', 'forgotten', 'changed', 'same', 'faster', 'done', 'open', 'short']),
   v.string(),
+  v.union([v.literal(''), DigestId]),
 ]);
 
 export const acknowledgementKeys = [

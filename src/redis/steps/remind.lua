@@ -23,7 +23,8 @@ while redis.call('EXISTS', args.reminders .. whole(at)) == 1 do at = at + 1 end
 local id = whole(at)
 local told = {}
 local function tell(call, since, made, reminders)
-  told[#told + 1] = {message = call.message, at = since, made = made}
+  local entries = number_of(sound('HGET', call.owner, FIELD.size))
+  told[#told + 1] = {message = call.message, at = since, made = made, entries = entries}
   local names = reminders and reminders .. ' ' .. id or id
   write('HSET', call.owner, FIELD.remindersMade, made + (call.isSnoozed and 0 or 1), FIELD.reminders, names)
   if call.againAfterMs then

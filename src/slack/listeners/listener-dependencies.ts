@@ -18,5 +18,7 @@ export interface ListenerDependencies {
   readonly homes: Pick<HomeKeeper, 'opened' | 'show'>;
   /** What is behind an error, where it is one of our memory. Without one: what is wrong with it now. */
   readonly trouble: ExplainTrouble;
+  /** In milliseconds since the epoch. */
+  readonly now: () => number;
   readonly log: Logger;
 }

@@ -10,6 +10,8 @@ export interface CarePress {
   readonly name: string;
   /** 0: nobody looked after it. */
   readonly seenAt: number;
+  /** So many entries of a digest were shown. Absent: of all else, and of an older look. */
+  readonly entries?: number | undefined;
 }
 
 /** What can be chosen in the menu beside the buttons. */
@@ -26,10 +28,16 @@ const SNOOZE_LABELS: Readonly<Record<Snooze, string>> = {
  * What can be done about a call, as it stands; nothing where it is done with.
  *
  * @param name names the message to whoever handles the press
+ * @param entries so many are shown of a digest
  */
-export function careButtons(name: string, { acknowledged }: Care): readonly ActionsBlockElement[] {
+export function careButtons(
+  name: string,
+  { acknowledged }: Care,
+  entries?: number,
+): readonly ActionsBlockElement[] {
   if (acknowledged?.done !== undefined) return [];
-  const value = `${name}@${acknowledged?.at ?? 0}`;
+  const shown = entries === undefined ? '' : `+${entries}`;
+  const value = `${name}@${acknowledged?.at ?? 0}${shown}`;
   const isSnoozed = acknowledged?.until !== undefined;
   return [
     ...(!acknowledged || isSnoozed ? [button('acknowledge', 'Acknowledge', value)] : []),
@@ -61,10 +69,11 @@ function menu(value: string, choices: readonly Choice[]): ActionsBlockElement {
 
 const Pressed = v.pipe(
   v.string(),
-  v.regex(/^[^@]+@\d{1,15}$/),
+  v.regex(/^[^@]+@\d{1,15}(?:\+\d{1,4})?$/),
   v.transform((value): CarePress => {
-    const [name = '', at] = value.split('@');
-    return { name, seenAt: Number(at) };
+    const [name = '', at, entries] = value.split(/[@+]/);
+    const press = { name, seenAt: Number(at) };
+    return entries === undefined ? press : { ...press, entries: Number(entries) };
   }),
 );
 

@@ -49,7 +49,8 @@ export function digestMessage(digest: ShownDigest, around: MessageContext): Mess
   const shown = entries.slice(0, DIGEST_ENTRIES);
   const groups = groupsOf(shown);
   const more = entries.length - shown.length;
-  const buttons = kind === 'failures' ? careButtons(digest.name, digest) : [];
+  const buttons =
+    kind === 'failures' ? careButtons(digest.name, digest, entries.length + unreadable) : [];
   return {
     text: bounded(
       `${mention}${[title, ...(entries.length > 0 ? [names(entries)] : [])].join(': ')}.${mainCause(entries)}`,

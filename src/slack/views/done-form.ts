@@ -13,15 +13,18 @@ const DONE_FIELD = 'line';
 export function doneForm({
   press,
   channel,
+  at,
 }: {
   /** The value of the button. */
   readonly press: string;
   readonly channel: ChannelId;
+  /** When it is opened, in milliseconds since the epoch: what comes later is not closed with it. */
+  readonly at: number;
 }): ModalView {
   return {
     type: 'modal',
     callback_id: DONE_FORM,
-    private_metadata: JSON.stringify({ press, channel }),
+    private_metadata: JSON.stringify({ press, channel, at }),
     title: { type: 'plain_text', text: 'Done' },
     submit: { type: 'plain_text', text: 'Done' },
     close: { type: 'plain_text', text: 'Not yet' },
@@ -49,7 +52,7 @@ export function doneForm({
 const About = v.pipe(
   v.string(),
   v.parseJson(),
-  v.object({ press: v.string(), channel: ChannelId }),
+  v.object({ press: v.string(), channel: ChannelId, at: v.number() }),
 );
 
 const Submitted = v.object({
@@ -63,8 +66,13 @@ const Submitted = v.object({
 export function readDoneForm(
   view: unknown,
   removeKnown: (text: string) => string,
-): CarePress & { readonly channel: ChannelId; readonly line: string } {
+): CarePress & {
+  readonly channel: ChannelId;
+  readonly line: string;
+  readonly openedAt: number;
+} {
   const { private_metadata: about, state } = v.parse(Submitted, view);
   const line = state.values[DONE_FIELD]?.[DONE_FIELD]?.value ?? '';
-  return { ...carePressOf(about.press), channel: about.channel, line: removeKnown(line) };
+  const { press, channel, at } = about;
+  return { ...carePressOf(press), channel, line: removeKnown(line), openedAt: at };
 }

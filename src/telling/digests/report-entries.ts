@@ -1,5 +1,6 @@
 import type { DigestStore } from '../../redis/digest-store.ts';
-import type { StandingMessage } from '../../watch/names.ts';
+import type { Message } from '../../slack/messages/message.ts';
+import type { DigestMessage } from '../../watch/names.ts';
 import type { ToldReport } from '../told-report.ts';
 
 export interface ReportEntriesDependencies {
@@ -8,12 +9,18 @@ export interface ReportEntriesDependencies {
   readonly now: () => number;
 }
 
-/** Reports the alerts that a burst's digest tells since it was posted or edited just now. */
+/**
+ * Reports the alerts that a burst's digest tells since it was posted or edited just now.
+ *
+ * @param message as it was shown; undefined where nobody knows, and it is taken to show all
+ */
 export async function reportEntries(
-  { burst, digest }: Extract<StandingMessage, { kind: 'digest' }>,
+  digest: Omit<DigestMessage, 'kind'>,
+  message: Message | undefined,
   { digests, report, now }: ReportEntriesDependencies,
 ): Promise<void> {
-  for (const { item, cause } of await digests.takeShown(burst, digest)) {
-    report.told(item.kind, now() - item.at, cause);
+  const at = now();
+  for (const { item, cause } of await digests.takeShown(digest, message?.tells?.items, at)) {
+    report.told(item.kind, at - item.at, cause);
   }
 }

@@ -80,7 +80,7 @@ export function createRedraw(dependencies: RedrawDependencies) {
     { place, message }: ComposedEdit,
     look: string,
   ): Promise<void> {
-    await react(leased, look, place, await show(leased, place, message));
+    await react(leased, look, { place, message }, await show(leased, place, message));
   }
 
   /** Where Slack refuses the blocks, the plain sentence is shown: never silence. */
@@ -104,7 +104,7 @@ export function createRedraw(dependencies: RedrawDependencies) {
   async function react(
     leased: LeasedEdit,
     look: string,
-    place: ComposedEdit['place'],
+    { place, message }: Pick<ComposedEdit, 'place' | 'message'>,
     edited: Edited,
   ): Promise<void> {
     switch (edited.kind) {
@@ -113,7 +113,8 @@ export function createRedraw(dependencies: RedrawDependencies) {
         // Before it is settled: a process that dies here edits it once more, and then comes to the cards.
         await edits.mark('ending', ...(await lookedAfterCards(leased.message, dependencies)));
         await edits.settle(leased, look);
-        if (leased.message.kind === 'digest') await reportEntries(leased.message, dependencies);
+        if (leased.message.kind === 'digest')
+          await reportEntries(leased.message, message, dependencies);
         return;
       case 'later':
         return await later(leased, edited);

@@ -87,7 +87,7 @@ async function entryOf(
 }
 
 async function calledBy(
-  { message, at }: KeptCall,
+  { message, at, entries = Number.POSITIVE_INFINITY }: KeptCall,
   { digests, acknowledgements }: ComposeReminderDependencies,
 ): Promise<Called> {
   if (message.kind === 'alert') {
@@ -98,7 +98,9 @@ async function calledBy(
     };
   }
   const digest = await digests.load(message.burst, message.digest);
-  const calling = digest?.entries.filter(({ cause }) => isCallingCause(cause)) ?? [];
+  // What came later is shown on the digest, and by the next reminder.
+  const calling =
+    digest?.entries.filter(({ cause, number }) => number <= entries && isCallingCause(cause)) ?? [];
   return {
     watches: calling.map(({ item, operationId }) => {
       const { watchId, at: owedAt } = item;

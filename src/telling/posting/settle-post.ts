@@ -76,7 +76,7 @@ export function createSettlePost(
     if (posted.isStray) await strayed(item);
     report.told(wordFor(item), now() - happenedAt(item), causeOfAlert(item, stored?.record));
     if (item.kind === 'card' && stored) await linkAlert(stored.record);
-    if (item.kind === 'digest') await reportEntries(item, dependencies);
+    if (item.kind === 'digest') await reportEntries(item, message, dependencies);
     return undefined;
   }
 

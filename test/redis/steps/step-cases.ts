@@ -289,6 +289,19 @@ export const STEP_CASES: readonly StepCase[] = [
     },
   },
   {
+    step: 'acknowledge-burst',
+    where: 'the presser has seen one of its two entries',
+    arrange: async (redis) => {
+      const digest = await digestOfTwo(redis);
+      return (own) =>
+        new AcknowledgementStore(connectionOf(own)).acknowledge(
+          `digest/failures/${digest}`,
+          { ...takenBy('U1'), entriesSeen: 1 },
+          NO_DEADLINE,
+        );
+    },
+  },
+  {
     step: 'remind',
     where: 'nobody looks after two, and there is an appointment for each',
     arrange: async (redis) => {

@@ -104,6 +104,7 @@ function startPressing(answer: Exclude<AcknowledgeAnswer, Taken> = { kind: 'ackn
     }),
     homes: { opened: async () => undefined, show: async () => true },
     trouble: () => undefined,
+    now: Date.now,
     log,
   };
   const receiver = {

@@ -193,13 +193,13 @@ describe('a burst of failures', () => {
     );
   });
 
-  it('can be acknowledged by a button that names it', () => {
+  it('can be acknowledged by a button that names it, and how many entries it shows', () => {
     const all = buttons(failures([lineOf(failed())]));
     expect(Object.keys(all)).toEqual(['Acknowledge', 'Snooze 1 h', 'Done']);
     expect(all).toMatchObject({
       Acknowledge: expect.objectContaining({
         action_id: 'acknowledge',
-        value: 'digest/failures/12@0',
+        value: 'digest/failures/12@0+1',
       }),
     });
   });

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { NO_DEADLINE } from '../../../src/redis/deadline.ts';
 import { type SandboxRedis, startPrivateRedis } from '../../../src/sandbox/redis/private-redis.ts';
+import { composeDigest } from '../../../src/telling/digests/compose-digest.ts';
 import { createGather } from '../../../src/telling/digests/gather.ts';
 import { reportEntries } from '../../../src/telling/digests/report-entries.ts';
 import { destinations, nameOfMessage, type WatchId } from '../../../src/watch/names.ts';
@@ -151,10 +152,14 @@ test('what a digest tells counts as told when Slack has taken it, each alert onc
   const digest = await courier.parts.digests.digestOf(watch);
   if (!digest) throw new Error('There is no digest');
   expect(told).toEqual([]);
-  await reportEntries(digest, { ...courier.parts, report });
+  await reportEntries(digest, undefined, { ...courier.parts, report });
+  const shown = await composeDigest(digest, courier.parts);
   await gather(await another('op-4', seen('Failed', 10)));
+  // As it was shown, it does not tell that yet.
+  await reportEntries(digest, shown, { ...courier.parts, report });
+  expect(told).toHaveLength(1);
   await gather(await another('op-5', seen('Failed', 10)));
-  await reportEntries(digest, { ...courier.parts, report });
-  await reportEntries(digest, { ...courier.parts, report });
+  await reportEntries(digest, undefined, { ...courier.parts, report });
+  await reportEntries(digest, undefined, { ...courier.parts, report });
   expect(told).toEqual(Array.from({ length: 3 }, () => ['alert', 'failed']));
 });

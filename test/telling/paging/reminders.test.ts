@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Acknowledging, CareChange } from '../../../src/redis/acknowledgement-store.ts';
+import type { CareChange } from '../../../src/redis/acknowledgement-store.ts';
+import type { Acknowledging } from '../../../src/redis/care-outcome.ts';
 import { NO_DEADLINE } from '../../../src/redis/deadline.ts';
+import { GATHER_MS } from '../../../src/redis/digest-store.ts';
 import { type SandboxRedis, startPrivateRedis } from '../../../src/sandbox/redis/private-redis.ts';
 import { createRemindDue } from '../../../src/telling/paging/remind-due.ts';
 import type { WatchId } from '../../../src/watch/names.ts';
@@ -74,7 +76,7 @@ async function fail(operationId: string): Promise<WatchId> {
 /** @returns the names of all messages that can be acknowledged, as their buttons have them */
 function buttonsIn(channel: string): readonly string[] {
   const shown = JSON.stringify(courier.slack.messages(channel).map(({ blocks }) => blocks));
-  const named = [...shown.matchAll(/"value":"((?:alert|digest|reminder)\/[^"@]+)@0"/g)];
+  const named = [...shown.matchAll(/"value":"((?:alert|digest|reminder)\/[^"@]+)@0(?:\+\d+)?"/g)];
   return [...new Set(named.map(([, name = '']) => name))];
 }
 
@@ -168,7 +170,7 @@ describe('once somebody acknowledges it', () => {
     await pass(10 * MINUTE);
     await remind();
     const reminder = buttonsIn(ONCALL).find((name) => name.startsWith('reminder/'));
-    expect(await acknowledge(reminder)).toEqual({ kind: 'changed' });
+    expect(await acknowledge(reminder)).toMatchObject({ kind: 'changed' });
     expect(await acknowledge(reminder, 'U0EVE')).toMatchObject({
       kind: 'taken',
       stands: { by: 'U0BOB' },
@@ -191,7 +193,7 @@ describe('what somebody takes back', () => {
     await remind();
     const { acknowledged } = await courier.parts.acknowledgements.ofAlert(courier.id);
     const back = takenBackBy('U0EVE', Date.now(), acknowledged?.at ?? 0);
-    expect(await look(alertName(), back)).toEqual({ kind: 'changed' });
+    expect(await look(alertName(), back)).toMatchObject({ kind: 'changed' });
     expect(blocksOf(0)).toContain('Taken back by <@U0EVE>');
     expect(buttonsIn(ONCALL)).toContain(alertName());
     expect(JSON.stringify(courier.slack.messages(DBA)[0]?.blocks)).toContain('Taken back by');
@@ -231,7 +233,7 @@ describe('what somebody snoozes', () => {
 
   test('is left alone until then, comes back as a new call, and then goes on', async () => {
     await tellAll();
-    expect(await snooze(30 * MINUTE)).toEqual({ kind: 'changed' });
+    expect(await snooze(30 * MINUTE)).toMatchObject({ kind: 'changed' });
     expect(blocksOf(0)).toContain('Snoozed by <@U0BOB> until');
     expect(await courier.parts.reminders.untaken()).toEqual([]);
     await passSnoozed(29 * MINUTE);
@@ -265,7 +267,7 @@ describe('what somebody snoozes', () => {
     const { acknowledged } = await courier.parts.acknowledgements.ofAlert(courier.id);
     const seenAt = acknowledged?.at ?? 0;
     const eve = takenBy('U0EVE', Date.now(), { seenAt, done: '' });
-    expect(await look(alertName(), eve)).toEqual({ kind: 'changed' });
+    expect(await look(alertName(), eve)).toMatchObject({ kind: 'changed' });
     await pass(600 * MINUTE);
     await remind();
     expect(told(ONCALL)).toHaveLength(1);
@@ -305,7 +307,7 @@ describe('what is done', () => {
     await acknowledge(alertName());
     const reminder = buttonsIn(ONCALL).find((name) => name.startsWith('reminder/'));
     const done = takenBy('U0BOB', Date.now(), { done: 'Made room.' });
-    expect(await look(reminder, done)).toEqual({ kind: 'changed' });
+    expect(await look(reminder, done)).toMatchObject({ kind: 'changed' });
     expect(blocksOf(0)).toContain('Acknowledged by <@U0BOB>');
     expect(blocksOf(1)).toContain('Done by <@U0BOB>');
   });
@@ -343,6 +345,104 @@ describe('what is done', () => {
     expect(calls(ONCALL)).toEqual([]);
   });
 });
+
+describe('what came after the presser had looked', () => {
+  const digests = () => buttonsIn(ONCALL).filter((name) => name.startsWith('digest/'));
+  const failAll = async (from: number, to: number) => {
+    for (let number = from; number <= to; number++) await fail(`op-${number}`);
+    await tellAll();
+    // As if what comes within a while had been gathered into one edit.
+    for (const message of await courier.redis.zrange(keys.edits, 0, '-1')) {
+      await courier.redis.zincrby(keys.edits, -GATHER_MS, message);
+    }
+    await courier.redraw();
+  };
+  /** The operations in messages of the on-call channel that nobody looks after. */
+  const open = () => {
+    const shown = courier.slack.messages(ONCALL).map(({ blocks }) => JSON.stringify(blocks));
+    const untaken = shown.filter((blocks) => /@0(?:\+\d+)?"/.test(blocks)).join();
+    return [...new Set([...untaken.matchAll(/\bop-\d+/g)].map(([name]) => name))];
+  };
+  const operations = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, index) => `op-${from + index}`);
+
+  beforeEach(async () => {
+    await tellAll();
+    await failAll(2, 4);
+  });
+
+  test.each([
+    ['done', ''],
+    ['acknowledged', undefined],
+  ])(
+    'stays open where a digest is %s, is told anew, and on-call is called for it',
+    async (_, done) => {
+      const [digest] = digests();
+      const openedAt = courier.parts.now();
+      // More than the digest holds.
+      await failAll(5, 30);
+      expect(digests()).toHaveLength(2);
+      const seen = { entriesSeen: 3, openedAt };
+      const how = done === undefined ? {} : { done };
+      await look(digest, { ...takenBy('U0BOB', openedAt, how), ...seen });
+      expect(blocksOf(1)).toContain('op-4');
+      expect(blocksOf(1)).not.toContain('op-5');
+      expect(digests()).toHaveLength(2);
+      expect(open().toSorted()).toEqual(operations(5, 30).toSorted());
+      await pass(10 * MINUTE);
+      await remind();
+      expect(calls(ONCALL)).toHaveLength(1);
+      expect(calls(ONCALL)[0]).toContain('Nobody looks after 26 operations');
+      for (const name of digests()) await acknowledge(name);
+      await pass(600 * MINUTE);
+      await remind();
+      expect(open()).toEqual([]);
+      expect(calls(ONCALL)).toEqual([]);
+    },
+  );
+
+  test('takes what fails next, and what on-call is told of who looks after it', async () => {
+    const [digest] = digests();
+    await failAll(5, 6);
+    await look(digest, { ...takenBy('U0BOB', 1), entriesSeen: 3 });
+    const [rest] = digests();
+    await failAll(7, 7);
+    expect(digests()).toEqual([rest]);
+    expect(open().toSorted()).toEqual(operations(5, 7));
+    const watch = `${await idOf('op-5')}`;
+    expect(await courier.parts.acknowledgements.ofEnding(watchNamed(watch))).toEqual({});
+    await look(rest, takenBy('U0EVE', 2));
+    expect(await courier.parts.acknowledgements.ofEnding(watchNamed(watch))).toMatchObject({
+      acknowledged: { by: 'U0EVE' },
+    });
+  });
+
+  test('is not closed by a press on the reminder that does not show it', async () => {
+    await pass(10 * MINUTE);
+    await remind();
+    await failAll(5, 5);
+    const reminder = buttonsIn(ONCALL).find((name) => name.startsWith('reminder/'));
+    expect(JSON.stringify(courier.slack.messages(ONCALL).at(-1)?.blocks)).not.toContain('op-5');
+    await acknowledge(reminder);
+    expect(open()).toEqual(['op-5']);
+  });
+
+  test('of other digests, what was shown before is closed with the pressed one', async () => {
+    await failAll(5, 30);
+    const openedAt = courier.parts.now() + 1;
+    await look(digests()[0], { ...takenBy('U0BOB', 1, { done: '' }), openedAt });
+    expect(open()).toEqual([]);
+  });
+});
+
+/** The watch of an operation, as the digest or alert on which it stands names it. */
+async function idOf(operationId: string): Promise<WatchId | undefined> {
+  for (const id of await courier.redis.zrange(keys.ended, 0, '-1')) {
+    const stored = await courier.watches.load(watchNamed(id));
+    if (stored?.record.reference.operationId === operationId) return stored.record.id;
+  }
+  return undefined;
+}
 
 describe('many that fail at once', () => {
   test('are called for again by one reminder, which says how many', async () => {

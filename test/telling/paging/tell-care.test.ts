@@ -60,7 +60,7 @@ async function tellAll(): Promise<void> {
 
 async function press(name: string | undefined, change: CareChange): Promise<void> {
   const outcome = await courier.parts.acknowledgements.acknowledge(name ?? '', change, NO_DEADLINE);
-  expect(outcome).toEqual({ kind: 'changed' });
+  expect(outcome).toMatchObject({ kind: 'changed' });
 }
 
 const states = () => [...pagerDuty.alerts.values()].map(({ state }) => state);

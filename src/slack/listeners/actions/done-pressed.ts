@@ -12,8 +12,9 @@ import { presserOf } from './press.ts';
 export function donePressed({
   gatekeeper,
   writer,
+  now,
   log,
-}: Pick<ListenerDependencies, 'gatekeeper' | 'writer' | 'log'>) {
+}: Pick<ListenerDependencies, 'gatekeeper' | 'writer' | 'now' | 'log'>) {
   return async ({
     ack,
     body,
@@ -28,7 +29,7 @@ export function donePressed({
     const refusal = gatekeeper({ ...presser, teams: homeOf(body) }, 'anywhere');
     const form = refusal
       ? refusalView(refusal, 'Done')
-      : doneForm({ press: value, channel: presser.channel });
+      : doneForm({ press: value, channel: presser.channel, at: now() });
     if (await openForm(client, body.trigger_id, form, pressed)) return;
     await answerAlone(
       { ...presser, responseUrl: body.response_url, triggerId: body.trigger_id },

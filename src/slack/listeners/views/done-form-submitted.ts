@@ -25,10 +25,11 @@ export function doneFormSubmitted({
     view,
   }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs): Promise<void> => {
     const user = v.parse(UserId, body.user.id);
-    const { name, seenAt, channel, line } = readDoneForm(view, removeKnown);
+    const { channel, line, ...press } = readDoneForm(view, removeKnown);
+    const { name } = press;
     const presser = { user, channel };
     const done = log.child({ ...namesInLog(name), ...presser, button: 'done' });
-    const work = () => asking.acknowledge(presser, { name, seenAt, verb: { kind: 'done', line } });
+    const work = () => asking.acknowledge(presser, { ...press, verb: { kind: 'done', line } });
     const answer =
       gatekeeper({ ...presser, teams: homeOf(body) }, 'anywhere') ??
       (await answerInTime(() => onceOnly(requests, body.trigger_id, work), {
