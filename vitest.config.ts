@@ -15,7 +15,7 @@ export default defineConfig(({ mode }) => ({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // Most of the time, tests wait: for processes, budgets and what runs out.
-    maxWorkers: Math.max(3, availableParallelism()),
+    maxWorkers: Math.max(4, availableParallelism()),
     maxConcurrency: 3,
     // No module keeps a state, so the next file may have what this one has loaded.
     isolate: false,

@@ -4,7 +4,8 @@ import { beginWatch, joinWatch, type Request } from '../watch/begin-watch.ts';
 import type { Change } from '../watch/change.ts';
 import type { OperationReference } from '../watch/operation-reference.ts';
 import type { WatchPolicy } from '../watch/policy.ts';
-import { type Card, isLive, stoppedCards, type WatchRecord } from '../watch/watch-record.ts';
+import { type Card, stoppedCards } from '../watch/watch-card.ts';
+import { isLive, type WatchRecord } from '../watch/watch-record.ts';
 
 export type Begun =
   | { readonly kind: 'begun' | 'joined'; readonly change: Change }

@@ -6,13 +6,8 @@ import type { WatchStore } from '../redis/watch-store.ts';
 import type { Care } from '../watch/acknowledgement.ts';
 import type { AskerId, ChannelId } from '../watch/names.ts';
 import { earlierOf, seriesOf } from '../watch/series.ts';
-import {
-  type Card,
-  type Earlier,
-  type EndedWatch,
-  isLive,
-  type WatchRecord,
-} from '../watch/watch-record.ts';
+import type { Card } from '../watch/watch-card.ts';
+import { type Earlier, type EndedWatch, isLive, type WatchRecord } from '../watch/watch-record.ts';
 import type { Presser } from './asker.ts';
 import { isListed, type PublicAmong } from './listed-cards.ts';
 import { nearestOf } from './nearest.ts';

@@ -2,7 +2,8 @@ import { placeOfCard } from '../redis/card-places.ts';
 import type { DeliveryStore } from '../redis/delivery-store.ts';
 import type { WatchStore } from '../redis/watch-store.ts';
 import type { AskerId, CardKey, ChannelId, UserId, WatchId } from '../watch/names.ts';
-import { activeCards, type Card, cardOf, isLive, type WatchRecord } from '../watch/watch-record.ts';
+import { activeCards, type Card, cardOf } from '../watch/watch-card.ts';
+import { isLive, type WatchRecord } from '../watch/watch-record.ts';
 import type { PublicAmong } from './listed-cards.ts';
 
 /** A card in a list of the Home tab: its watch as it stands, and its link where one stands. */

@@ -3,7 +3,8 @@ import type { DeliveryStore } from '../redis/delivery-store.ts';
 import type { WatchStore } from '../redis/watch-store.ts';
 import type { CardKey, ChannelId, WatchId } from '../watch/names.ts';
 import { isOdd, type NeedOfEyes, needOfEyes } from '../watch/needs-eyes.ts';
-import { activeCards, cardOf, isLive, type WatchRecord } from '../watch/watch-record.ts';
+import { activeCards, cardOf } from '../watch/watch-card.ts';
+import { isLive, type WatchRecord } from '../watch/watch-record.ts';
 import type { Presser } from './asker.ts';
 import { isListed, type ListScope, type PublicAmong } from './listed-cards.ts';
 

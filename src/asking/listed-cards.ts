@@ -1,5 +1,5 @@
 import type { ChannelId } from '../watch/names.ts';
-import type { Card } from '../watch/watch-record.ts';
+import type { Card } from '../watch/watch-card.ts';
 import type { Caller } from './asker.ts';
 
 /** `alerts`: only what nobody looks after, wherever it was asked for. */

@@ -1,6 +1,7 @@
 import type { WatchStore } from '../redis/watch-store.ts';
 import { isPerson } from '../watch/names.ts';
-import { activeCards, isLive } from '../watch/watch-record.ts';
+import { activeCards } from '../watch/watch-card.ts';
+import { isLive } from '../watch/watch-record.ts';
 import type { Caller } from './asker.ts';
 import type { Refusal } from './refusals.ts';
 

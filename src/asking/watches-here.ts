@@ -1,6 +1,7 @@
 import type { WatchStore } from '../redis/watch-store.ts';
 import type { ChannelId } from '../watch/names.ts';
-import { activeCards, isLive, type WatchRecord } from '../watch/watch-record.ts';
+import { activeCards } from '../watch/watch-card.ts';
+import { isLive, type WatchRecord } from '../watch/watch-record.ts';
 import { nearestOf } from './nearest.ts';
 import { NOTHING_WATCHED, type Refusal } from './refusals.ts';
 

@@ -1,5 +1,6 @@
 import type { ChannelId } from '../watch/names.ts';
-import { activeCards, type Card, cardStands, type WatchRecord } from '../watch/watch-record.ts';
+import { activeCards, type Card, cardStands } from '../watch/watch-card.ts';
+import type { WatchRecord } from '../watch/watch-record.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 
 /** Where in Slack a card stands, as a link to it is made of. */

@@ -6,7 +6,8 @@ import { isShown, READ_FAILURES } from './read-failures.ts';
 import type { ReadFailure } from './reading.ts';
 import { isNewMinute } from './rhythm.ts';
 import { nextRefusals } from './sign-in-refusals.ts';
-import { type LiveWatch, standingCards, type Trouble } from './watch-record.ts';
+import { standingCards } from './watch-card.ts';
+import type { LiveWatch, Trouble } from './watch-record.ts';
 
 /**
  * We could not look. That is no news of the operation: the watch goes on, more slowly, and its card

@@ -9,7 +9,8 @@ import type { SnapshotReading } from './reading.ts';
 import { dueTogether, isNewMinute, pauseBegins, snapshotPauseMs } from './rhythm.ts';
 import type { Snapshot } from './snapshot.ts';
 import { verdictOfStatus } from './verdict-of-status.ts';
-import { type LiveWatch, standingCards, talkativeCards } from './watch-record.ts';
+import { standingCards, talkativeCards } from './watch-card.ts';
+import type { LiveWatch } from './watch-record.ts';
 
 /** How many points of progress the recent rate is taken over. */
 const TRAIL_LENGTH = 12;

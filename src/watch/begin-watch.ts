@@ -10,13 +10,8 @@ import {
 import { openCards } from './open-cards.ts';
 import type { WatchPolicy } from './policy.ts';
 import { othersToTell } from './tell-at-end.ts';
-import {
-  activeCards,
-  type Card,
-  type LiveWatch,
-  verdictOf,
-  type WatchRecord,
-} from './watch-record.ts';
+import { activeCards, type Card } from './watch-card.ts';
+import { type LiveWatch, verdictOf, type WatchRecord } from './watch-record.ts';
 
 /** Somebody's wish to see an operation in a channel. */
 export interface Request {

@@ -1,6 +1,7 @@
 import type { Change } from './change.ts';
 import type { ChannelId } from './names.ts';
-import { activeCards, type Card, isLive, type WatchRecord } from './watch-record.ts';
+import { activeCards, type Card } from './watch-card.ts';
+import { isLive, type WatchRecord } from './watch-record.ts';
 
 type ActiveCard = ReturnType<typeof activeCards>[number];
 

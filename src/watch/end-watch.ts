@@ -6,12 +6,11 @@ import { openCards } from './open-cards.ts';
 import type { OutboxItem } from './outbox-item.ts';
 import type { WatchPolicy } from './policy.ts';
 import type { Progress } from './progress.ts';
+import { activeCards, standingCards } from './watch-card.ts';
 import {
-  activeCards,
   type EndedWatch,
   type Ending,
   type LiveWatch,
-  standingCards,
   verdictOf,
   type WatchRecord,
 } from './watch-record.ts';

@@ -5,13 +5,8 @@ import type { WatchPolicy } from './policy.ts';
 import { progressOf } from './progress.ts';
 import { READ_FAILURES } from './read-failures.ts';
 import type { Reading } from './reading.ts';
-import {
-  ConditionName,
-  type Conditions,
-  type LiveWatch,
-  type Spell,
-  standingCards,
-} from './watch-record.ts';
+import { standingCards } from './watch-card.ts';
+import { ConditionName, type Conditions, type LiveWatch, type Spell } from './watch-record.ts';
 
 /** An estimate is missed by half the time that it gave, and by no less than this. */
 const OVERDUE_LEAST_MS = 15 * 60_000;

@@ -1,7 +1,8 @@
 import type { Change } from './change.ts';
 import type { CardKey } from './names.ts';
 import type { OutboxItem } from './outbox-item.ts';
-import { type Card, cardOf, cardStands, isLive, type WatchRecord } from './watch-record.ts';
+import { type Card, cardOf, cardStands } from './watch-card.ts';
+import { isLive, type WatchRecord } from './watch-record.ts';
 
 /**
  * Somebody has deleted a card's message, or nobody may edit it any more. It still follows the watch; what

@@ -1,5 +1,6 @@
 import type { OutboxItem } from './outbox-item.ts';
-import type { Card, LiveWatch } from './watch-record.ts';
+import type { Card } from './watch-card.ts';
+import type { LiveWatch } from './watch-record.ts';
 
 /**
  * Puts the cards that wait for something to show into their channels. No note goes with them: it would say what the

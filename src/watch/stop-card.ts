@@ -4,13 +4,8 @@ import { alertsOver } from './judge-conditions.ts';
 import type { AskerId, ChannelId, PagerName } from './names.ts';
 import type { OutboxItem } from './outbox-item.ts';
 import { withPagerEvents } from './pager-events.ts';
-import {
-  activeCards,
-  cardStands,
-  isLive,
-  type LiveWatch,
-  type WatchRecord,
-} from './watch-record.ts';
+import { activeCards, cardStands } from './watch-card.ts';
+import { isLive, type LiveWatch, type WatchRecord } from './watch-record.ts';
 
 /**
  * Ends the watch in one channel, by somebody's wish; the operation itself goes on, and so do the

@@ -1,6 +1,7 @@
 import type { Change } from './change.ts';
 import { type AskerId, type CardKey, isPerson, type UserId } from './names.ts';
-import { type Card, cardOf, isLive, type WatchRecord } from './watch-record.ts';
+import { type Card, cardOf } from './watch-card.ts';
+import { isLive, type WatchRecord } from './watch-record.ts';
 
 /** How many are mentioned in the note of an end, beside who asked: more would be a channel's mention. */
 export const MOST_TOLD = 20;

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { type AskerId, UserId } from './names.ts';
 import type { WatchItem } from './outbox-item.ts';
-import { activeCards, cardOf, type WatchRecord } from './watch-record.ts';
+import { activeCards, cardOf } from './watch-card.ts';
+import type { WatchRecord } from './watch-record.ts';
 
 const NOBODY = v.parse(UserId, '');
 

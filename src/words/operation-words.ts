@@ -1,7 +1,8 @@
 import type { Progress } from '../watch/progress.ts';
 import { progressOf } from '../watch/progress.ts';
 import type { Snapshot } from '../watch/snapshot.ts';
-import { activeCards, type Card, isLive, type WatchRecord } from '../watch/watch-record.ts';
+import { activeCards, type Card } from '../watch/watch-card.ts';
+import { isLive, type WatchRecord } from '../watch/watch-record.ts';
 import { bytes, bytesOf, percent } from './figures.ts';
 import { bounded, oneLine } from './plain-text.ts';
 

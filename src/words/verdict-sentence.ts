@@ -1,8 +1,8 @@
 import { averageRate, durationMs, progressAtEnd, progressOf } from '../watch/progress.ts';
 import { isShown } from '../watch/read-failures.ts';
 import { isBeingCanceled } from '../watch/verdict-of-status.ts';
+import type { Card } from '../watch/watch-card.ts';
 import {
-  type Card,
   type EndedWatch,
   isLive,
   type LiveWatch,

@@ -6,7 +6,7 @@ import { createRedraw } from '../../src/telling/editing/redraw.ts';
 import { createDeliver } from '../../src/telling/posting/deliver.ts';
 import { type Destination, destinations } from '../../src/watch/names.ts';
 import type { Reading } from '../../src/watch/reading.ts';
-import type { Card } from '../../src/watch/watch-record.ts';
+import type { Card } from '../../src/watch/watch-card.ts';
 import { cardNamed } from '../names.ts';
 import { keys } from '../redis/with-redis.ts';
 import { afterReading } from '../watch/live.ts';

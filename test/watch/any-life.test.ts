@@ -11,11 +11,11 @@ import { AlertCause, type WatchPolicy } from '../../src/watch/policy.ts';
 import type { Reading } from '../../src/watch/reading.ts';
 import { stopCard } from '../../src/watch/stop-card.ts';
 import { type AzureVerdict, verdictOfStatus } from '../../src/watch/verdict-of-status.ts';
+import { standingCards } from '../../src/watch/watch-card.ts';
 import {
   ConditionName,
   isLive,
   type Spell,
-  standingCards,
   type Verdict,
   verdictOf,
   WatchRecord,

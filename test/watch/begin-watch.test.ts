@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { joinWatch } from '../../src/watch/begin-watch.ts';
 import { referenceKey } from '../../src/watch/operation-reference.ts';
 import { stopCard } from '../../src/watch/stop-card.ts';
-import { stoppedCards, type WatchRecord } from '../../src/watch/watch-record.ts';
+import { stoppedCards } from '../../src/watch/watch-card.ts';
+import type { WatchRecord } from '../../src/watch/watch-record.ts';
 import { channelNamed, userNamed } from '../names.ts';
 import {
   begun,

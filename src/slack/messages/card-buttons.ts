@@ -1,7 +1,8 @@
 import type { ActionsBlockElement, Button, KnownBlock, PlainTextOption } from '@slack/types';
 import * as v from 'valibot';
 import { othersToTell } from '../../watch/tell-at-end.ts';
-import type { Card, Verdict, WatchRecord } from '../../watch/watch-record.ts';
+import type { Card } from '../../watch/watch-card.ts';
+import type { Verdict, WatchRecord } from '../../watch/watch-record.ts';
 import { actions, context, linkButton, plain } from './blocks.ts';
 import { LIMITS, type MessageContext } from './message.ts';
 

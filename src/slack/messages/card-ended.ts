@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { Care } from '../../watch/acknowledgement.ts';
 import { averageRate, durationMs, progressAtEnd } from '../../watch/progress.ts';
-import type { Card, EndedWatch, WatchRecord } from '../../watch/watch-record.ts';
+import type { Card } from '../../watch/watch-card.ts';
+import type { EndedWatch, WatchRecord } from '../../watch/watch-record.ts';
 import { causeOfRecord, partsOf } from '../../words/cause-words.ts';
 import { duration, rate } from '../../words/figures.ts';
 import { bytesWords, lastSeenWords, oddEndWords } from '../../words/operation-words.ts';

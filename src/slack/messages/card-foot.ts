@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import type { Card, WatchRecord } from '../../watch/watch-record.ts';
+import type { Card } from '../../watch/watch-card.ts';
+import type { WatchRecord } from '../../watch/watch-record.ts';
 import { titleOf, workOf } from '../../words/operation-words.ts';
 import { context } from './blocks.ts';
 import { askerMarkup } from './markup.ts';

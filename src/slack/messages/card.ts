@@ -1,13 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { Care } from '../../watch/acknowledgement.ts';
 import { isBeingCanceled } from '../../watch/verdict-of-status.ts';
-import {
-  type Card,
-  isLive,
-  type Verdict,
-  verdictOf,
-  type WatchRecord,
-} from '../../watch/watch-record.ts';
+import type { Card } from '../../watch/watch-card.ts';
+import { isLive, type Verdict, verdictOf, type WatchRecord } from '../../watch/watch-record.ts';
 import { titleOf } from '../../words/operation-words.ts';
 import { bounded } from '../../words/plain-text.ts';
 import { signOf, VERDICTS } from '../../words/signs.ts';

@@ -1,5 +1,6 @@
 import type { ChannelId } from '../../watch/names.ts';
-import type { Card, WatchRecord } from '../../watch/watch-record.ts';
+import type { Card } from '../../watch/watch-card.ts';
+import type { WatchRecord } from '../../watch/watch-record.ts';
 import { bounded } from '../../words/plain-text.ts';
 import { context } from './blocks.ts';
 import { cardFoot } from './card-foot.ts';

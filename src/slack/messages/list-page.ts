@@ -1,7 +1,8 @@
 import type { Button, KnownBlock } from '@slack/types';
 import * as v from 'valibot';
 import type { ListAnswer, ListWish } from '../../asking/list.ts';
-import { activeCards, isLive, verdictOf } from '../../watch/watch-record.ts';
+import { activeCards } from '../../watch/watch-card.ts';
+import { isLive, verdictOf } from '../../watch/watch-record.ts';
 import { signOf } from '../../words/signs.ts';
 import { actions, context, section } from './blocks.ts';
 import { literalRun, richText } from './literal.ts';

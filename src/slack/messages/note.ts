@@ -1,6 +1,7 @@
 import type { UserId } from '../../watch/names.ts';
 import type { Note } from '../../watch/outbox-item.ts';
-import { type Card, verdictOf, type WatchRecord } from '../../watch/watch-record.ts';
+import type { Card } from '../../watch/watch-card.ts';
+import { verdictOf, type WatchRecord } from '../../watch/watch-record.ts';
 import { duration, rate } from '../../words/figures.ts';
 import { explanationOf, fullTitle, progressWords } from '../../words/operation-words.ts';
 import { explained } from '../../words/plain-text.ts';

@@ -1,5 +1,6 @@
 import { courseOf, doneAt } from '../../watch/curve.ts';
-import type { Card, WatchRecord } from '../../watch/watch-record.ts';
+import type { Card } from '../../watch/watch-card.ts';
+import type { WatchRecord } from '../../watch/watch-record.ts';
 import { fullTitle } from '../../words/operation-words.ts';
 import { bounded } from '../../words/plain-text.ts';
 import type { Message } from './message.ts';

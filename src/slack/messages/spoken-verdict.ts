@@ -1,4 +1,5 @@
-import type { Card, WatchRecord } from '../../watch/watch-record.ts';
+import type { Card } from '../../watch/watch-card.ts';
+import type { WatchRecord } from '../../watch/watch-record.ts';
 import { verdictSentence } from '../../words/verdict-sentence.ts';
 import { asMarkup } from './markup.ts';
 

@@ -1,7 +1,8 @@
 import type { DigestStore } from '../../redis/digest-store.ts';
 import type { WatchStore } from '../../redis/watch-store.ts';
 import type { StandingMessage } from '../../watch/names.ts';
-import { cardStands, isLive, type WatchRecord } from '../../watch/watch-record.ts';
+import { cardStands } from '../../watch/watch-card.ts';
+import { isLive, type WatchRecord } from '../../watch/watch-record.ts';
 
 export interface LookedAfterDependencies {
   readonly watches: WatchStore;

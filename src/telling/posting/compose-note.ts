@@ -8,7 +8,8 @@ import { progressPicture } from '../../slack/messages/progress-picture.ts';
 import type { WatchItem } from '../../watch/outbox-item.ts';
 import type { RoutePlace } from '../../watch/route.ts';
 import { toldAtEnd } from '../../watch/tell-at-end.ts';
-import { type Card, cardOf, type WatchRecord } from '../../watch/watch-record.ts';
+import { type Card, cardOf } from '../../watch/watch-card.ts';
+import type { WatchRecord } from '../../watch/watch-record.ts';
 import { lookOf } from '../look-of.ts';
 import {
   type Composed,

@@ -18,7 +18,8 @@ import type {
   WatchItem,
 } from '../../watch/outbox-item.ts';
 import type { RoutePlace } from '../../watch/route.ts';
-import { cardOf, standingCards, type WatchRecord } from '../../watch/watch-record.ts';
+import { cardOf, standingCards } from '../../watch/watch-card.ts';
+import type { WatchRecord } from '../../watch/watch-record.ts';
 import { cardLink } from '../card-link.ts';
 import { isConditionOver } from '../condition-over.ts';
 import { composeDigest } from '../digests/compose-digest.ts';

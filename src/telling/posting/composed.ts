@@ -5,7 +5,8 @@ import { saidElsewhere } from '../../slack/messages/elsewhere.ts';
 import type { Message } from '../../slack/messages/message.ts';
 import { type ChannelId, isPerson, type UserId } from '../../watch/names.ts';
 import type { RoutePlace } from '../../watch/route.ts';
-import { activeCards, type WatchRecord } from '../../watch/watch-record.ts';
+import { activeCards } from '../../watch/watch-card.ts';
+import type { WatchRecord } from '../../watch/watch-record.ts';
 
 /**
  * A post, ready to be sent. `nowhere`: there is no such place. `obsolete`: it need not be said any

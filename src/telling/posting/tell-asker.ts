@@ -4,7 +4,7 @@ import type { SlackFailure } from '../../slack/api/slack-failure.ts';
 import type { Message } from '../../slack/messages/message.ts';
 import { isPerson } from '../../watch/names.ts';
 import type { WatchItem } from '../../watch/outbox-item.ts';
-import type { Card } from '../../watch/watch-record.ts';
+import type { Card } from '../../watch/watch-card.ts';
 import type { PostLog } from './post-log.ts';
 import { type PostOnceDependencies, postOnce } from './post-once.ts';
 

@@ -16,7 +16,8 @@ import type { DigestItem, OutboxItem, PublicItem, SlackItem } from '../../watch/
 import type { WatchPolicy } from '../../watch/policy.ts';
 import { routeOf, whatIfUntold } from '../../watch/route.ts';
 import { stopCard } from '../../watch/stop-card.ts';
-import { cardOf, type WatchRecord } from '../../watch/watch-record.ts';
+import { cardOf } from '../../watch/watch-card.ts';
+import type { WatchRecord } from '../../watch/watch-record.ts';
 import type { ComposeDependencies } from './compose-post.ts';
 import type { PostLog } from './post-log.ts';
 import type { PostOnceDependencies } from './post-once.ts';

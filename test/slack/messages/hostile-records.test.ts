@@ -25,8 +25,8 @@ import { faultNames } from '../../../src/watch/names.ts';
 import type { Note, WatchItem } from '../../../src/watch/outbox-item.ts';
 import { FailureKind } from '../../../src/watch/reading.ts';
 import type { Snapshot } from '../../../src/watch/snapshot.ts';
+import type { Card } from '../../../src/watch/watch-card.ts';
 import {
-  type Card,
   ConditionName,
   type Conditions,
   type EndedWatch,
