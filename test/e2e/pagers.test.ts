@@ -1,8 +1,12 @@
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ownerOfMessage } from '../../src/redis/fields.ts';
 import {
   type SimulatedPagerDuty,
   startSimulatedPagerDuty,
 } from '../../src/sandbox/pager/simulated-pager-duty.ts';
+import { callOfName } from '../../src/watch/names.ts';
+import { keys } from '../redis/with-redis.ts';
 import { failed } from './running.ts';
 import { BOB, ONCALL, startTestWorld, type TestWorld } from './start-test-world.ts';
 
@@ -33,6 +37,23 @@ async function fail(): Promise<string> {
   return operation.operationId;
 }
 
+/** As if what is snoozed had been snoozed until now. */
+async function endSnooze(): Promise<void> {
+  const redis = new Redis(world.redis.url);
+  try {
+    const [name = ''] = await redis.zrange(keys.appointments, '+inf', '-inf', 'BYSCORE', 'REV');
+    const message = callOfName(name);
+    if (!message) throw new Error('Nothing is snoozed');
+    const owner = ownerOfMessage(keys, message);
+    const stored = JSON.parse((await redis.hget(owner, 'acknowledged')) ?? '{}');
+    const until = Date.now();
+    await redis.hset(owner, 'acknowledged', JSON.stringify({ ...stored, until }));
+    await redis.zadd(keys.appointments, until, name);
+  } finally {
+    redis.disconnect();
+  }
+}
+
 describe('with PagerDuty', () => {
   test('a failure calls it, once, with links to the alert and the card', async () => {
     await fail();
@@ -50,16 +71,47 @@ describe('with PagerDuty', () => {
     await expect.poll(() => pagerDuty.alerts.get(key)?.state, WAIT).toBe('acknowledged');
   });
 
+  test('what is snoozed is acknowledged there, and calls again when the snooze ends, once', async () => {
+    const before = world.slack.messages(ONCALL).length;
+    const called = pagerDuty.calls.length;
+    await fail();
+    const { ts } = await world.slack.until(() => world.slack.messages(ONCALL)[before], {
+      timeoutMs: WAIT.timeout,
+    });
+    await expect.poll(() => pagerDuty.calls.length, WAIT).toBe(called + 1);
+    const key = pagerDuty.calls.at(-1)?.key ?? '';
+    const state = () => pagerDuty.alerts.get(key)?.state;
+    await world.slack.press({ channel: ONCALL, ts, actionId: 'snooze', user: BOB });
+    await expect.poll(state, WAIT).toBe('acknowledged');
+    await endSnooze();
+    const reminder = () => world.slack.messages(ONCALL)[before + 1]?.text;
+    await expect.poll(reminder, WAIT).toMatch(/<@U0BOB> had snoozed it until/);
+    await expect.poll(state, WAIT).toBe('triggered');
+    await world.slack.press({ channel: ONCALL, ts, actionId: 'acknowledge', user: BOB });
+    await expect.poll(state, WAIT).toBe('acknowledged');
+    const actions = pagerDuty.events.filter((event) => event.key === key);
+    expect(actions.map(({ action }) => action)).toEqual([
+      'trigger',
+      'acknowledge',
+      'resolve',
+      'trigger',
+      'acknowledge',
+    ]);
+    expect(pagerDuty.calls).toHaveLength(called + 2);
+    expect(world.slack.messages(ONCALL)).toHaveLength(before + 2);
+  });
+
   test('one that is away is named in /readyz, and called when it is back', async () => {
     pagerDuty.mood = { status: 503 };
+    const called = pagerDuty.calls.length;
     const id = await fail();
     await expect
       .poll(async () => (await notices()).text, WAIT)
       .toMatch(/PagerDuty takes nothing since .+: 503/);
     expect((await notices()).status).toBe(200);
     pagerDuty.mood = undefined;
-    await expect.poll(() => pagerDuty.calls.length, WAIT).toBe(2);
-    expect(JSON.stringify(pagerDuty.calls[1]?.body)).toContain(id);
+    await expect.poll(() => pagerDuty.calls.length, WAIT).toBe(called + 1);
+    expect(JSON.stringify(pagerDuty.calls.at(-1)?.body)).toContain(id);
     await expect.poll(async () => (await notices()).text, WAIT).not.toContain('PagerDuty');
   });
 
