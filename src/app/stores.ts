@@ -34,10 +34,8 @@ export type Stores = ReturnType<typeof storesOn>;
 export function storesOn(connection: Connection, config: Config, log: Logger, onEvent: () => void) {
   const { azure, slack, oncall, historyMs } = config;
   const keepMs = Math.max(historyMs, LEAST_KEPT_MS);
-  const rules = {
-    mostEntries: DIGEST_ENTRIES,
+  const callRules = {
     mentionAgainAfterMs: oncall.mentionAgainAfterMs,
-    keepMs,
     remindAfterMs: remindAfterMs(config),
   };
   return {
@@ -50,8 +48,8 @@ export function storesOn(connection: Connection, config: Config, log: Logger, on
       chance: Math.random,
     }),
     posts: new PostBudget(connection, { perMinute: slack.postsPerMinute }),
-    digests: new DigestStore(connection, rules),
-    acknowledgements: new AcknowledgementStore(connection, remindAfterMs(config)),
+    digests: new DigestStore(connection, { ...callRules, mostEntries: DIGEST_ENTRIES, keepMs }),
+    acknowledgements: new AcknowledgementStore(connection, callRules),
     outboxes: new OutboxStore(connection),
     pagerBudget: new PagerBudget(connection),
     careChanges: new CareChanges(connection),

@@ -46,19 +46,26 @@ export interface CareChange {
 /** The message whose button was pressed is edited first. */
 const OTHERS_AFTER_MS = 5;
 
+/** When on-call is called for what nobody looks after. */
+export interface CallRules {
+  /** After so long for what is taken back; undefined: never. */
+  readonly remindAfterMs?: number | undefined;
+  /** How long a burst mentions on-call no more; undefined: from then on never. */
+  readonly mentionAgainAfterMs?: number | undefined;
+}
+
 /** Who looks after what alerts tell. Every method rejects while Redis does not answer. */
 export class AcknowledgementStore {
   readonly #connection: Connection;
   readonly #redis: RedisClient;
   readonly #keys: Keys;
-  readonly #remindAfterMs: number | undefined;
+  readonly #rules: CallRules;
 
-  /** @param remindAfterMs after so long on-call is called for what is taken back; undefined: never */
-  constructor(connection: Connection, remindAfterMs?: number) {
+  constructor(connection: Connection, rules: CallRules = {}) {
     this.#connection = connection;
     this.#redis = connection.client;
     this.#keys = connection.keys;
-    this.#remindAfterMs = remindAfterMs;
+    this.#rules = rules;
   }
 
   /** Who looks after a watch's ending. What can't be read is set aside, so that somebody can say it again. */
@@ -187,6 +194,7 @@ export class AcknowledgementStore {
         watches: this.#keys.prefixes.watches,
         alerts: messageNameStart.alerts,
         othersAfterMs: OTHERS_AFTER_MS,
+        mentionAgainMs: this.#rules.mentionAgainAfterMs,
       }),
     );
   }
@@ -221,7 +229,7 @@ export class AcknowledgementStore {
       seenAt,
       untilMs: acknowledgement?.until ?? 0,
       isDone: acknowledgement?.done !== undefined,
-      remindAfterMs: this.#remindAfterMs,
+      remindAfterMs: this.#rules.remindAfterMs,
       destination: item ? destinationOf(item) : destination,
       item: item && JSON.stringify(item),
       urgency: EDIT_URGENCY.acknowledged,

@@ -146,7 +146,10 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
         perMinute: Number.POSITIVE_INFINITY,
         channelIntervalMs: 0,
       }),
-      acknowledgements: new AcknowledgementStore(connection, reminderPolicy.afterMs),
+      acknowledgements: new AcknowledgementStore(connection, {
+        mentionAgainAfterMs: 900_000,
+        remindAfterMs: reminderPolicy.afterMs,
+      }),
       digests: new DigestStore(connection, {
         mostEntries: 25,
         mentionAgainAfterMs: 900_000,

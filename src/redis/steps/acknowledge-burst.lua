@@ -9,7 +9,7 @@
 -- args: digestId, digests (begins their keys' names), digestOutboxes (the same of theirs), messages (begins their
 --       names), watches (begins the watches' keys' names), alerts (begins the names of such messages), digestField (in
 --       which a watch names its digest), entriesSeen (of the pressed digest; absent: all), openedAt (the form; absent:
---       there was none), othersAfterMs: the pressed message is edited so much sooner, those of parts/acknowledge.lua,
+--       there was none), othersAfterMs (the pressed message is edited so much sooner), mentionAgainMs, those of parts/acknowledge.lua,
 --       destination and item (what is owed to its thread; absent: nothing), deadlineMs (by the clock of Redis; 0: none)
 -- answers: late, forgotten (the digest is no longer kept), changed, or why not (parts/acknowledge.lua); how it stood, as
 --          it is stored; and the digest that has what was not seen, or ''

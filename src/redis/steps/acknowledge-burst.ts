@@ -27,6 +27,8 @@ export const acknowledgeBurst = defineStep(import.meta.url, {
     openedAt: v.optional(v.number()),
     /** The pressed message is edited so much sooner. */
     othersAfterMs: v.number(),
+    /** What was not seen mentions on-call where its burst has not for so long. Absent: never. */
+    mentionAgainMs: v.optional(v.number()),
     ...acknowledgementArgs,
   },
   answer: AcknowledgementAnswer,

@@ -3,6 +3,7 @@ import type { CareChange } from '../../../src/redis/acknowledgement-store.ts';
 import type { Acknowledging } from '../../../src/redis/care-outcome.ts';
 import { NO_DEADLINE } from '../../../src/redis/deadline.ts';
 import { GATHER_MS } from '../../../src/redis/digest-store.ts';
+import { FIELDS } from '../../../src/redis/fields.ts';
 import { type SandboxRedis, startPrivateRedis } from '../../../src/sandbox/redis/private-redis.ts';
 import { createRemindDue } from '../../../src/telling/paging/remind-due.ts';
 import type { WatchId } from '../../../src/watch/names.ts';
@@ -415,6 +416,19 @@ describe('what came after the presser had looked', () => {
     expect(await courier.parts.acknowledgements.ofEnding(watchNamed(watch))).toMatchObject({
       acknowledged: { by: 'U0EVE' },
     });
+  });
+
+  test.each([
+    ['has just been mentioned', 0, false],
+    ['was mentioned long ago', 15 * MINUTE, true],
+  ])('is told with a mention unless on-call %s', async (_, ago, mentions) => {
+    const [digest] = digests();
+    await failAll(5, 6);
+    await courier.redis.hincrby(keys.burst('failures'), FIELDS.mentioned, -ago);
+    await look(digest, { ...takenBy('U0BOB', 1), entriesSeen: 3 });
+    const text = courier.slack.messages(ONCALL).at(-1)?.text;
+    expect(text).toContain('2 more operations have failed');
+    expect(text?.includes('<!here>')).toBe(mentions);
   });
 
   test('is not closed by a press on the reminder that does not show it', async () => {
