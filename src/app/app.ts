@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import { createOperationReader } from '../azure/operation-reader.ts';
+import { createPooledFetch } from '../azure/pooled-fetch.ts';
 import { readAllowed } from '../azure/read-allowed.ts';
 import type { Config } from '../config/config.ts';
-import { createOutgoing } from '../outgoing/outgoing.ts';
+import { createOutgoing } from '../outgoing/create-outgoing.ts';
 import { Queues } from '../queues/queues.ts';
 import { createRedisAccess } from '../redis/access/redis-access.ts';
 import { faultOfStore, isUntold } from '../redis/access/redis-fault.ts';
@@ -54,14 +55,14 @@ interface Part {
  */
 export async function startApp(config: Config, log: Logger): Promise<RunningApp> {
   const removeKnown = createSecretRemover(config.secrets);
-  const outgoing = createOutgoing({
+  const outgoing = await createOutgoing({
     proxy: config.proxy,
     onFailure: ({ host, message }) =>
       log.warn({ event: 'proxy.failed', host, detail: message }, 'is the proxy set right?'),
   });
   const azure = await azureFor(config.azure, outgoing, log);
-  const { openPool } = outgoing;
-  const reader = createOperationReader({ ...azure, openPool, userAgent: 'mysqlop' });
+  const http = createPooledFetch({ openPool: outgoing.openPool });
+  const reader = createOperationReader({ ...azure, http, userAgent: 'mysqlop' });
   const reporter = createRedisReporter(log, Date.now);
   const healing: (() => void)[] = [];
   const access = createRedisAccess(config.redis, {

@@ -1,9 +1,12 @@
+import type { ArmFetch } from '../azure/arm-fetch.ts';
 import { isOperationReference, spellLocation } from '../azure/check-operation-path.ts';
 import { createOperationReader } from '../azure/operation-reader.ts';
+import { createPlainFetch } from '../azure/plain-fetch.ts';
 import { readAllowed } from '../azure/read-allowed.ts';
 import type { TokenSource } from '../azure/token-source.ts';
 import type { ShellConfig } from '../config/load-shell-config.ts';
-import { createOutgoing } from '../outgoing/outgoing.ts';
+import { createOutgoing } from '../outgoing/create-outgoing.ts';
+import type { Outgoing } from '../outgoing/outgoing.ts';
 import { NO_PLACE } from '../shell/choose-operation.ts';
 import { EXIT_CODES } from '../shell/exit-codes.ts';
 import type { OperationWish } from '../shell/parse-arguments.ts';
@@ -28,12 +31,12 @@ export async function startShell(
   interrupted: AbortSignal,
 ): Promise<number> {
   const screen = createScreen(process.stdout, process.stderr);
-  const outgoing = createOutgoing({ proxy: config.proxy, onFailure: () => undefined });
+  const outgoing = await createOutgoing({ proxy: config.proxy, onFailure: () => undefined });
   // What a sign-in says is told with the reading that it keeps back.
   const azure = await azureFor(config.azure, outgoing, { error: () => undefined });
   const reader = createOperationReader({
     ...azure,
-    openPool: outgoing.openPool,
+    http: await httpFor(outgoing),
     userAgent: 'mysqlop',
   });
   const { subscriptions } = config.azure;
@@ -56,6 +59,12 @@ export async function startShell(
     ...{ screen, input: process.stdin, interrupted },
   };
   return await runOperation(wish, around, { once: kind === 'status' });
+}
+
+async function httpFor({ openPool }: Outgoing): Promise<ArmFetch> {
+  if (!openPool) return createPlainFetch();
+  const { createPooledFetch } = await import('../azure/pooled-fetch.ts');
+  return createPooledFetch({ openPool });
 }
 
 /** A sign-in through `az` may take longer than a read is given: it has its own time, before that. */

@@ -1,8 +1,8 @@
 import ky from 'ky';
 import type { OperationReference } from '../watch/operation-reference.ts';
 import type { Reading } from '../watch/reading.ts';
+import type { ArmFetch } from './arm-fetch.ts';
 import { failureOfError } from './failure-of-error.ts';
-import { createPooledFetch, type Fetch, type OpenPool } from './pooled-fetch.ts';
 import { type ProgressRequest, requestProgress } from './request-progress.ts';
 import { SignInFailed, TokenAwaited } from './sign-in-failed.ts';
 import { startTimeLimit } from './time-limit.ts';
@@ -26,31 +26,24 @@ export interface OperationReaderOptions {
   readonly armEndpoint: string;
   readonly tokens: TokenSource;
   readonly userAgent: string;
-  /** In place of our own, which keeps connections and takes 1 MB of an answer at most. */
-  readonly fetch?: Fetch;
-  /** How the connections of our own are opened. Default: directly. */
-  readonly openPool?: OpenPool;
+  /** How requests are sent; closed with the reader. */
+  readonly http: ArmFetch;
   /** For a whole read, a new token and a second attempt included. Default 10 s. */
   readonly timeoutMs?: number;
   readonly now?: () => number;
 }
-
-/** Real answers take a few KB. */
-const LARGEST_ANSWER_BYTES = 1024 * 1024;
 
 /** Creates the reader of OperationProgress_Get. It does not retry: when to look again is decided elsewhere. */
 export function createOperationReader({
   armEndpoint,
   tokens,
   userAgent,
-  fetch,
-  openPool,
+  http,
   timeoutMs = 10_000,
   now = Date.now,
 }: OperationReaderOptions): OperationReader {
-  const pool = createPooledFetch({ maxBodyBytes: LARGEST_ANSWER_BYTES, openPool });
   const client = ky.create({
-    fetch: fetch ?? pool.fetch,
+    fetch: http.fetch,
     headers: { accept: 'application/json', 'user-agent': userAgent },
     retry: 0,
     redirect: 'manual',
@@ -79,7 +72,7 @@ export function createOperationReader({
     }
   }
 
-  return { read, close: pool.close };
+  return { read, close: http.close };
 }
 
 /** One read: a token, a request, and another of each where Azure asks for a better token. */

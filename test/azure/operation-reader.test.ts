@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createOutgoing } from '../../src/outgoing/outgoing.ts';
+import { createPooledFetch } from '../../src/azure/pooled-fetch.ts';
+import { createOutgoing } from '../../src/outgoing/create-outgoing.ts';
 import { failedOperation } from '../../src/sandbox/azure/ended-operation.ts';
 import { inProgressBackup } from '../../src/sandbox/azure/in-progress-backup.ts';
 import { STORAGE_ERROR } from '../../src/sandbox/azure/storage-error.ts';
@@ -115,7 +116,7 @@ describe('no answer of Azure’s', () => {
   });
 
   it('because of the proxy is transient, and says so', async () => {
-    const outgoing = createOutgoing({
+    const outgoing = await createOutgoing({
       proxy: {
         origin: 'http://127.0.0.1:1',
         username: undefined,
@@ -125,8 +126,8 @@ describe('no answer of Azure’s', () => {
       },
       onFailure: () => undefined,
     });
-    const { openPool } = outgoing;
-    const reader = fixture.readerOf({ armEndpoint: 'https://arm.invalid', openPool });
+    const http = createPooledFetch({ openPool: outgoing.openPool });
+    const reader = fixture.readerOf({ armEndpoint: 'https://arm.invalid', http });
     expect(await reader.read(fixture.azure.operation())).toMatchObject({
       failure: 'transient',
       explanation:

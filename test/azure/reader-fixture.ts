@@ -4,6 +4,7 @@ import {
   type OperationReader,
   type OperationReaderOptions,
 } from '../../src/azure/operation-reader.ts';
+import { createPooledFetch } from '../../src/azure/pooled-fetch.ts';
 import { staticToken } from '../../src/azure/static-token.ts';
 import type { Answer } from '../../src/sandbox/azure/answer.ts';
 import {
@@ -23,7 +24,7 @@ export const FOREIGN_SUBSCRIPTION = '1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d';
 export const FOREIGN_TENANT = 'b0b1b2b3-c4c5-4d6d-8e7e-f8f9a0a1a2a3';
 
 type ReaderOptions = Partial<
-  Pick<OperationReaderOptions, 'armEndpoint' | 'tokens' | 'timeoutMs' | 'openPool'>
+  Pick<OperationReaderOptions, 'armEndpoint' | 'tokens' | 'timeoutMs' | 'http'>
 >;
 
 export interface ReaderFixture {
@@ -63,6 +64,7 @@ export function useReaders(): ReaderFixture {
       const reader = createOperationReader({
         armEndpoint: fixture.azure.url,
         tokens: staticToken(fixture.azure.token),
+        http: createPooledFetch(),
         userAgent: 'mysqlop/test',
         now: () => NOW,
         ...options,

@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createOutgoing, type Outgoing } from '../../src/outgoing/outgoing.ts';
+import { createOutgoing } from '../../src/outgoing/create-outgoing.ts';
+import type { Outgoing } from '../../src/outgoing/outgoing.ts';
 import {
   type HttpProxy,
   type ProxyFailed,
   proxyFailureIn,
 } from '../../src/outgoing/proxy-failed.ts';
+import { createThroughProxy } from '../../src/outgoing/through-proxy.ts';
 import { type Certificates, makeCertificates } from '../redis/servers/make-certificates.ts';
 import {
   type ConnectProxy,
@@ -70,7 +72,7 @@ function through(
   now: () => number = Date.now,
 ): { readonly outgoing: Outgoing; readonly failures: ProxyFailed[] } {
   const failures: ProxyFailed[] = [];
-  const outgoing = createOutgoing({
+  const outgoing = createThroughProxy({
     proxy: {
       origin: `http://127.0.0.1:${port}`,
       username: undefined,
@@ -118,7 +120,8 @@ describe('with a proxy', () => {
 
   it('opens pools through it, too', async () => {
     const proxy = await proxyWith();
-    const pool = through(proxy.port).outgoing.openPool({ allowH2: false });
+    const pool = through(proxy.port).outgoing.openPool?.({ allowH2: false });
+    if (!pool) throw new Error('There is no pool.');
     const options = { origin: `https://${HOST}`, path: '/x', method: 'GET' } as const;
 
     for (const _ of [1, 2, 3, 4, 5, 6, 7, 8]) {
@@ -260,7 +263,7 @@ describe('a proxy that gives no way', () => {
 });
 
 it('without a proxy, leaves clients their own ways', async () => {
-  const outgoing = createOutgoing({ proxy: undefined, onFailure: () => undefined });
+  const outgoing = await createOutgoing({ proxy: undefined, onFailure: () => undefined });
   expect(outgoing.dispatcher).toBeUndefined();
   expect(await get(outgoing, `${serverUrl}/x`)).toBe('GET /x');
 });
