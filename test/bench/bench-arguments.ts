@@ -7,6 +7,7 @@ export const PART_NAMES = [
   'digests',
   'edits',
   'fairness',
+  'shell',
   'chart',
 ] as const;
 export type PartName = (typeof PART_NAMES)[number];

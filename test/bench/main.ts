@@ -16,6 +16,7 @@ import { fairness } from './parts/fairness.ts';
 import { latencies } from './parts/latencies.ts';
 import type { Part, Plan } from './parts/plan.ts';
 import { scale } from './parts/scale.ts';
+import { shell } from './parts/shell.ts';
 import { throughput } from './parts/throughput.ts';
 
 const PARTS: Readonly<Record<PartName, Part>> = {
@@ -25,6 +26,7 @@ const PARTS: Readonly<Record<PartName, Part>> = {
   digests,
   edits,
   fairness,
+  shell,
   chart: alertChart,
 };
 /** They wait for Slack's limits nearly all the time, and leave the processor to each other. */

@@ -1,37 +1,29 @@
 import { execFile } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { backupStory } from '../../src/sandbox/azure/backup-story.ts';
 import { startSimulatedAzure } from '../../src/sandbox/azure/simulated-azure.ts';
+import { measureWait } from '../shell/measure-wait.ts';
+import { type InstalledPackage, installPackage } from './installed-package.ts';
+import { NODE_24, testWithNode24 } from './node-24.ts';
 import { packageJson } from './package-json.ts';
 
-const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
+const SOURCES = fileURLToPath(new URL('../../src/', import.meta.url));
+const MOST_MB = 90;
 const run = promisify(execFile);
 
 describe('the package', () => {
-  let folder = '';
-  let installed = '';
-
-  // As npm would unpack it into an empty folder; what it depends on is lent by the project.
+  let installed: InstalledPackage;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'mysqlop-package-'));
-    await run('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: PROJECT });
-    installed = join(folder, 'node_modules/mysqlop');
-    mkdirSync(installed, { recursive: true });
-    const [tarball = ''] = globSync('*.tgz', { cwd: folder });
-    const unpack = ['-xzf', join(folder, tarball), '-C', installed, '--strip-components=1'];
-    await run('tar', unpack);
-    symlinkSync(join(PROJECT, 'node_modules'), join(installed, 'node_modules'));
+    installed = await installPackage();
   }, 120_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => installed.remove());
 
-  function program(): string {
-    const { bin } = packageJson();
-    return join(installed, bin.mysqlop);
+  function published(): unknown {
+    return JSON.parse(readFileSync(join(installed.root, 'package.json'), 'utf8'));
   }
 
   test('waits for an operation from an empty folder', async () => {
@@ -39,8 +31,9 @@ describe('the package', () => {
     onTestFinished(() => azure.close());
     const script = backupStory({ totalBytes: 40e9, durationMs: 1 });
     const { asyncOperationUrl } = azure.operation({ script });
-    const { stdout } = await run(process.execPath, [program(), 'wait', asyncOperationUrl], {
-      cwd: folder,
+    const args = [installed.program, 'wait', asyncOperationUrl];
+    const { stdout } = await run(process.execPath, args, {
+      cwd: installed.folder,
       env: {
         PATH: process.env['PATH'],
         AZURE_RESOURCE_MANAGER_URL: azure.url,
@@ -50,19 +43,53 @@ describe('the package', () => {
     expect(stdout).toContain('succeeded');
   });
 
+  async function expectLittleMemory(node: string): Promise<void> {
+    const azure = await startSimulatedAzure({ limits: false });
+    onTestFinished(() => azure.close());
+    const { peakMb } = await measureWait(azure, [node, installed.program]);
+    expect(peakMb).toBeLessThan(MOST_MB);
+  }
+  const onLinux = process.platform === 'linux';
+  test.runIf(onLinux)(`waits in less than ${MOST_MB} MB, signed in by az login`, async () => {
+    await expectLittleMemory(process.execPath);
+  });
+  const testOnLinux = onLinux ? testWithNode24 : test.skip;
+  testOnLinux('and so on Node 24', async () => {
+    await expectLittleMemory(NODE_24);
+  });
+
   test('runs the bot, with each step of Redis', async () => {
-    const app = join(installed, 'dist/src/app/app.js');
+    const app = join(installed.root, 'src/app/app.js');
     const code = `const { startApp } = await import(${JSON.stringify(app)}); console.log(typeof startApp)`;
     const { stdout } = await run(process.execPath, ['--input-type=module', '-e', code]);
     expect(stdout).toBe('function\n');
+    // Without settings it says which it lacks, which it can only where it is found.
+    const bot = run(process.execPath, [installed.program], { cwd: installed.folder, env: {} });
+    await expect(bot).rejects.toThrow('SLACK_BOT_TOKEN');
     const lua = (cwd: string) => globSync('redis/steps/**/*.lua', { cwd }).toSorted();
-    expect(lua(join(installed, 'dist/src'))).toEqual(lua(join(PROJECT, 'src')));
+    expect(lua(join(installed.root, 'src'))).toEqual(lua(SOURCES));
   });
 
-  test('holds nothing that only the project needs', () => {
-    for (const part of ['src', 'test', 'docs', '.env', 'dist/src/sandbox', 'dist/test']) {
-      expect(existsSync(join(installed, part)), part).toBe(false);
+  test('holds nothing that only the project needs, and the licenses of what it holds', () => {
+    for (const part of ['test', 'docs', '.env', 'src/sandbox', 'src/shell']) {
+      expect(existsSync(join(installed.root, part)), part).toBe(false);
     }
-    expect(existsSync(join(installed, 'LICENSE'))).toBe(true);
+    expect(existsSync(join(installed.root, 'LICENSE'))).toBe(true);
+    const licenses = readFileSync(join(installed.root, 'shell/LICENSES.txt'), 'utf8');
+    for (const name of ['@azure/identity', '@azure/msal-node', 'ky', 'valibot']) {
+      expect(licenses).toContain(`\n${name} `);
+    }
+  });
+
+  test('fetches no Node: there is one where npx runs', () => {
+    const { dependencies, engines } = packageJson();
+    expect(published()).toMatchObject({
+      dependencies,
+      engines,
+      bin: { mysqlop: 'shell/launch.js' },
+    });
+    for (const part of ['optionalDependencies', 'devDependencies', 'scripts']) {
+      expect(published()).not.toHaveProperty(part);
+    }
   });
 });
