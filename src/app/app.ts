@@ -87,7 +87,9 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
   const homeMarker = createHomeMarker(() => homes.changed(0));
   const commandStores = storesOn(commands, config, log, homeMarker.happened);
   const commandQueues = new Queues(commands, reportRedis);
-  const sources = metricSources({ ...commandStores, connection: commands }, Date.now);
+  const pagers = createPagers(config, { fetch: outgoing.fetch, removeKnown, now: Date.now });
+  const { silentMs } = pagers;
+  const sources = metricSources({ ...commandStores, silentMs, connection: commands }, Date.now);
   const metrics = createMetrics(sources);
   const nameOf = subscriptionNames(config);
   const client = createWebClient(config.slack.botToken, config.slack.apiUrl, log, outgoing.fetch);
@@ -101,7 +103,6 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
   healing.push(() => {
     if (signIn.problem() === undefined) goOn();
   });
-  const pagers = createPagers(config, { fetch: outgoing.fetch, removeKnown, now: Date.now });
   const linkTo = (channel: ChannelId, ts: string) =>
     messageLink(signIn.workspaceUrl(), channel, ts);
   const common = {

@@ -10,6 +10,7 @@ import type { WatchStore } from '../redis/watch-store.ts';
 import { type ReadRound, readRounds } from '../watch/read-round.ts';
 import { ConditionName, isLive } from '../watch/watch-record.ts';
 import type { MetricSources } from './metrics.ts';
+import { owedPagers, type Pagers } from './pagers.ts';
 
 /** Counting conditions takes reading every live record: not for each of a scraper's questions. */
 const COUNT_EVERY_MS = 60_000;
@@ -21,6 +22,8 @@ export interface MetricSourceDependencies {
   readonly outboxes: OutboxStore;
   readonly reminders: Pick<ReminderStore, 'untaken'>;
   readonly aside: AsideStore;
+  /** Absent: there is no pager. */
+  readonly silentMs?: Pagers['silentMs'] | undefined;
 }
 
 /** What the metrics and notices count out of Redis. */
@@ -39,7 +42,7 @@ export function metricSources(
   dependencies: MetricSourceDependencies,
   now: () => number,
 ): CountedInRedis {
-  const { outboxes, reminders, aside } = dependencies;
+  const { outboxes, reminders, aside, silentMs } = dependencies;
   let counted: { readonly at: number; readonly counts: Promise<Counts> } | undefined;
 
   /** Whoever asks while it is counted gets the same. */
@@ -61,6 +64,9 @@ export function metricSources(
     async outbox() {
       const { items, stuck } = await aside.past(() => outboxes.backlog());
       return { items, stuck: stuck.length };
+    },
+    async silentPagers() {
+      return silentMs?.(await aside.past(() => owedPagers(outboxes))) ?? new Map();
     },
     async untaken() {
       const calls = await aside.past(() => reminders.untaken());

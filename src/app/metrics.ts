@@ -13,6 +13,8 @@ export interface MetricSources {
   readonly outbox: () => Promise<{ readonly items: number; readonly stuck: number }>;
   /** For how many milliseconds each message that calls on-call has waited for somebody to look after it. */
   readonly untaken: () => Promise<readonly number[]>;
+  /** For how many milliseconds each pager has taken nothing of what it is owed. */
+  readonly silentPagers: () => Promise<ReadonlyMap<string, number>>;
 }
 
 /** The process's metrics, in Prometheus' terms. */
@@ -88,6 +90,12 @@ export function createMetrics(sources: MetricSources): Metrics {
     labelNames: ['pager', 'action', 'outcome'],
     registers,
   });
+  const pagerSilence = new Gauge({
+    name: 'mysqlop_pager_silent_seconds',
+    help: 'For how long a pager has taken nothing of what it is owed.',
+    labelNames: ['pager'],
+    registers,
+  });
   const reminders = new Counter({
     name: 'mysqlop_reminders_total',
     help: 'How often on-call was called again, or others in its place.',
@@ -136,12 +144,13 @@ export function createMetrics(sources: MetricSources): Metrics {
   });
 
   async function count(): Promise<void> {
-    const [states, rounds, outbox, unread, waiting] = await Promise.all([
+    const [states, rounds, outbox, unread, waiting, silences] = await Promise.all([
       sources.watches(),
       sources.rounds(),
       sources.outbox(),
       sources.unreadable(),
       sources.untaken(),
+      sources.silentPagers(),
     ]);
     for (const [age] of AGES) untaken.set({ age }, 0);
     for (const ms of waiting) {
@@ -154,6 +163,7 @@ export function createMetrics(sources: MetricSources): Metrics {
     for (const { subscriptionId: subscription, ms } of rounds) {
       readRound.set({ subscription }, ms / 1000);
     }
+    for (const [pager, ms] of silences) pagerSilence.set({ pager }, ms / 1000);
     outboxItems.set(outbox.items);
     outboxStuck.set(outbox.stuck);
     unreadable.set(unread.length);

@@ -11,6 +11,8 @@ export interface Pagers {
   readonly all: ReadonlyMap<PagerName, Pager>;
   /** Which of those that are owed something take nothing at the moment, and why. */
   problem(owed: ReadonlySet<PagerName>): string | undefined;
+  /** For how many milliseconds each pager has taken nothing of what it is owed; 0 where it takes it. */
+  silentMs(owed: ReadonlySet<PagerName>): ReadonlyMap<PagerName, number>;
 }
 
 interface PagersDependencies {
@@ -67,7 +69,27 @@ export function createPagers(
       });
       return told.join(' ') || undefined;
     },
+    silentMs: (owed) =>
+      new Map(
+        [...all.keys()].map((name) => {
+          const silence = owed.has(name) ? silences.get(name) : undefined;
+          return [name, silence ? now() - silence.since : 0];
+        }),
+      ),
   };
+}
+
+/** Which pagers are owed something. Rejects while Redis does not answer. */
+export async function owedPagers(
+  outboxes: Pick<OutboxStore, 'owing'>,
+): Promise<ReadonlySet<PagerName>> {
+  const owing = await outboxes.owing();
+  return new Set(
+    owing.flatMap((destination) => {
+      const about = namedDestination(destination);
+      return about.kind === 'pager' ? [about.pager] : [];
+    }),
+  );
 }
 
 function withoutSecrets(sent: Sent, removeKnown: RemoveSecrets): Sent {
@@ -79,9 +101,11 @@ export async function pagerProblem(
   pagers: Pagers,
   outboxes: OutboxStore,
 ): Promise<string | undefined> {
-  const found = await Promise.all([outboxes.backlog(), outboxes.owing()]).catch(() => undefined);
+  const found = await Promise.all([outboxes.backlog(), owedPagers(outboxes)]).catch(
+    () => undefined,
+  );
   if (!found) return 'not known while Redis does not answer';
-  const [backlog, owing] = found;
+  const [backlog, owed] = found;
   const refused = new Map<PagerName, string>();
   for (const { destination, error } of backlog.stuck) {
     const about = namedDestination(destination);
@@ -91,9 +115,5 @@ export async function pagerProblem(
     const pager = pagers.all.get(name);
     return pager ? [`${pager.title} refuses what it is told (${error}). ${pager.advice}`] : [];
   });
-  const owed = owing.flatMap((destination) => {
-    const about = namedDestination(destination);
-    return about.kind === 'pager' ? [about.pager] : [];
-  });
-  return [...told, pagers.problem(new Set(owed))].filter((part) => part).join(' ') || undefined;
+  return [...told, pagers.problem(owed)].filter((part) => part).join(' ') || undefined;
 }

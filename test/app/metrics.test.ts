@@ -7,6 +7,7 @@ const NOTHING: MetricSources = {
   rounds: async () => [],
   outbox: async () => ({ items: 0, stuck: 0 }),
   untaken: async () => [],
+  silentPagers: async () => new Map(),
 };
 
 /** Each line that holds a value of ours, by its name and labels. */
@@ -33,6 +34,15 @@ describe('the metrics', () => {
     });
     counts.delete('stalled');
     expect(valuesIn(await metrics.text())).not.toHaveProperty('mysqlop_watches{state="stalled"}');
+  });
+
+  it('tell for how long a pager has taken nothing', async () => {
+    const silences = new Map([['pagerduty', 90_000]]);
+    const metrics = createMetrics({ ...NOTHING, silentPagers: async () => silences });
+    const name = 'mysqlop_pager_silent_seconds{pager="pagerduty"}';
+    expect(valuesIn(await metrics.text())).toMatchObject({ [name]: 90 });
+    silences.set('pagerduty', 0);
+    expect(valuesIn(await metrics.text())).toMatchObject({ [name]: 0 });
   });
 
   it('count the alerts that nobody looks after by age, and tell how long that took', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createPagers, pagerProblem } from '../../../src/app/pagers.ts';
+import { createPagers, owedPagers, pagerProblem } from '../../../src/app/pagers.ts';
 import type { NotYet } from '../../../src/queues/sleep.ts';
 import { NO_DEADLINE } from '../../../src/redis/deadline.ts';
 import {
@@ -127,12 +127,15 @@ test('is no longer called silent where another process has told it since', async
   pagerDuty.mood = 'drop';
   await courier.next(destination);
   expect(await pagerProblem(pagers, courier.outboxes)).toContain('PagerDuty takes nothing since');
+  const silence = async () => pagers.silentMs(await owedPagers(courier.outboxes));
+  await expect.poll(async () => (await silence()).get('pagerduty')).toBeGreaterThan(0);
   pagerDuty.mood = undefined;
   configure();
   await pass(MINUTE);
   await untilTold();
   expect(pagerDuty.calls).toHaveLength(1);
   expect(await pagerProblem(pagers, courier.outboxes)).toBeUndefined();
+  expect(await silence()).toEqual(new Map([['pagerduty', 0]]));
 });
 
 test('is not left untold because clocks differ', async () => {
