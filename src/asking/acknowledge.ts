@@ -83,8 +83,6 @@ export async function acknowledge(
   const { acknowledgements, inTime, report, log, now } = dependencies;
   const wish = { by: user, at: now(), seenAt, entriesSeen: entries, openedAt };
   const acknowledgement = await acknowledgementOf(wish, verb, dependencies);
-  // Asked before, and not waited for: where it can't be told, it is not counted.
-  const calledAt = acknowledgements.calledAt(name).catch(() => undefined);
   const storing = await inTime((deadline) =>
     acknowledgements.acknowledge(name, { ...wish, acknowledgement }, deadline),
   );
@@ -98,10 +96,7 @@ export async function acknowledge(
   const { stored } = storing;
   switch (stored.kind) {
     case 'changed':
-      if (acknowledgement && seenAt === 0) {
-        const since = await calledAt;
-        if (since !== undefined) report.acknowledged(wish.at - since);
-      }
+      if (stored.calledAt !== undefined) report.acknowledged(wish.at - stored.calledAt);
       if (verb.kind === 'done') kick(name, threadsOf(name, dependencies), dependencies);
       kick(name, Promise.resolve(stored.parted), dependencies);
       return { kind: 'acknowledged' };

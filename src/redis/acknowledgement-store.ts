@@ -80,22 +80,6 @@ export class AcknowledgementStore {
     return parseCare(value, reopened);
   }
 
-  /**
-   * Since when on-call is called for what a message tells, in milliseconds since the epoch, by the clock of Redis; of a
-   * reminder, for the oldest of it.
-   *
-   * @returns undefined where somebody looks after it, or it is no call
-   */
-  async calledAt(name: string): Promise<number | undefined> {
-    const message = messageOfName(name);
-    if (message?.kind !== 'reminder') {
-      const at = await this.#redis.zscore(this.#keys.untaken, name);
-      return at === null ? undefined : Number(at);
-    }
-    const calls = await this.#remindedOf(name);
-    return calls.length > 0 ? Math.min(...calls.map(({ at }) => at)) : undefined;
-  }
-
   /** Who looks after a watch's ending, wherever that was told: alone, or on a digest. */
   async ofEnding(watchId: WatchId): Promise<Care> {
     const own = await this.ofAlert(watchId);
@@ -178,7 +162,7 @@ export class AcknowledgementStore {
       return await this.#stored(() => acknowledgeAlert(this.#redis, alert));
     }
     const { burst, digest } = message;
-    if (burst !== 'failures') return ['forgotten', '', ''];
+    if (burst !== 'failures') return ['forgotten', '', '', ''];
     return await this.#stored(() =>
       acknowledgeBurst(this.#redis, {
         ...about,
@@ -200,15 +184,13 @@ export class AcknowledgementStore {
   }
 
   async #stored(send: () => Promise<StepAnswer>): Promise<StepAnswer> {
-    let stands = '';
-    let parted: StepAnswer[2] = '';
+    let told: StepAnswer | undefined;
     const outcome = await storeSafely(this.#redis, async () => {
-      const [answer, stored, digest] = await send();
-      stands = stored;
-      parted = digest;
-      return [answer];
+      told = await send();
+      return told;
     });
-    return [outcome, stands, parted];
+    const [, ...about] = told ?? [outcome, '', '', ''];
+    return [outcome, ...about];
   }
 
   #about(message: CallMessage, { by, at, seenAt, acknowledgement }: CareChange) {

@@ -11,10 +11,15 @@ import type { acknowledgeAlert } from './steps/acknowledge-alert.ts';
  * - `open`: there is nothing to take back
  * - `too-short`: it is forgotten before the snooze ends
  *
- * `parted` are the new digests which have what the presser had not seen of a digest.
+ * `parted` are the new digests which have what the presser had not seen of a digest; `calledAt` says since when on-call
+ * was called for the oldest of what is taken on now, and was by nobody before, in milliseconds since the epoch.
  */
 export type Acknowledging =
-  | { readonly kind: 'changed'; readonly parted: readonly Destination[] }
+  | {
+      readonly kind: 'changed';
+      readonly parted: readonly Destination[];
+      readonly calledAt?: number | undefined;
+    }
   | { readonly kind: 'open' | 'too-short' | 'no-longer-kept' }
   | { readonly kind: 'taken'; readonly stands: Acknowledgement };
 
@@ -22,13 +27,14 @@ export type Acknowledging =
 export type StepAnswer = Awaited<ReturnType<typeof acknowledgeAlert>>;
 
 /** What an answer of a step means. */
-export function careOutcomeOf([outcome, stored, parted]: StepAnswer): Acknowledging {
+export function careOutcomeOf([outcome, stored, parted, calledAt]: StepAnswer): Acknowledging {
   switch (outcome) {
     case 'changed':
     case 'same':
       return {
         kind: 'changed',
         parted: parted === '' ? [] : [destinations.digest('failures', parted)],
+        ...(calledAt !== '' && { calledAt }),
       };
     case 'faster':
     case 'done': {
@@ -51,7 +57,11 @@ export function careOutcomeOf([outcome, stored, parted]: StepAnswer): Acknowledg
 export function careOutcomeOfAll(outcomes: readonly Acknowledging[]): Acknowledging {
   const changed = outcomes.filter((outcome) => outcome.kind === 'changed');
   if (changed.length > 0) {
-    return { kind: 'changed', parted: changed.flatMap(({ parted }) => parted) };
+    const parted = changed.flatMap((outcome) => outcome.parted);
+    const called = changed.flatMap(({ calledAt }) => calledAt ?? []);
+    return called.length > 0
+      ? { kind: 'changed', parted, calledAt: Math.min(...called) }
+      : { kind: 'changed', parted };
   }
   const best = ['too-short', 'taken', 'open'] as const;
   const found = best.flatMap((kind) => outcomes.find((outcome) => outcome.kind === kind) ?? []);

@@ -15,6 +15,7 @@ import { FIELDS, ownerOfMessage } from './fields.ts';
 import { type KeptReminder, parseReminder } from './kept-reminder.ts';
 import type { Keys } from './keys.ts';
 import { setAside } from './set-aside.ts';
+import { cancelAppointment } from './steps/cancel-appointment.ts';
 import { readClock } from './steps/read-clock.ts';
 import { remind } from './steps/remind.ts';
 import { storedNumber } from './stored-record.ts';
@@ -22,6 +23,8 @@ import { storedNumber } from './stored-record.ts';
 /** A message for which on-call is to be called again. */
 export interface DueCall {
   readonly message: CallMessage;
+  /** When its appointment is, in milliseconds since the epoch, by the clock of Redis. */
+  readonly at: number;
   /** How many reminders of it have been made. */
   readonly made: number;
   /** It was snoozed, and comes back. */
@@ -29,7 +32,7 @@ export interface DueCall {
 }
 
 /** What a reminder is to say of one message. */
-export interface PlannedCall extends DueCall {
+export interface PlannedCall extends Omit<DueCall, 'at'> {
   /** When on-call is called once more; undefined: never. */
   readonly againAfterMs: number | undefined;
 }
@@ -79,9 +82,9 @@ export class ReminderStore {
       const message = callOfName(name);
       if (!message) await this.#setAside(name);
       else {
-        const call = { message, ...(await this.#standing(message)) };
+        const call = { message, at: Number(at), ...(await this.#standing(message)) };
         // Nobody is called before the time that they were promised.
-        if (!call.isSnoozed || Number(at) <= now) due.push(call);
+        if (!call.isSnoozed || call.at <= now) due.push(call);
       }
     }
     return due;
@@ -148,10 +151,11 @@ export class ReminderStore {
     return answer[0] === 'reminded' ? destinations.reminder(answer[1]) : undefined;
   }
 
-  /** Nobody is called again for these. */
-  async cancel(calls: readonly CallMessage[]): Promise<void> {
-    if (calls.length > 0)
-      await this.#redis.zrem(this.#keys.appointments, ...calls.map(nameOfMessage));
+  /** Nobody is called again for these, but where another appointment has been made meanwhile. */
+  async cancel(calls: readonly Pick<DueCall, 'message' | 'at'>[]): Promise<void> {
+    const { appointments } = this.#keys;
+    for (const { message, at } of calls)
+      await cancelAppointment(this.#redis, { appointments, message: nameOfMessage(message), at });
   }
 
   /** @returns undefined where it is no longer kept, or can't be read */

@@ -31,7 +31,7 @@ export class StoreUncertain extends Error {
  */
 export async function storeSafely<Answer extends string>(
   redis: RedisClient,
-  send: () => Promise<readonly [answer: Answer | 'late']>,
+  send: () => Promise<readonly [answer: Answer | 'late', ...told: unknown[]]>,
 ): Promise<Answer> {
   // With an offline queue it would be sent once there is a connection.
   if (redis.status !== 'ready' && !redis.options.enableOfflineQueue) {

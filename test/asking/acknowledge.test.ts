@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { CareWish } from '../../src/asking/acknowledge.ts';
 import { FIELDS } from '../../src/redis/fields.ts';
-import { digestNamed } from '../names.ts';
+import { digestNamed, reminderNamed } from '../names.ts';
 import { keys, startTestRedis, type TestRedis } from '../redis/with-redis.ts';
 import { START } from '../watch/build-record.ts';
 import { ALICE, askingOn, BOB, operation, type TestAsking } from './start-asking.ts';
@@ -59,6 +59,14 @@ test('counts how long on-call took, the first time that somebody looks', async (
   const back = { name, seenAt: START, verb: { kind: 'take-back' } } as const;
   await counting.asking.acknowledge(BOB, back);
   expect(took).toEqual([90_000]);
+  // Pressed once more on what shows an older state, such as an old reminder.
+  await counting.asking.acknowledge(BOB, acknowledging(name));
+  const about = { at: 1, escalates: false, calls: [{ message: name, at: 1, made: 0 }] };
+  const reminder = keys.reminder(reminderNamed('5'));
+  await server.redis.hset(reminder, FIELDS.about, JSON.stringify(about));
+  await counting.asking.acknowledge(BOB, acknowledging('reminder/5'));
+  await counting.asking.acknowledge(ALICE, acknowledging('reminder/5'));
+  expect(took).toHaveLength(2);
   await counting.close();
 });
 

@@ -12,7 +12,8 @@
 --       there was none), othersAfterMs (the pressed message is edited so much sooner), mentionAgainMs, those of parts/acknowledge.lua,
 --       destination and item (what is owed to its thread; absent: nothing), deadlineMs (by the clock of Redis; 0: none)
 -- answers: late, forgotten (the digest is no longer kept), changed, or why not (parts/acknowledge.lua); how it stood, as
---          it is stored; and the digest that has what was not seen, or ''
+--          it is stored; the digest that has what was not seen, or ''; and since when on-call was called for what is
+--          taken on now, or ''
 --- include clock
 --- include write
 --- include number
@@ -21,13 +22,14 @@
 --- include calls
 --- include mark-shown
 --- include owe
+--- include care
 --- include acknowledge
 --- include part-digest
-if args.deadlineMs ~= 0 and ms > args.deadlineMs then return {'late', '', ''} end
-if redis.call('EXISTS', keys.digest) == 0 then return {'forgotten', '', ''} end
+if args.deadlineMs ~= 0 and ms > args.deadlineMs then return {'late', '', '', ''} end
+if redis.call('EXISTS', keys.digest) == 0 then return {'forgotten', '', '', ''} end
 -- Whoever presses its button has seen it, though nobody may have noted yet that it stands.
 local why, stood = why_not(keys.digest)
-if why then return {why, stood, ''} end
+if why then return {why, stood, '', ''} end
 look_after(keys.digest, args.messages .. args.digestId, 0)
 -- Of the others, what is no hash can't be acknowledged, and keeps nobody from the rest.
 local function look_after_other(owner, message)
@@ -57,4 +59,4 @@ if args.item then owe(keys.outbox, keys.owing, keys.digest, args.destination, ar
 -- What somebody looks after gets no more entries.
 local is_taken_now = args.acknowledgement and stood == ''
 local parted = is_taken_now and args.entriesSeen and part_digest(args.entriesSeen)
-return apply({'changed', stood, parted or ''})
+return apply({'changed', stood, parted or '', called_since(args.messages .. args.digestId, stood)})

@@ -35,12 +35,14 @@ export const acknowledgementArgs = {
  * - `open`: there is nothing to take back
  * - `short`: it is forgotten before the snooze ends
  *
- * Then how it stood, as it is stored, and the digest that has what the presser had not seen of it, if any.
+ * Then how it stood, as it is stored; the digest that has what the presser had not seen of it, if any; and since when
+ * on-call was called for what is taken on now, in milliseconds since the epoch.
  */
 export const AcknowledgementAnswer = v.strictTuple([
   v.picklist(['late', 'forgotten', 'changed', 'same', 'faster', 'done', 'open', 'short']),
   v.string(),
   v.union([v.literal(''), DigestId]),
+  v.union([v.literal(''), v.pipe(v.string(), v.toNumber())]),
 ]);
 
 export const acknowledgementKeys = [

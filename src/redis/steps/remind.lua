@@ -15,6 +15,7 @@
 --- include mark-edit
 --- include calls
 --- include mark-shown
+--- include care
 redis.call('SCARD', keys.owing)
 redis.call('ZCARD', keys.appointments)
 redis.call('ZCARD', keys.untaken)
@@ -33,19 +34,14 @@ local function tell(call, since, made, reminders)
     write('ZREM', keys.appointments, call.message)
   end
 end
--- Who has snoozed it, as an object; nil where nobody has.
-local function snooze_of(acknowledged)
-  local is_json, care = pcall(cjson.decode, acknowledged or '')
-  if is_json and type(care) == 'table' and tonumber(care['until']) and not care.done then return care end
-  return nil
-end
 for _, call in ipairs(args.calls) do
   local since = redis.call('ZSCORE', keys.untaken, call.message)
   local kept = sound('HMGET', call.owner, FIELD.acknowledged, FIELD.remindersMade, FIELD.reminders)
+  local care = kept and care_in(kept[1])
+  local snooze = snooze_in(care)
   if not kept or (sound('HLEN', call.owner) or 0) == 0 then
     end_calls(call.message)
   elseif call.isSnoozed then
-    local snooze = snooze_of(kept[1])
     if snooze and snooze['until'] <= ms then
       local reopened = {by = snooze.by, at = ms, ['until'] = snooze['until']}
       write('HDEL', call.owner, FIELD.acknowledged)
@@ -54,10 +50,13 @@ for _, call in ipairs(args.calls) do
       mark_shown(call.owner, call.message, args.urgency, 0)
       tell(call, ms, 0, kept[3])
     end
-  elseif kept[1] or not since then
-    if not snooze_of(kept[1]) then end_calls(call.message) end
+  elseif care or not (since or kept[1]) then
+    if not snooze then end_calls(call.message) end
   elseif (number_of(kept[2] or '0') or 0) == call.made then
-    tell(call, tonumber(since), call.made, kept[3])
+    -- Of what can't be read nobody knows that somebody looks after it.
+    if not since then write('ZADD', keys.untaken, ms, call.message) end
+    if kept[1] then mark_shown(call.owner, call.message, args.urgency, 0) end
+    tell(call, tonumber(since) or ms, call.made, kept[3])
   end
 end
 if #told == 0 then return apply({'none'}) end

@@ -13,6 +13,7 @@
 --- include mark-edit
 --- include settle-head
 --- include calls
+--- include care
 if redis.call('LINDEX', keys.outbox, 0) ~= args.item then return {'settled'} end
 if #args.known > 0 and redis.call('HLEN', keys.owner) > 0 then write('HSET', keys.owner, unpack(args.known)) end
 local is_kept = settle_head(args)
@@ -20,7 +21,7 @@ if is_kept and args.message then
   mark_edit(args.message, args.urgency, ms)
   local is_call = args.isCall
   if is_call == nil then is_call = redis.call('HEXISTS', keys.owner, FIELD.isCall) == 1 end
-  if is_call and redis.call('HEXISTS', keys.owner, FIELD.acknowledged) == 0 then
+  if is_call and not care_in(redis.call('HGET', keys.owner, FIELD.acknowledged)) then
     await_taker(args.message, args.remindAfterMs)
   end
 end

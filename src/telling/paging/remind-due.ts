@@ -39,7 +39,7 @@ export function createRemindDue({
         againAfterMs: nextReminderAfterMs(next, policy),
       };
     });
-    await reminders.cancel(planned.filter(({ isDue }) => !isDue).map(({ message }) => message));
+    await reminders.cancel(planned.filter(({ isDue }) => !isDue));
     for (const escalates of [true, false]) {
       await remindOf(
         planned.filter((call) => call.isDue && call.escalates === escalates),

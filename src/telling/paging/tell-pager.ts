@@ -16,6 +16,7 @@ import {
   composePagerMessage,
 } from './compose-pager-message.ts';
 import { refusedAgainAfterMs, silentForMs } from './pager-pauses.ts';
+import { createPagerRefusals } from './pager-refusals.ts';
 
 export interface TellPagerDependencies extends ComposePagerMessageDependencies {
   readonly pagers: ReadonlyMap<PagerName, Pager>;
@@ -43,6 +44,7 @@ export function createTellPager(dependencies: TellPagerDependencies) {
   const { pagers, pagerBudget, watches, outboxes, report, now, log } = dependencies;
   const failuresInARow = new Map<PagerName, number>();
   const underWay = new Map<PagerName, number>();
+  const refused = createPagerRefusals(log, now);
 
   return async (owed: OwedItem<PagerItem>): Promise<NotYet | undefined> => {
     const { destination, item } = owed;
@@ -116,7 +118,7 @@ export function createTellPager(dependencies: TellPagerDependencies) {
       log.error({ event: 'pager.given_up', ...about }, `${title} has refused it for a day`);
       return void (await outboxes.settle(owed));
     }
-    log.error({ event: 'pager.refused', ...about }, `${title} refuses it. ${advice}`);
+    refused(item, { title, advice }, error);
     await outboxes.markStuck(owed, error);
     return { kind: 'not-yet', afterMs };
   }

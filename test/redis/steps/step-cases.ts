@@ -328,6 +328,16 @@ export const STEP_CASES: readonly StepCase[] = [
     },
   },
   {
+    step: 'cancel-appointment',
+    where: 'no other has been made',
+    arrange: async (redis) => {
+      const watchId = await called(redis, 'op-1');
+      const message = { kind: 'alert', watchId } as const;
+      await redis.zadd(keys.appointments, 5, `alert/${watchId}`);
+      return (own) => new ReminderStore(connectionOf(own), 60_000).cancel([{ message, at: 5 }]);
+    },
+  },
+  {
     step: 'owe-pager-events',
     where: 'pagers know of nobody',
     arrange: async (redis) => {

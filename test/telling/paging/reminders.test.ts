@@ -496,6 +496,49 @@ test('what is of no use in Redis keeps nobody from being called for the rest', a
   expect(calls(ONCALL)).toHaveLength(1);
 });
 
+test.each([
+  ['says nothing that can be read', 'nonsense'],
+  ['names nobody', '{"at":1}'],
+])(
+  'an acknowledgement that %s is none: on-call is called again, and it is set aside',
+  async (_, stored) => {
+    await tellAll();
+    await courier.redis.hset(keys.watch(courier.id), 'acknowledged', stored);
+    await pass(10 * MINUTE);
+    await remind();
+    expect(calls(ONCALL)).toHaveLength(1);
+    expect(buttonsIn(ONCALL)).toContain(alertName());
+    const aside = await courier.redis.lrange(keys.aside, 0, '-1');
+    expect(aside.join()).toContain('says who looks after it');
+    await acknowledge(buttonsIn(ONCALL)[0]);
+    expect(calls(ONCALL)).toEqual([]);
+  },
+);
+
+test('a snooze that can’t be read ends when it was to end', async () => {
+  await tellAll();
+  await look(alertName(), takenBy('U0BOB', Date.now(), { until: Date.now() + 30 * MINUTE }));
+  await courier.redis.hset(keys.watch(courier.id), 'acknowledged', 'nonsense');
+  await pass(30 * MINUTE);
+  await remind();
+  expect(calls(ONCALL)).toHaveLength(1);
+  expect(await courier.parts.reminders.untaken()).toHaveLength(1);
+});
+
+test('where settings call nobody any more, what is taken back meanwhile is called for all the same', async () => {
+  await tellAll();
+  await pass(10 * MINUTE);
+  const [due] = await courier.parts.reminders.due(0);
+  if (!due) throw new Error('Nothing is due');
+  await acknowledge(alertName());
+  const { acknowledged } = await courier.parts.acknowledgements.ofAlert(courier.id);
+  await look(alertName(), takenBackBy('U0BOB', Date.now(), acknowledged?.at ?? 0));
+  await courier.parts.reminders.cancel([due]);
+  await pass(10 * MINUTE);
+  await remind();
+  expect(calls(ONCALL)).toHaveLength(1);
+});
+
 test('what on-call is not called for is not called for again', async () => {
   await tellAll();
   await acknowledge(buttonsIn(ONCALL)[0]);

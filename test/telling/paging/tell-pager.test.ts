@@ -208,12 +208,15 @@ describe('a wrong key', () => {
     expect((await courier.outboxes.backlog()).stuck).toEqual([]);
   });
 
-  test('is given up after a day, which is said', async () => {
+  test('is named once an hour, and given up after a day, which is said', async () => {
     configure({ routingKey: wrong });
     const tries = await untilTold();
     expect(tries.at(-1)).toBeLessThan(25 * HOUR);
     expect(tries.length).toBeLessThan(300);
     expect(courier.log.at(-1)).toMatchObject({ event: 'pager.given_up' });
+    const said = courier.log.filter(({ event }) => event === 'pager.refused');
+    expect(said.length).toBeLessThanOrEqual(25);
+    expect(said[1]).toMatchObject({ times: 11 });
   });
 });
 

@@ -1,18 +1,21 @@
 -- What somebody presses on a message that calls on-call. The first one counts: whoever presses has to have seen how it
--- stands, or to be the one who looks after it. What is done stays done. Needs clock, write, mark-edit, mark-shown and calls, and
+-- stands, or to be the one who looks after it. What is done stays done. Needs clock, write, mark-edit, mark-shown, calls and care, and
 -- the arguments of acknowledgements: acknowledgement (who looks after it from now on; absent: it is taken back),
 -- reopened (who takes it back), by, seenAt (since when it stands as the presser has seen it; 0: nobody looks after it),
 -- untilMs (it is snoozed until then; 0: it is not), isDone, isReminder (pressed on a reminder, which shows only what
 -- nobody looks after), remindAfterMs (after it is taken back; absent: never), urgency and reminderMessages (begins
 -- their names).
 
--- Who looks after a message, as an object and as it is stored; nil where nobody does, or where that can't be read, so
--- that somebody can say it again.
+-- Who looks after a message, as an object and as it is stored; nil where nobody does.
 local function care_of(owner)
   local stored = redis.call('HGET', owner, FIELD.acknowledged)
-  local is_json, care = pcall(cjson.decode, stored or '')
-  if is_json and type(care) == 'table' and care.by and care.at then return care, stored end
-  return nil, ''
+  local care = care_in(stored)
+  return care, care and stored or ''
+end
+
+-- Since when on-call has been called for a message that somebody takes on now, and nobody had; '' where it has not.
+local function called_since(message, stood)
+  return args.acknowledgement and stood == '' and redis.call('ZSCORE', keys.untaken, message) or ''
 end
 
 -- Whether it is forgotten before the snooze ends.
