@@ -11,6 +11,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'shell',
     'upkeep',
     'slack',
+    'api',
     'asking',
     'reading',
     'telling',
@@ -31,6 +32,8 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   telling: ['slack', 'pagers', 'queues', 'redis', 'words', 'watch'],
   // Listeners hand over what people ask for.
   slack: ['asking', 'outgoing', 'words', 'watch'],
+  // What pipelines ask for over HTTP: Slack and Redis are handed to it.
+  api: ['asking', 'words', 'watch'],
   asking: ['queues', 'redis', 'azure', 'watch'],
   queues: ['redis', 'watch'],
   redis: ['watch'],
@@ -59,6 +62,7 @@ const FOREIGN: Readonly<Record<string, RegExp>> = {
   queues: /^(?:@slack\/|@azure\/|ky$)/,
   slack: /^(?:bullmq|ioredis|@azure\/)/,
   pagers: /^(?!node:)/,
+  api: /^(?:bullmq|ioredis|@slack\/|@azure\/|ky$)/,
   asking: /^(?:bullmq|ioredis|@slack\/|@azure\/|ky$)/,
   reading: /^(?:ioredis|@slack\/|@azure\/|ky$)/,
   telling: /^(?:ioredis|@slack\/|@azure\/|ky$)/,

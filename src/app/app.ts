@@ -30,12 +30,14 @@ import { createMetrics } from './metrics.ts';
 import { neededChannels } from './needed-channels.ts';
 import { noticesOf } from './notices.ts';
 import { openToPeople } from './open-to-people.ts';
+import { openToPipelines } from './open-to-pipelines.ts';
 import { type Check, startOpsServer } from './ops-server.ts';
 import { createPagers } from './pagers.ts';
 import { readWithoutSecrets } from './read-without-secrets.ts';
 import { redisCredentials } from './redis-credentials.ts';
 import { createRedisReporter } from './redis-reporter.ts';
 import { remindAfterMs, storesOn } from './stores.ts';
+import { whatPeopleAsk } from './what-people-ask.ts';
 
 export interface RunningApp {
   /** Takes no new work, lets what is under way end or hands it over, closes everything. */
@@ -178,19 +180,32 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
 
   const { entrance } = config.slack;
   if (entrance.kind !== 'none') {
-    const door = openToPeople({
+    const asking = whatPeopleAsk({
       ...common,
       ...commandStores,
-      ...{ config, entrance, client, writer, outgoing, access, commands, homes },
-      ...{ removeKnown, reportRedis, linkTo, checks, notices },
+      ...{ config, client, outgoing, access, commands, linkTo, checks, notices },
       armEndpoint: azure.armEndpoint,
       queues: commandQueues,
       onEvent: homeMarker.happened,
+    });
+    const trouble = (error: unknown) => {
+      if (error === undefined) return access.fault();
+      return faultOfStore(error) && access.explain(error);
+    };
+    const asked = { asking, trouble, config, client, commands, removeKnown, log };
+    const door = openToPeople({
+      ...asked,
+      ...{ entrance, writer, outgoing, homes, reportRedis },
       teams: signIn.teams,
     });
     checks.push({ name: 'entrance', problem: () => door.problem() });
     await door.start();
     parts.unshift(door);
+    const api = await openToPipelines(asked);
+    if (api) {
+      checks.push({ name: 'api', problem: () => api.problem() });
+      parts.unshift(api);
+    }
   }
 
   const ops = await startOpsServer(config.ops, {

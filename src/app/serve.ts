@@ -37,7 +37,7 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
     log.error(
       { event: 'app.start_failed', err: error },
       error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-        ? 'is PORT or OPS_PORT taken by another program?'
+        ? 'is PORT, OPS_PORT or API_PORT taken by another program? err tells which'
         : 'err tells what it could not do',
     );
     process.exit(1);

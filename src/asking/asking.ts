@@ -1,12 +1,12 @@
 import type { AsideStore } from '../redis/aside-store.ts';
-import type { ChannelId, UserId, WatchId } from '../watch/names.ts';
+import type { AskerId, ChannelId, UserId, WatchId } from '../watch/names.ts';
 import {
   type AcknowledgeAnswer,
   type AcknowledgeDependencies,
   acknowledge,
   type CareWish,
 } from './acknowledge.ts';
-import type { Asker, Presser } from './asker.ts';
+import type { Asker, Caller, Presser } from './asker.ts';
 import { type AuditDependencies, type AuditWish, auditTrail } from './audit.ts';
 import {
   type CardWishAnswer,
@@ -35,6 +35,7 @@ import { type ListAnswer, type ListDependencies, type ListWish, listWatches } fr
 import { createPastUnreadable } from './past-unreadable.ts';
 import { type RefreshAnswer, type RefreshDependencies, refreshWatch } from './refresh.ts';
 import type { Forgotten, Refusal } from './refusals.ts';
+import { type SeenWatch, watchesSeenIn, watchSeenBy } from './see-watch.ts';
 import { createSharedOverview } from './shared-overview.ts';
 import { operationStatus, type StatusDependencies, type StatusWish } from './status.ts';
 import { type StopAnswer, type StopDependencies, stopCardOf, stopOperations } from './stop.ts';
@@ -69,9 +70,16 @@ export interface Asking {
   /** Whether everything is in order, for who asks and as a whole. Nothing is changed. */
   doctor(presser: Presser): Promise<Diagnosis | Examining>;
   /** @param operation what names it, or them; a label or a server's name, too */
-  stop(asker: Presser, operation: string): ReturnType<typeof stopOperations>;
-  /** Stop by a card's button. */
-  stopWatch(presser: Presser, watchId: WatchId): Promise<StopAnswer | Forgotten>;
+  stop(asker: Caller, operation: string): ReturnType<typeof stopOperations>;
+  /** A watch as a pipeline may see it; undefined where there is none that it may. */
+  watchSeenBy(
+    user: AskerId,
+    which: Parameters<typeof watchSeenBy>[1],
+  ): Promise<SeenWatch | Refusal | undefined>;
+  /** The live watches of a channel, as a pipeline may see them. */
+  watchesSeenIn(caller: Caller): Promise<readonly SeenWatch[]>;
+  /** Stop by a card's button, or by a pipeline. */
+  stopWatch(caller: Caller, watchId: WatchId): Promise<StopAnswer | Forgotten>;
   /**
    * Turns notes off, or on again; the end and conditions are told all the same.
    *
@@ -141,7 +149,9 @@ export function createAsking(dependencies: AskingDependencies): Asking {
     history: (asker, wish) => aside.past(() => endedWatches(asker, wish, all)),
     list: (asker, wish) => aside.past(() => listWatches(asker, wish, all)),
     stop: (asker, operation) => past(() => stopOperations(asker, operation, all)),
-    stopWatch: (presser, watchId) => past(() => stopCardOf(presser, watchId, all)),
+    watchSeenBy: (user, which) => past(() => watchSeenBy(user, which, all)),
+    watchesSeenIn: (caller) => aside.past(() => watchesSeenIn(caller, all)),
+    stopWatch: (caller, watchId) => past(() => stopCardOf(caller, watchId, all)),
     quiet: (asker, wish) => past(() => quietOperations(asker, wish, all)),
     quietCard: (presser, watchId, isQuiet) =>
       past(() => quietCardOf(presser, watchId, isQuiet, all)),

@@ -6,6 +6,10 @@ export interface Refusal {
   readonly explanation: string;
   /** What of a wish it is about, where it is not the operation as such. */
   readonly about?: 'location' | 'subscription';
+  /** As many are watched as may be: another has to be stopped first. */
+  readonly isLimit?: true;
+  /** After how many milliseconds it may be asked again, where that would help. */
+  readonly retryAfterMs?: number;
 }
 
 /** Whether what was refused as an operation may be a name, of a watch or of its server. */
@@ -52,6 +56,7 @@ export const NOTHING_TO_REFRESH: Refusal = {
 export function tooManyQuestions(ms: number): Refusal {
   return {
     kind: 'refused',
+    retryAfterMs: ms,
     explanation:
       `Too many questions at once: please ask again in ${Math.ceil(ms / 1000)} s. ` +
       'Azure lets me look only so often, and most of that is for what is being watched.',
@@ -60,6 +65,7 @@ export function tooManyQuestions(ms: number): Refusal {
 
 export const STILL_OWED: Refusal = {
   kind: 'refused',
+  retryAfterMs: 60_000,
   explanation:
     'That was stopped here so often that Slack has not shown all of it yet. Please ask again in a minute.',
 };

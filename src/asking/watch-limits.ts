@@ -70,6 +70,7 @@ export function createWithinLimits(
 function tooManyOfYours(most: number): Refusal {
   return {
     kind: 'refused',
+    isLimit: true,
     explanation:
       `You are watching ${most} operations already, which is as many as one person may. ` +
       '/mysqlop list mine shows them: please stop one that you no longer need, or ask whoever runs me to raise WATCHES_PER_PERSON.',
@@ -79,6 +80,7 @@ function tooManyOfYours(most: number): Refusal {
 function tooManyOfPipeline(most: number): Refusal {
   return {
     kind: 'refused',
+    isLimit: true,
     explanation:
       `This pipeline is watching ${most} operations already, which is as many as one token may. ` +
       'Please stop one that is no longer needed, or ask whoever runs me to raise WATCHES_PER_PERSON.',
@@ -88,6 +90,7 @@ function tooManyOfPipeline(most: number): Refusal {
 function tooManyHere(most: number): Refusal {
   return {
     kind: 'refused',
+    isLimit: true,
     explanation:
       `This channel is watching ${most} operations already, which is as many as one channel may. ` +
       '/mysqlop list shows them: please stop one that nobody needs any more, ask in another channel, or have whoever runs me raise WATCHES_PER_CHANNEL.',

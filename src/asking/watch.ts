@@ -27,6 +27,7 @@ import type { WithinLimits } from './watch-limits.ts';
 interface WatchAccepted {
   readonly kind: 'begun' | 'joined';
   readonly reference: OperationReference;
+  readonly record: WatchRecord;
   /** Nobody has said that it runs there: it is what is usual in that channel. */
   readonly isUsualPlace?: boolean;
 }
@@ -183,5 +184,5 @@ async function beginOrJoinUnlimited(
     await queues.addPoll(record.id);
     await queues.kick(begun.change);
   });
-  return { kind: begun.kind, reference };
+  return { kind: begun.kind, reference, record };
 }

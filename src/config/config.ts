@@ -71,10 +71,17 @@ export function arrange(values: Values, secrets: readonly string[]) {
     policy: policyOf(values),
     limits: { perPerson: values.WATCHES_PER_PERSON, perChannel: values.WATCHES_PER_CHANNEL },
     historyMs: values.HISTORY_FOR,
+    api: apiOf(values),
     ops: { host: values.OPS_HOST, port: values.OPS_PORT },
     secrets,
     log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
   } as const;
+}
+
+/** Undefined where there is none. */
+function apiOf(values: Values) {
+  const { API_TOKENS: tokens, API_HOST: host, API_PORT: port } = values;
+  return tokens && { tokens, host, port, requestsPerMinute: values.API_REQUESTS_PER_MINUTE };
 }
 
 /** One for all: plain HTTP is spoken to this machine alone, so that `HTTP_PROXY` has no use of its own. */

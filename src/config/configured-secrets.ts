@@ -18,7 +18,7 @@ const PROXIES = /^(?:https?|all)_proxy$/i;
  */
 export function configuredSecrets(
   environment: Environment,
-  { REDIS_URL }: Pick<Partial<Values>, 'REDIS_URL'>,
+  { REDIS_URL, API_TOKENS = [] }: Pick<Partial<Values>, 'REDIS_URL' | 'API_TOKENS'>,
 ): readonly string[] {
   const ours = (Object.keys(settings) as SettingName[]).filter(
     (name) => 'isSecret' in settings[name],
@@ -27,6 +27,7 @@ export function configuredSecrets(
   const found = [
     ...[...ours, ...OF_OTHERS].map((name) => environment[name]?.trim()),
     REDIS_URL?.password,
+    ...API_TOKENS.map(({ sha256 }) => sha256.toString('hex')),
     ...proxies.flatMap((name) => passwordsOf(environment[name] ?? '')),
   ];
   return [...new Set(found)].filter((secret): secret is string => !!secret);

@@ -66,11 +66,16 @@ function missing(environment: Environment, values: Values, found: readonly Probl
 
 function contradictions(values: Values): Problem[] {
   const { POLL_MIN, POLL_MAX, WEBHOOK_URL, WEBHOOK_SECRET } = values;
+  const { API_TOKENS, API_PORT, OPS_PORT, PORT, SLACK_APP_TOKEN } = values;
+  const isTaken = API_PORT === OPS_PORT || (!SLACK_APP_TOKEN && API_PORT === PORT);
   const longest = 'must not be shorter than POLL_MIN (where it is not set, it is 60s)';
   return [
     ...(POLL_MIN > POLL_MAX ? [problemWith('POLL_MAX', longest)] : []),
     ...(WEBHOOK_URL && !WEBHOOK_SECRET
       ? [problemWith('WEBHOOK_SECRET', 'is missing: what is sent to WEBHOOK_URL is signed')]
+      : []),
+    ...(API_TOKENS && isTaken
+      ? [problemWith('API_PORT', 'must be another port than OPS_PORT and PORT')]
       : []),
   ];
 }

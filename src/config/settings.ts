@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import { apiSettings } from './settings/api-settings.ts';
 import { azureSettings } from './settings/azure-settings.ts';
 import { pagerSettings } from './settings/pager-settings.ts';
 import { peopleSettings } from './settings/people-settings.ts';
@@ -16,6 +17,7 @@ export const settings = {
   ...peopleSettings,
   ...pagerSettings,
   ...watchingSettings,
+  ...apiSettings,
   ...proxySettings,
   ...processSettings,
 };

@@ -57,6 +57,10 @@ export const FIELDS = {
   seen: 'seen',
   disproved: 'disproved',
   explanation: 'explanation',
+  // Of a request that may be sent again under the same key.
+  request: 'request',
+  owner: 'owner',
+  answer: 'answer',
   // Of our memory, which has its `since` as well.
   lostUntil: 'lost-until',
   lostAfter: 'lost-after',

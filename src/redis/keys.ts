@@ -1,11 +1,13 @@
 import * as v from 'valibot';
-import type {
-  BurstKind,
-  ConcernName,
-  Destination,
-  DigestId,
-  ReminderId,
-  WatchId,
+import {
+  type BurstKind,
+  type ConcernName,
+  type Destination,
+  type DigestId,
+  nameOfPipeline,
+  type PipelineId,
+  type ReminderId,
+  type WatchId,
 } from '../watch/names.ts';
 import type { SeriesHash } from './series-hash.ts';
 import type { OperationHash } from './watch-id.ts';
@@ -44,6 +46,7 @@ export function createKeys(prefix: string) {
   const fault = named('fault');
   const reminder = named('reminder');
   const request = named('request');
+  const idempotency = named('idempotency');
   const aside = named('aside');
 
   return {
@@ -122,6 +125,9 @@ export function createKeys(prefix: string) {
     homesPace: named('homesPace')('homes-pace'),
     /** STRING: a command or a press of Slack's is being carried out, or has been. */
     request: (triggerId: string) => request(`request:${triggerId}`),
+    /** HASH: a request that a pipeline may send again under the same key, and how it was answered. */
+    idempotency: (pipeline: PipelineId, hash: string) =>
+      idempotency(`idempotency:${nameOfPipeline(pipeline)}:${hash}`),
     /**
      * What the names of such keys begin with, for the steps that work one out: of a subscription that only
      * the record knows, or of a digest that is only just begun.

@@ -78,7 +78,7 @@ describe('defaults', () => {
 
   test('say where a bare id runs, and that they did', async () => {
     await setTo({ location: 'East US', subscription: 'staging' });
-    expect(await world.asking.watch(ALICE, { operation: operationId })).toEqual({
+    expect(await world.asking.watch(ALICE, { operation: operationId })).toMatchObject({
       kind: 'begun',
       reference: { subscriptionId: STAGING, location: 'East US', operationId },
       isUsualPlace: true,
@@ -89,7 +89,7 @@ describe('defaults', () => {
     await setTo({ location: 'East US', subscription: 'staging' });
     const wish = { operation: operationId, location: 'West Europe', subscription: 'prod' };
     const { subscriptionId } = REFERENCE;
-    expect(await world.asking.watch(ALICE, wish)).toEqual({
+    expect(await world.asking.watch(ALICE, wish)).toMatchObject({
       kind: 'begun',
       reference: { subscriptionId, location: 'West Europe', operationId },
     });
@@ -97,7 +97,7 @@ describe('defaults', () => {
 
   test('yield to what a URL says', async () => {
     await setTo({ location: 'East US', subscription: 'staging' });
-    expect(await world.asking.watch(ALICE, { operation: urlOf(operation(1)) })).toEqual({
+    expect(await world.asking.watch(ALICE, { operation: urlOf(operation(1)) })).toMatchObject({
       kind: 'begun',
       reference: operation(1),
     });

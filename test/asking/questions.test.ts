@@ -49,6 +49,7 @@ test('are refused while too many of the same person wait, and of nobody else', a
   const long = search(questions.readFor(ALICE.user));
   expect(questions.whyNot(ALICE.user, PLACES)).toMatchObject({
     kind: 'refused',
+    retryAfterMs: expect.any(Number),
     explanation: expect.stringMatching(/^Too many questions at once: please ask again in \d\d s\./),
   });
   expect(questions.whyNot(BOB.user, PLACES)).toBeUndefined();

@@ -79,6 +79,7 @@ test('is refused where a person asks too much at once, who may press again a lit
   }
   expect(await asking.refresh(ALICE, other)).toMatchObject({
     kind: 'refused',
+    retryAfterMs: expect.any(Number),
     explanation: expect.stringMatching(/^Too many questions at once: please ask again in \d+ s\./),
   });
   expect(await isWished(other)).toBe(false);

@@ -34,7 +34,10 @@ async function ended() {
 
 test('begins a watch for the presser, as that channel’s card was asked for', async () => {
   const id = await ended();
-  expect(await world.asking.watchAgain(BOB, id)).toEqual({ kind: 'begun', reference: REFERENCE });
+  expect(await world.asking.watchAgain(BOB, id)).toMatchObject({
+    kind: 'begun',
+    reference: REFERENCE,
+  });
   const [again = watchNamed('')] = await world.watches.liveIds();
   expect(again).not.toBe(id);
   expect((await world.record(again)).cards).toMatchObject([

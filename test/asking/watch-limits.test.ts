@@ -35,6 +35,7 @@ describe('a person', () => {
     await watchAll(OTHERWHERE, [3]);
     expect(await watch(ALICE, 4)).toEqual({
       kind: 'refused',
+      isLimit: true,
       explanation: expect.stringMatching(/watching 3 .*list mine.*WATCHES_PER_PERSON/),
     });
     expect(await world.watches.liveIds()).toHaveLength(3);
@@ -45,6 +46,7 @@ describe('a person', () => {
     await watchAll(nightly, [1, 2, 3]);
     expect(await watch(nightly, 4)).toEqual({
       kind: 'refused',
+      isLimit: true,
       explanation: expect.stringMatching(/^This pipeline is watching 3 .*WATCHES_PER_PERSON/),
     });
     await watchAll(ALICE, [5]);
@@ -87,6 +89,7 @@ test('a channel that has as many as one may says so, and others are free', async
   await watchAll(BOB, [4, 5]);
   expect(await watch(BOB, 6)).toEqual({
     kind: 'refused',
+    isLimit: true,
     explanation: expect.stringMatching(/channel is watching 5 .*WATCHES_PER_CHANNEL/),
   });
   await watchAll(CAROL, [6]);

@@ -7,7 +7,7 @@ const ENCODED = encodeURIComponent(PASSWORD);
 
 it('are all those settings of which somebody must not know the value', () => {
   const named = Object.keys(settings).filter((name) =>
-    /TOKEN$|SECRET|PASSWORD|ROUTING_KEY$/.test(name),
+    /TOKENS?$|SECRET|PASSWORD|ROUTING_KEY$/.test(name),
   );
   const marked = Object.entries(settings).filter(([, setting]) => 'isSecret' in setting);
   expect(marked.map(([name]) => name)).toEqual(named);
@@ -18,6 +18,7 @@ it.each([
   [{ SLACK_SIGNING_SECRET: ' 0123456789 ' }, ['0123456789']],
   [{ AZURE_ACCESS_TOKEN: 'eyJ.x.y' }, ['eyJ.x.y']],
   [{ AZURE_CLIENT_SECRET: 'abc8Q~def' }, ['abc8Q~def']],
+  [{ API_TOKENS: `a=${'1a'.repeat(32)},b=${'2B'.repeat(32)}` }, ['1a'.repeat(32), '2b'.repeat(32)]],
   [{ REDIS_URL: `redis://user:${ENCODED}@h` }, [PASSWORD]],
   [{ REDIS_URL: 'h.redis.cache.windows.net:6380,password=k3y=,ssl=True' }, ['k3y=']],
   [

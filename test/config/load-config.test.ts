@@ -21,6 +21,9 @@ const REQUIRED = [
 ] as const;
 
 const DAY = 86_400_000;
+const PASSWORD_SHA256 = '5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8';
+const OTHER_SHA256 = PASSWORD_SHA256.replaceAll('5', '6');
+const NOTHING_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 const GUARDS = ['ALLOWED_CHANNELS', 'ALLOWED_USERS', 'ALLOWED_TEAMS', 'ADMINS'] as const;
 
@@ -181,6 +184,10 @@ test('every setting has its place', () => {
     PAGERDUTY_URL: 'https://events.eu.pagerduty.com/v2/enqueue',
     WEBHOOK_URL: 'https://pager.example.com/hook?for=mysqlop',
     WEBHOOK_SECRET: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
+    API_TOKENS: `nightly-import=${PASSWORD_SHA256}`,
+    API_PORT: '9001',
+    API_HOST: '0.0.0.0',
+    API_REQUESTS_PER_MINUTE: '30',
     ROLE: 'bot',
     OPS_PORT: '9000',
     OPS_HOST: '0.0.0.0',
@@ -263,10 +270,17 @@ test('every setting has its place', () => {
     },
     limits: { perPerson: 3, perChannel: 4 },
     historyMs: 8000,
+    api: {
+      tokens: [{ name: 'nightly-import', sha256: Buffer.from(PASSWORD_SHA256, 'hex') }],
+      host: '0.0.0.0',
+      port: 9001,
+      requestsPerMinute: 30,
+    },
     ops: { host: '0.0.0.0', port: 9000 },
     secrets: [
       ...['xoxb-2', 'signing-secret', 's', 'eyJ0.e30.x', '0123456789abcdef0123456789abcdef'],
-      ...['whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD', 'p'],
+      ...['whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD', `nightly-import=${PASSWORD_SHA256}`, 'p'],
+      PASSWORD_SHA256,
       ...['se%40cret', 'se@cret', 'Ym90OnNlQGNyZXQ='],
     ],
     log: { level: 'debug', format: 'pretty' },
@@ -428,6 +442,27 @@ const VALUES: Readonly<
     good: [['90, 10,50,10', { policy: { milestones: [10, 50, 90] } }]],
     bad: ['0', '100', '25%'],
   },
+  API_TOKENS: {
+    good: [
+      [
+        ` a=${PASSWORD_SHA256.toUpperCase()} , B-2 = ${OTHER_SHA256}`,
+        { api: { tokens: [{ name: 'a' }, { name: 'B-2' }] } },
+      ],
+    ],
+    bad: [
+      ...[PASSWORD_SHA256, 'a=secret', `a b=${PASSWORD_SHA256}`, `<@U1>=${PASSWORD_SHA256}`],
+      ...[
+        `a=${PASSWORD_SHA256}=b`,
+        `-a=${PASSWORD_SHA256}`,
+        `${'a'.repeat(41)}=${PASSWORD_SHA256}`,
+      ],
+      ...[`a=${PASSWORD_SHA256},A=${OTHER_SHA256}`, `a=${PASSWORD_SHA256},b=${PASSWORD_SHA256}`],
+      ...[`a=${NOTHING_SHA256}`, ','],
+    ],
+  },
+  API_PORT: { bad: ['0', '65536', 'x'] },
+  API_HOST: { bad: ['http://x'] },
+  API_REQUESTS_PER_MINUTE: { bad: ['0', '-1'] },
   OPS_HOST: { good: [['::1', { ops: { host: '::1' } }]], bad: ['http://x'] },
 };
 
@@ -484,6 +519,21 @@ describe('the entrance', () => {
     expect(problems).toMatchObject([{ setting: 'SLACK_APP_TOKEN' }]);
     expect(problems[0]?.problem).toContain('SLACK_SIGNING_SECRET');
   });
+});
+
+test('the API has a port of its own', () => {
+  const API_TOKENS = `nightly=${PASSWORD_SHA256}`;
+  const of = (given: Record<string, string>) =>
+    problemsOf({ ...COMPLETE, ...given }).map(({ setting }) => setting);
+  expect(of({ API_TOKENS, API_PORT: '9464' })).toEqual(['API_PORT']);
+  const overHttp = {
+    SLACK_APP_TOKEN: '',
+    SLACK_SIGNING_SECRET: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
+    PORT: '9000',
+  };
+  expect(of({ ...overHttp, API_TOKENS, API_PORT: '9000' })).toEqual(['API_PORT']);
+  expect(configOf({ API_TOKENS, PORT: '9000', API_PORT: '9000' })).toHaveProperty('api.port', 9000);
+  expect(configOf({ API_PORT: '9464' })).toHaveProperty('api', undefined);
 });
 
 describe('problems', () => {

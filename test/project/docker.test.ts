@@ -46,6 +46,7 @@ describe('docker-compose.yml', () => {
       REDIS_URL: 'redis://redis:6379',
       OPS_HOST: '0.0.0.0',
       HOST: '0.0.0.0',
+      API_HOST: '0.0.0.0',
     });
   });
 

@@ -64,7 +64,7 @@ describe.each(DOCUMENTS)('%s', (document) => {
 test('docs/architecture.md draws every folder of src', () => {
   const drawing = /^```\n([\s\S]*?)^```$/m.exec(projectFile('docs/architecture.md'))?.[1] ?? '';
   const drawn = [...drawing.matchAll(/(?<=^|\s)(\w+)\/(?=\s)/gm)].map(([, folder = '']) => folder);
-  const parts = ['posting', 'editing', 'digests', 'listeners', 'messages', 'api'];
+  const parts = ['posting', 'editing', 'digests', 'listeners', 'messages'];
   const folders = new Set(SOURCES.flatMap((file) => /^src\/(\w+)\//.exec(file)?.[1] ?? []));
 
   expect(drawn.filter((folder) => !parts.includes(folder)).sort()).toEqual([...folders].sort());

@@ -31,7 +31,9 @@ function comment(name: SettingName, isRequired: boolean): string {
   if ('fallback' in setting) return plain(setting.about);
   const { about, example, unset } = setting;
   const otherwise = isRequired ? '' : ` Default: ${unset}.`;
-  const command = name === 'AZURE_ACCESS_TOKEN' && 'obtain' in setting && setting.obtain;
+  // Their examples would look like secrets.
+  const isSecretLike = name === 'AZURE_ACCESS_TOKEN' || name === 'API_TOKENS';
+  const command = isSecretLike && 'obtain' in setting && setting.obtain;
   return plain(`${about}${otherwise} ${command ? `Get one: ${command}` : `Example: ${example}`}`);
 }
 

@@ -4,6 +4,7 @@ import { AuditStore } from '../../src/redis/audit-store.ts';
 import { NO_DEADLINE } from '../../src/redis/deadline.ts';
 import { DefaultsStore } from '../../src/redis/defaults-store.ts';
 import { HomeStore } from '../../src/redis/home-store.ts';
+import { IdempotencyStore } from '../../src/redis/idempotency-store.ts';
 import { PostBudget } from '../../src/redis/post-budget.ts';
 import { ReadBudget } from '../../src/redis/read-budget.ts';
 import { RequestStore } from '../../src/redis/request-store.ts';
@@ -24,7 +25,14 @@ import type { Reading } from '../../src/watch/reading.ts';
 import { ALICE, DBA, FALLBACK, ONCALL } from '../faults/bench.ts';
 import { startCourier } from '../faults/courier.ts';
 import { seen } from '../faults/crash/one-life.ts';
-import { cardNamed, channelNamed, destinationNamed, digestNamed, userNamed } from '../names.ts';
+import {
+  cardNamed,
+  channelNamed,
+  destinationNamed,
+  digestNamed,
+  pipelineNamed,
+  userNamed,
+} from '../names.ts';
 import { takenBackBy, takenBy } from '../redis/taken-by.ts';
 import { connectionOf, keys } from '../redis/with-redis.ts';
 import { afterReading } from '../watch/live.ts';
@@ -86,6 +94,14 @@ export async function liveAndLook(): Promise<ReadonlyMap<string, FoundKey>> {
     await queues.addPoll(id);
     await queues.addPost(courier.card);
     await new RequestStore(connectionOf(redis)).begin('trigger-1');
+    const key = await new IdempotencyStore(connectionOf(redis)).take(
+      pipelineNamed('nightly'),
+      'key',
+      'request',
+    );
+    if (key.kind === 'taken') {
+      await key.taken.keep({ status: 201, headers: {}, body: {} }, 3_600_000);
+    }
     await openHomes();
     await setDefaults();
     await struggle(courier.card);

@@ -42,6 +42,7 @@ interface StepKeys {
   readonly homesPace: Key<'homesPace'>;
   readonly proof: Key<'proof'>;
   readonly audit: Key<'audit'>;
+  readonly idempotency: Key<'idempotency'>;
   readonly aside: Key<'aside'>;
   readonly asideKey: Key<'aside'>;
   /** Any key that holds something that is of no use there. */

@@ -35,14 +35,22 @@ export function createGatekeeper(allowed: {
         'I work for the people of my own workspace only. Please ask one of them, or who runs me.',
       );
     }
-    if (from !== 'anywhere' && allowed.channels && !allowed.channels.includes(channel)) {
-      return refusal('I am not to be used in this channel. Please ask in one of the DBA channels.');
-    }
+    const notHere = from === 'anywhere' ? undefined : whyNotInChannel(channel, allowed.channels);
+    if (notHere) return notHere;
     if (allowed.users && !allowed.users.includes(user)) {
       return refusal('You are not on the list of people who may use me. Please ask who runs me.');
     }
     return undefined;
   };
+}
+
+/** Why nobody may ask in a channel. @param channels those in which it is allowed; undefined for all */
+export function whyNotInChannel(
+  channel: ChannelId,
+  channels: readonly ChannelId[] | undefined,
+): Refusal | undefined {
+  if (!channels || channels.includes(channel)) return undefined;
+  return refusal('I am not to be used in this channel. Please ask in one of the DBA channels.');
 }
 
 function refusal(explanation: string): Refusal {

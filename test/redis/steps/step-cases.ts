@@ -19,12 +19,21 @@ import { ReadBudget } from '../../../src/redis/read-budget.ts';
 import { ReminderStore } from '../../../src/redis/reminder-store.ts';
 import { proveWritable } from '../../../src/redis/steps/prove-writable.ts';
 import { readClock } from '../../../src/redis/steps/read-clock.ts';
+import { settleIdempotencyKey } from '../../../src/redis/steps/settle-idempotency-key.ts';
+import { takeIdempotencyKey } from '../../../src/redis/steps/take-idempotency-key.ts';
 import { WatchStore } from '../../../src/redis/watch-store.ts';
 import { advance } from '../../../src/watch/advance.ts';
 import { type DigestId, destinations, faultNames, type WatchId } from '../../../src/watch/names.ts';
 import { pagerItem } from '../../../src/watch/pager-events.ts';
 import type { Reading } from '../../../src/watch/reading.ts';
-import { cardNamed, channelNamed, destinationNamed, digestNamed, userNamed } from '../../names.ts';
+import {
+  cardNamed,
+  channelNamed,
+  destinationNamed,
+  digestNamed,
+  pipelineNamed,
+  userNamed,
+} from '../../names.ts';
 import { afterReading, live } from '../../watch/live.ts';
 import { takenBy } from '../taken-by.ts';
 import { POLICY } from '../test-policy.ts';
@@ -158,6 +167,12 @@ function memoryThatKnows(redis: Connection): Memory {
 
 async function raised(redis: Connection): Promise<void> {
   await new FaultStore(connectionOf(redis)).raise(faultNames.signIn, 'It was refused.');
+}
+
+async function takenKey(redis: Connection) {
+  const given = { idempotency: keys.idempotency(pipelineNamed('nightly'), 'hash'), owner: 'one' };
+  await takeIdempotencyKey(redis, { ...given, request: 'hash', leaseMs: 1000 });
+  return given;
 }
 
 async function defaultsIn(redis: Connection, changedAt: number): Promise<unknown> {
@@ -744,6 +759,27 @@ export const STEP_CASES: readonly StepCase[] = [
       await redis.zadd(keys.homesDue, 1, 'U1');
       const { lease } = await homes.take(1, 1000);
       return (own) => new HomeStore(connectionOf(own)).settle(userNamed('U1'), lease);
+    },
+  },
+  {
+    step: 'take-idempotency-key',
+    where: 'nobody has taken it',
+    arrange: async () => (own) => takenKey(own),
+  },
+  {
+    step: 'settle-idempotency-key',
+    where: 'the request was answered',
+    arrange: async (redis) => {
+      const given = { ...(await takenKey(redis)), keepMs: 1000 };
+      return (own) => settleIdempotencyKey(own, { ...given, answer: '{}' });
+    },
+  },
+  {
+    step: 'settle-idempotency-key',
+    where: 'nothing was done',
+    arrange: async (redis) => {
+      const given = { ...(await takenKey(redis)), keepMs: 0 };
+      return (own) => settleIdempotencyKey(own, given);
     },
   },
   {

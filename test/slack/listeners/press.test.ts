@@ -60,6 +60,8 @@ function startPressing(answer: Exclude<AcknowledgeAnswer, Taken> = { kind: 'ackn
     watch: async () => refused,
     status: async () => refused,
     stop: async () => refused,
+    watchSeenBy: async () => refused,
+    watchesSeenIn: async () => [],
     defaults: async () => refused,
     support: async (...given) => {
       done.push(['support', ...given]);

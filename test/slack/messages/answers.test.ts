@@ -46,7 +46,7 @@ describe('the answer', () => {
   it.each(['begun', 'joined'] as const)(
     'to a watch that is %s says when its card comes',
     (kind) => {
-      expect(said({ kind, reference: REFERENCE })).toBe(
+      expect(said({ kind, reference: REFERENCE, record: begun() })).toBe(
         `👀 Watching \`${ID}\` in West Europe. Its card appears here as soon as Azure shows it.`,
       );
     },
@@ -104,7 +104,7 @@ describe('the answer', () => {
       cards: [{ ...begun().cards[0], channel: 'C0DBA', label: evil }],
     } as typeof record;
     const answers: readonly Answer[] = [
-      { kind: 'begun', reference },
+      { kind: 'begun', reference, record: hostile },
       { kind: 'stands', record: hostile, askedBy: userNamed('U0BOB'), link: LINK },
       { kind: 'refused', explanation: evil },
       { kind: 'searching', operationId: evil, places: [evil], found },
@@ -170,7 +170,7 @@ describe('several answers', () => {
     const refused = { kind: 'refused', explanation: 'Not here.' } as const;
     const answer = answerMessage({
       kind: 'several',
-      answers: [{ kind: 'begun', reference: REFERENCE }, refused],
+      answers: [{ kind: 'begun', reference: REFERENCE, record: begun() }, refused],
     });
     expect(answer.text).toMatch(/^👀 Watching .*\n🙅 Not here\.$/);
     expect(answer.blocks).toHaveLength(2);

@@ -325,7 +325,7 @@ function answersAbout(record: WatchRecord, words: string): readonly Answer[] {
   const link = 'https://slack.example.com/archives/C0DBA/p1893553445000100';
   const listed = { record, channel: channelNamed('C0DBA'), link };
   return [
-    { kind: 'begun', reference: record.reference },
+    { kind: 'begun', reference: record.reference, record },
     { kind: 'stands', record, askedBy: userNamed('U0BOB'), link },
     { kind: 'stands', record, askedBy: userNamed('U0BOB'), link: undefined },
     { kind: 'refused', explanation: words },

@@ -5,7 +5,7 @@ import { UserId } from '../../../watch/names.ts';
 import { slackFailure } from '../../api/slack-failure.ts';
 import { chosenPlace } from '../../chosen-place.ts';
 import { type Answer, answerMessage } from '../../messages/answers.ts';
-import { unescaped } from '../../unescaped.ts';
+import { plainWords } from '../../messages/plain-answer.ts';
 import { answerView } from '../../views/answer-view.ts';
 import type { FormField } from '../../views/form-field.ts';
 import { readForm } from '../../views/read-form.ts';
@@ -106,9 +106,4 @@ function errorsOf(answer: Answer): FormErrors | undefined {
 
 function fieldOf({ about }: Refusal): FormField {
   return about ?? 'operation';
-}
-
-/** What is marked at a field is shown letter for letter. */
-function plainWords(answer: Answer): string {
-  return unescaped(answerMessage(answer).text).replaceAll('`', '');
 }
