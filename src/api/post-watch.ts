@@ -3,7 +3,7 @@ import type { Searching } from '../asking/searching.ts';
 import { unlessLater } from '../asking/unless-later.ts';
 import type { WatchAnswer } from '../asking/watch.ts';
 import type { PipelineId } from '../watch/names.ts';
-import { activeCards } from '../watch/watch-record.ts';
+import { activeCards } from '../watch/watch-card.ts';
 import type { ApiDependencies, ApiTrouble, HeldKey, KeyTaken } from './dependencies.ts';
 import { problem } from './problem.ts';
 import { type Reply, replyOf } from './reply.ts';
