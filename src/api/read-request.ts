@@ -34,6 +34,9 @@ export function readWatchRequest(text: string): Read<WatchRequest> {
     const detail = 'The body is no JSON. Please send an object with operation and channel.';
     return { kind: 'wrong', reply: problem('malformed', detail) };
   }
+  // An array is an object to a schema.
+  if (Array.isArray(json.output))
+    return { kind: 'wrong', reply: problem('wrong-fields', NO_OBJECT) };
   const parsed = v.safeParse(WatchRequest, json.output);
   if (parsed.success) return { kind: 'read', value: parsed.output };
   const errors = parsed.issues.slice(0, MOST_ERRORS).map(errorOf);
@@ -41,6 +44,7 @@ export function readWatchRequest(text: string): Read<WatchRequest> {
   return { kind: 'wrong', reply: problem('wrong-fields', detail, { errors }) };
 }
 
+const NO_OBJECT = 'The body must be an object with operation and channel.';
 /** More would not be read. */
 const MOST_ERRORS = 10;
 const FIELDS = Object.keys(WatchRequest.entries).join(', ');
@@ -56,7 +60,7 @@ function errorOf(issue: v.InferIssue<typeof WatchRequest>) {
 
 function wordsOf(issue: v.InferIssue<typeof WatchRequest>, field: string | undefined): string {
   if (issue.type !== 'strict_object') return issue.message;
-  if (field === undefined) return 'The body must be an object with operation and channel.';
+  if (field === undefined) return NO_OBJECT;
   if (issue.expected === 'never') return `There is no such field: I know ${FIELDS}.`;
   return field === 'operation'
     ? 'Which operation? Give the URL from the response header, its id, or the whole response.'
