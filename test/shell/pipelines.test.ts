@@ -13,6 +13,9 @@ import {
   type SimulatedAzure,
   startSimulatedAzure,
 } from '../../src/sandbox/azure/simulated-azure.ts';
+import { NIGHTLY, startApiWorld } from '../api/start-api-world.ts';
+import { cardsOf, shownIn } from '../e2e/cards.ts';
+import { DBA } from '../e2e/start-test-world.ts';
 import { projectFile } from '../project/project-files.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -37,14 +40,22 @@ function blocks(language: string): readonly string[] {
   return Array.from(found, ([, text = '']) => text);
 }
 
-const [bash = '', goesOn = ''] = blocks('sh');
+const [bash = '', handOver = '', goesOn = ''] = blocks('sh');
 const [github = '', pipelines = ''] = blocks('yaml');
 
 /** Runs a recipe where `az` starts an operation and `npx` runs this project. */
 async function runRecipe(recipe: string, script: Script): Promise<number> {
+  const { asyncOperationUrl } = azure.operation({ script });
+  return (await runOn(asyncOperationUrl, recipe)).code;
+}
+
+async function runOn(
+  asyncOperationUrl: string,
+  recipe: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<{ readonly code: number; readonly printed: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'mysqlop-recipe-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const { asyncOperationUrl } = azure.operation({ script });
   const dump = `cli.azure.cli.core.util: Response headers:\n'Azure-AsyncOperation': '${asyncOperationUrl}'`;
   const program = (name: string, text: string) =>
     writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
@@ -56,10 +67,11 @@ async function runRecipe(recipe: string, script: Script): Promise<number> {
     AZURE_ACCESS_TOKEN: azure.token,
     BACKUP_URL: 'https://management.azure.com/backup',
     OPERATION_URL: asyncOperationUrl,
+    ...settings,
   };
   return await new Promise((resolve) => {
-    execFile('bash', ['-e', '-c', recipe], { cwd: folder, env }, (error) =>
-      resolve(error === null ? 0 : Number(error.code)),
+    execFile('bash', ['-e', '-c', recipe], { cwd: folder, env }, (error, printed) =>
+      resolve({ code: error === null ? 0 : Number(error.code), printed }),
     );
   });
 }
@@ -79,5 +91,25 @@ describe('the recipes', { timeout: 120_000 }, () => {
     expect(await runRecipe(goesOn, SUCCEEDS)).toBe(0);
     expect(await runRecipe(goesOn, CANCELED)).toBe(0);
     expect(await runRecipe(goesOn, FAILS)).toBe(1);
+  });
+
+  test('of handing over have it watched in Slack, once however often the step is tried', async () => {
+    const world = await startApiWorld();
+    onTestFinished(world.stop);
+    const operation = world.azure.operation();
+    const step = (token: string) =>
+      runOn(operation.asyncOperationUrl, handOver, {
+        MYSQLOP_API: world.apiUrl,
+        MYSQLOP_TOKEN: token,
+        SLACK_CHANNEL: DBA,
+        RUN_ID: '4711-1',
+      });
+    const first = await step(NIGHTLY);
+    expect(first).toMatchObject({ code: 0, printed: expect.stringMatching(/^https:.*\/C0DBA\/p/) });
+    expect(await step(NIGHTLY)).toEqual(first);
+    const [card, ...others] = cardsOf(world, DBA, operation);
+    expect(others).toEqual([]);
+    expect(card && shownIn(card)).toContain('nightly backup');
+    expect((await step('wrong')).code).not.toBe(0);
   });
 });
