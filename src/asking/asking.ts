@@ -102,6 +102,13 @@ export interface Asking {
   acknowledge(presser: Presser, wish: CareWish): Promise<AcknowledgeAnswer>;
   /** Watches anew, by a card's button, what has ended or was stopped. */
   watchAgain(presser: Presser, watchId: WatchId): ReturnType<typeof watchAgain>;
+  /**
+   * Notes that somebody may not do what they wished to.
+   *
+   * @param verb the command, or the button
+   * @param about the watch or the message, where it is of one
+   */
+  turnedAway(presser: Presser, verb: string, about?: string): Promise<void>;
   /** Who has changed what, for those whom ADMINS names. */
   audit(presser: Presser, wish: AuditWish): ReturnType<typeof auditTrail>;
 }
@@ -164,6 +171,7 @@ export function createAsking(dependencies: AskingDependencies): Asking {
       return answer;
     },
     watchAgain: (presser, watchId) => past(() => watchAgain(presser, watchId, all)),
+    turnedAway: async () => undefined,
     audit: (presser, wish) => auditTrail(presser, wish, all),
   };
 }

@@ -60,8 +60,24 @@ export function audited(asking: Asking, dependencies: AuditedDependencies): Aski
       log.info({ event: 'audit', ...entry });
       await audit.note(entry);
     } catch (error) {
-      // What was asked for is done all the same, and stands in the log.
-      log.warn({ event: 'audit.not_kept', err: error, user, channel, verb });
+      notKept(error, { user, channel }, verb);
+    }
+  }
+
+  /** What was asked for is answered all the same, and stands in the log. */
+  function notKept(error: unknown, { user, channel }: Caller, verb: string): void {
+    log.warn({ event: 'audit.not_kept', err: error, user, channel, verb });
+  }
+
+  async function noteTurnedAway(presser: Caller, verb: string, name?: string): Promise<void> {
+    try {
+      const { user: by, channel } = presser;
+      const about = name === undefined ? [] : [name.slice(0, 100)];
+      const entry = { at: now(), by, channel, verb, about, outcome: 'turned away' };
+      log.info({ event: 'audit', ...entry });
+      await audit.noteTurnedAway(entry);
+    } catch (error) {
+      notKept(error, presser, verb);
     }
   }
 
@@ -77,6 +93,7 @@ export function audited(asking: Asking, dependencies: AuditedDependencies): Aski
 
   return {
     ...asking,
+    turnedAway: noteTurnedAway,
     watch: (asker, wish) => noted(asker, 'watch', asking.watch(asker, wish)),
     defaults: (asker, wish) =>
       wish.kind === 'show'

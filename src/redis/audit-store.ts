@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { AskerId, ChannelId } from '../watch/names.ts';
 import { isOfValue } from './access/redis-fault.ts';
 import type { Connection } from './connection.ts';
+import type { Keys } from './keys.ts';
 import { noteAudit } from './steps/note-audit.ts';
 
 /** Something that somebody has wished to change. */
@@ -23,6 +24,8 @@ const StoredEntry = v.pipe(v.string(), v.parseJson(), AuditEntry);
 
 /** So many are kept at most. */
 const MOST_KEPT = 10_000;
+/** Of those who may not ask: however often they do, it takes no more room, and none from what was changed. */
+const MOST_TURNED_AWAY = 1000;
 
 /** Who has changed what. Every method rejects while Redis does not answer. */
 export class AuditStore {
@@ -36,13 +39,17 @@ export class AuditStore {
   }
 
   async note(entry: AuditEntry): Promise<void> {
-    const { client, keys } = this.#connection;
-    await noteAudit(client, {
-      audit: keys.audit,
-      entry: JSON.stringify(entry),
-      most: MOST_KEPT,
-      keepMs: this.#keepMs,
-    });
+    await this.#note(this.#connection.keys.audit, entry, MOST_KEPT);
+  }
+
+  /** Notes what somebody wished who may not ask. */
+  async noteTurnedAway(entry: AuditEntry): Promise<void> {
+    await this.#note(this.#connection.keys.turnedAway, entry, MOST_TURNED_AWAY);
+  }
+
+  async #note(audit: Keys['audit'], entry: AuditEntry, most: number): Promise<void> {
+    const { client } = this.#connection;
+    await noteAudit(client, { audit, entry: JSON.stringify(entry), most, keepMs: this.#keepMs });
   }
 
   /**
@@ -51,14 +58,23 @@ export class AuditStore {
    * @param sinceMs none that is older, in milliseconds since the epoch
    */
   async since(sinceMs: number): Promise<readonly AuditEntry[]> {
-    const { client, keys } = this.#connection;
-    const stored = await client.lrange(keys.audit, 0, '-1').catch((error: unknown) => {
+    const { keys } = this.#connection;
+    const noted = await Promise.all([this.#all(keys.audit), this.#all(keys.turnedAway)]);
+    return noted
+      .flat()
+      .filter(({ at }) => at >= sinceMs)
+      .toSorted((one, other) => other.at - one.at);
+  }
+
+  async #all(key: Keys['audit']): Promise<readonly AuditEntry[]> {
+    const { client } = this.#connection;
+    const stored = await client.lrange(key, 0, '-1').catch((error: unknown) => {
       if (isOfValue(error)) return [];
       throw error;
     });
     return stored.flatMap((each) => {
       const parsed = v.safeParse(StoredEntry, each);
-      return parsed.success && parsed.output.at >= sinceMs ? [parsed.output] : [];
+      return parsed.success ? [parsed.output] : [];
     });
   }
 }

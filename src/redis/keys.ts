@@ -109,6 +109,8 @@ export function createKeys(prefix: string) {
     marks: named('marks')('marks'),
     /** LIST: who has changed what, the newest first. */
     audit: named('audit')('audit'),
+    /** LIST: who was turned away, the newest first. */
+    turnedAway: named('audit')('turned-away'),
     /** LIST: what was of no use where it was, for a person to look at. */
     aside: aside('aside'),
     /** Whatever a key held that was to be of another type. */

@@ -25,6 +25,7 @@ export function sharedKeys({ keys }: Connection): readonly (readonly [Key<string
     [keys.live, 'zset'],
     [keys.ended, 'zset'],
     [keys.audit, 'list'],
+    [keys.turnedAway, 'list'],
     [keys.owing, 'set'],
     [keys.stuck, 'hash'],
     [keys.edits, 'zset'],

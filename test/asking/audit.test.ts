@@ -19,7 +19,11 @@ afterAll(async () => {
   await server.stop();
 });
 
-const trail = async (page = 1) => await world.asking.audit(ALICE, { page });
+const trail = async (page = 1) => {
+  const answer = await world.asking.audit(ALICE, { page });
+  if (answer.kind !== 'audit') throw new Error(answer.explanation);
+  return answer;
+};
 
 test('tells an admin who has changed what, where, when, and how that was answered', async () => {
   const { operationId } = operation(1);
@@ -54,6 +58,20 @@ test('is turned page by page, and forgets what is older than HISTORY_FOR', async
   for (let at = 1; at <= 25; at++) await world.audit.note({ ...entry, at: START + at });
   expect(await trail(2)).toMatchObject({ page: 2, pages: 2, total: 25 });
   expect(await trail(9)).toMatchObject({ page: 2 });
+});
+
+test('names who was turned away, and however often, that takes no room from what was changed', async () => {
+  const entry = { by: BOB.user, channel: BOB.channel, verb: 'stop', about: [], outcome: 'stopped' };
+  await world.audit.note({ ...entry, at: START - 1 });
+  await world.asking.turnedAway(BOB, 'done', 'alert/w-1');
+  expect((await trail()).entries).toMatchObject([
+    { by: BOB.user, verb: 'done', about: ['alert/w-1'], outcome: 'turned away' },
+    { outcome: 'stopped' },
+  ]);
+  const flood = Array.from({ length: 1200 }, (_, at) => ({ ...entry, at: START + at }));
+  await Promise.all(flood.map((each) => world.audit.noteTurnedAway(each)));
+  expect(await trail(99)).toMatchObject({ total: 1001, entries: { length: 1 } });
+  expect((await trail(99)).entries.at(-1)).toMatchObject({ outcome: 'stopped' });
 });
 
 test('is refused to others, and to everybody where nobody is named', async () => {

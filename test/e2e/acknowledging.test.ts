@@ -13,6 +13,7 @@ describe('where commands are taken from some people in one channel', () => {
     world = await startTestWorld('socket', {
       ALLOWED_CHANNELS: DBA,
       ALLOWED_USERS: `${ALICE},${BOB}`,
+      ADMINS: ALICE,
     });
     const operation = world.azure.operation({ script: () => failed() });
     await world.ask(`watch ${operation.progressUrl}`);
@@ -36,6 +37,10 @@ describe('where commands are taken from some people in one channel', () => {
     const told = await world.slack.until(() => world.slack.ephemerals(ONCALL, CAROL)[0]);
     expect(told.text).toMatch(/not on the list of people/);
     expect(alert()).not.toContain('Acknowledged by');
+    const { response } = await world.slack.command({ channel: DBA, user: ALICE, text: 'audit' });
+    expect(JSON.stringify(response)).toMatch(
+      /<@U0CAROL> in <#C0ONCALL> · acknowledge .+ · turned away/,
+    );
   });
 
   test('they acknowledge it in the on-call channel: the first one, once, pinging nobody', async () => {

@@ -174,14 +174,17 @@ export async function liveAndLook(): Promise<ReadonlyMap<string, FoundKey>> {
     const defaults = { changedBy: userNamed(ALICE), changedAt: Date.now() };
     const store = new DefaultsStore(connectionOf(redis));
     await store.change(channelNamed(DBA), () => defaults, NO_DEADLINE);
-    await new AuditStore(connectionOf(redis), 3_600_000).note({
+    const entry = {
       at: Date.now(),
       by: userNamed(ALICE),
       channel: channelNamed(DBA),
       verb: 'stop',
       about: [],
       outcome: 'stopped',
-    });
+    };
+    const audit = new AuditStore(connectionOf(redis), 3_600_000);
+    await audit.note(entry);
+    await audit.noteTurnedAway({ ...entry, outcome: 'turned away' });
   }
 
   async function openHomes(): Promise<void> {

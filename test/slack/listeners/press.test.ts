@@ -62,6 +62,7 @@ function startPressing(answer: Exclude<AcknowledgeAnswer, Taken> = { kind: 'ackn
     stop: async () => refused,
     watchSeenBy: async () => refused,
     watchesSeenIn: async () => [],
+    turnedAway: async (...given) => void done.push(['turned away', ...given]),
     defaults: async () => refused,
     support: async (...given) => {
       done.push(['support', ...given]);
@@ -203,7 +204,9 @@ describe('a press', () => {
   test('is refused where commands are not taken, but for an acknowledgement', async () => {
     const { press, done } = startPressing();
     await press('refresh', 'w-1', { channel: ONCALL });
-    expect(done).toEqual([]);
+    expect(done.splice(0)).toEqual([
+      ['turned away', { ...ALICE, channel: ONCALL }, 'refresh', 'w-1'],
+    ]);
     expect(told).toMatchObject([expect.stringContaining('not to be used in this channel')]);
     await press('acknowledge', 'alert/w-1', { channel: ONCALL });
     expect(done).toHaveLength(1);
@@ -245,7 +248,7 @@ describe('what is chosen in a card’s menu', () => {
   test('is refused to people of other organisations', async () => {
     const { press, done } = startPressing();
     await press('card-menu', 'notes-off/w-1', { home: 'T0ELSEWHERE' });
-    expect(done).toEqual([]);
+    expect(done).toEqual([['turned away', ALICE, 'card-menu', 'w-1']]);
     expect(told).toMatchObject([expect.stringContaining('people of my own workspace')]);
   });
 });
@@ -271,11 +274,11 @@ describe('a list that is turned', () => {
 
 describe('a press by somebody of another organisation, in a shared channel', () => {
   test.each(['refresh', 'stop', 'tell-me', 'watch-again', 'acknowledge'])(
-    'of %s is refused',
+    'of %s is refused, and that is noted',
     async (button) => {
       const { press, done } = startPressing();
       await press(button, 'w-1', { home: 'T0ELSEWHERE' });
-      expect(done).toEqual([]);
+      expect(done).toEqual([['turned away', ALICE, button, 'w-1']]);
       expect(told).toMatchObject([expect.stringContaining('people of my own workspace')]);
     },
   );

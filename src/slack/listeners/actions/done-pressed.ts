@@ -1,5 +1,6 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { answerMessage } from '../../messages/answers.ts';
+import { carePressOf } from '../../messages/care-buttons.ts';
 import { doneForm } from '../../views/done-form.ts';
 import { refusalView } from '../../views/refusal-view.ts';
 import { answerAlone } from '../answer-alone.ts';
@@ -10,11 +11,12 @@ import { presserOf } from './press.ts';
 
 /** `Done` on an alert: asks in a form what was done, which may stay empty. */
 export function donePressed({
+  asking,
   gatekeeper,
   writer,
   now,
   log,
-}: Pick<ListenerDependencies, 'gatekeeper' | 'writer' | 'now' | 'log'>) {
+}: Pick<ListenerDependencies, 'asking' | 'gatekeeper' | 'writer' | 'now' | 'log'>) {
   return async ({
     ack,
     body,
@@ -27,6 +29,7 @@ export function donePressed({
     if (!presser || !value) return;
     const pressed = log.child({ ...presser, button: payload.action_id });
     const refusal = gatekeeper({ ...presser, teams: homeOf(body) }, 'anywhere');
+    if (refusal) void asking.turnedAway(presser, 'done', carePressOf(value).name);
     const form = refusal
       ? refusalView(refusal, 'Done')
       : doneForm({ press: value, channel: presser.channel, at: now() });

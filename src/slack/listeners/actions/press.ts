@@ -48,7 +48,7 @@ interface Button {
  */
 export function buttonPressed(
   { press, namesInLog, from }: Button,
-  { requests, writer, gatekeeper, trouble, log }: ListenerDependencies,
+  { asking, requests, writer, gatekeeper, trouble, log }: ListenerDependencies,
 ) {
   return async ({ ack, body, payload, respond }: ButtonArgs): Promise<void> => {
     await ack();
@@ -57,8 +57,10 @@ export function buttonPressed(
     if (!value || !presser) return;
     const pressed = log.child({ ...namesInLog(value), ...presser, button: payload.action_id });
     const work = () => press(presser, value);
+    const refusal = gatekeeper({ ...presser, teams: homeOf(body) }, from);
+    if (refusal) void asking.turnedAway(presser, payload.action_id, aboutOf(namesInLog(value)));
     const answer =
-      gatekeeper({ ...presser, teams: homeOf(body) }, from) ??
+      refusal ??
       (await answerInTime(() => onceOnly(requests, body.trigger_id, work), {
         trouble,
         log: pressed,
@@ -106,6 +108,11 @@ export function buttonPressed(
         answer satisfies never;
     }
   };
+}
+
+/** What a press concerns, by one name. */
+function aboutOf({ message, watch }: Readonly<Record<string, string>>): string | undefined {
+  return message ?? watch;
 }
 
 /** What a button carries, or what is chosen in a menu. */

@@ -47,6 +47,7 @@ export function mysqlopCommand({
       command: command.kind,
     });
     const refusal = gatekeeper({ ...asker, teams: homeOf(body) });
+    if (refusal) void asking.turnedAway(asker, command.kind);
     const tell = (given: Answer) =>
       answerAlone({ ...asker, triggerId: body.trigger_id }, answerMessage(given), {
         writer,

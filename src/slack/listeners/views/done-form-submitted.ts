@@ -30,8 +30,10 @@ export function doneFormSubmitted({
     const presser = { user, channel };
     const done = log.child({ ...namesInLog(name), ...presser, button: 'done' });
     const work = () => asking.acknowledge(presser, { ...press, verb: { kind: 'done', line } });
+    const refusal = gatekeeper({ ...presser, teams: homeOf(body) }, 'anywhere');
+    if (refusal) void asking.turnedAway(presser, 'done', name);
     const answer =
-      gatekeeper({ ...presser, teams: homeOf(body) }, 'anywhere') ??
+      refusal ??
       (await answerInTime(() => onceOnly(requests, body.trigger_id, work), {
         trouble,
         log: done,
