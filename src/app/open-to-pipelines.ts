@@ -12,6 +12,7 @@ import { chosenPlace } from '../slack/chosen-place.ts';
 import { answerInTime, failed } from '../slack/listeners/answer-in-time.ts';
 import { whyNotInChannel } from '../slack/listeners/gatekeeper.ts';
 import { plainWords } from '../slack/messages/plain-answer.ts';
+import { rememberedPlaces } from '../slack/remembered-places.ts';
 
 interface PipelineDependencies {
   readonly asking: Asking;
@@ -44,7 +45,7 @@ export async function openToPipelines(
       requestsPerMinute: api.requestsPerMinute,
       keys: new IdempotencyStore(commands),
       whyNotIn: (channel) => whyNotInChannel(channel, allowed.channels),
-      placeFor: (channel) => chosenPlace(client, channel),
+      placeFor: rememberedPlaces((channel) => chosenPlace(client, channel), Date.now),
       inTime: (work) => answerInTime(work, { trouble, log }),
       whatFailed: (error) => failed(error, { event: 'command.search_failed' }, { trouble, log }),
       wordsOf,
