@@ -8,6 +8,7 @@ export const PART_NAMES = [
   'edits',
   'fairness',
   'shell',
+  'api',
   'chart',
 ] as const;
 export type PartName = (typeof PART_NAMES)[number];

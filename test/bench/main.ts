@@ -10,6 +10,7 @@ import { renderText } from './figures/render-table.ts';
 import { busyCores } from './measure/busy-cores.ts';
 import { describeMachine } from './measure/describe-machine.ts';
 import { alertChart } from './parts/alert-chart.ts';
+import { api } from './parts/api.ts';
 import { digests } from './parts/digests.ts';
 import { edits } from './parts/edits.ts';
 import { fairness } from './parts/fairness.ts';
@@ -27,6 +28,7 @@ const PARTS: Readonly<Record<PartName, Part>> = {
   edits,
   fairness,
   shell,
+  api,
   chart: alertChart,
 };
 /** They wait for Slack's limits nearly all the time, and leave the processor to each other. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-const Unit = v.picklist(['ms', 's', 'cores', 'bytes', 'MB', 'reads/s', '%', '×', '']);
+const Unit = v.picklist(['ms', 's', 'cores', 'bytes', 'MB', 'reads/s', 'requests/s', '%', '×', '']);
 export type Unit = v.InferOutput<typeof Unit>;
 
 /** What was measured: a value for each run, or a word where there is nothing to count. */
