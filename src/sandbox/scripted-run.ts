@@ -4,7 +4,7 @@ import { failingStory } from './azure/failing-story.ts';
 import { importStory } from './azure/import-story.ts';
 import { serverId } from './azure/server-id.ts';
 import type { SimulatedOperation } from './azure/simulated-operation.ts';
-import { createNarrator } from './terminal/narrator.ts';
+import { createNarrator, isOfRunning } from './terminal/narrator.ts';
 import { startWorld, type World } from './world.ts';
 
 const DBA = 'C0DBA';
@@ -59,17 +59,11 @@ async function run(world: World): Promise<void> {
   );
 }
 
-/** A card that has ended offers neither Refresh nor Stop, and its thread says how it ended. */
+/** A card that has ended is drawn as such, and its thread says how it ended. */
 function allCardsEnded({ slack }: World): boolean {
   return slack.messages(DBA).every((card) => {
-    const buttons = card.blocks.flatMap((block) =>
-      block.type === 'actions' ? block.elements : [],
-    );
-    const ended = slack
-      .thread(DBA, card.ts)
-      .at(-1)
-      ?.text.match(/succeeded|failed|canceled/);
-    return ended && buttons.every((button) => button.action_id?.startsWith('link-'));
+    const told = slack.thread(DBA, card.ts).at(-1)?.text ?? '';
+    return !isOfRunning(card) && /succeeded|failed|canceled/.test(told);
   });
 }
 

@@ -24,11 +24,11 @@ function blockLines(block: Block, text: (mrkdwn: string) => string): readonly st
           : []),
       ];
     case 'context':
-      return block.elements.flatMap((element) =>
-        'text' in element
-          ? [styleText('dim', element.type === 'mrkdwn' ? text(element.text) : element.text)]
-          : [],
-      );
+      return block.elements.flatMap((element) => {
+        if (!('text' in element)) return [];
+        const shown = element.type === 'mrkdwn' ? text(element.text) : element.text;
+        return shown.split('\n').map((line) => styleText('dim', line));
+      });
     case 'rich_text':
       return block.elements.flatMap(({ elements }) =>
         elements

@@ -43,7 +43,7 @@ export function createNarrator(directory: Directory, print: (line: string) => vo
   function edited(message: SimulatedMessage): void {
     const shown = JSON.stringify(message.blocks);
     const [bar = ''] = /[█░]+/.exec(shown) ?? [];
-    const isRunning = shown.includes('"refresh"');
+    const isRunning = isOfRunning(message);
     const isHalfWay = /^█{7,9}░/.test(bar) && !halfWay.has(message.ts);
     if (isRunning && !isHalfWay) {
       say(message.channel, `edited  ${bar}  ${terminalText(message.text, directory)}`);
@@ -63,6 +63,11 @@ export function createNarrator(directory: Directory, print: (line: string) => vo
   function body(lines: readonly string[]): void {
     for (const line of lines) print(`         ${styleText('dim', '▏')}${line}`);
   }
+}
+
+/** Whether a message is a card of an operation that goes on: only such a card can be refreshed. */
+export function isOfRunning({ blocks }: Pick<SimulatedMessage, 'blocks'>): boolean {
+  return JSON.stringify(blocks).includes('"refresh"');
 }
 
 /** What a message is about: its header, without the sign. */

@@ -135,7 +135,20 @@ describe('npm run demo', { timeout: TIMEOUT_MS }, () => {
     expect(demo.printed()).toBe('Usage: npm run demo [-- --script | -- --port <1 to 65535>]\n');
   });
 
-  test('runs in the terminal with --script', async () => {
+  test('tells three operations to their end in the terminal with --script', async () => {
+    const demo = await runDemo('--script');
+    expect(await demo.ended).toBe(0);
+    const [first, ...others] = demo.printed().trimEnd().split('\n');
+    expect(first).toContain('Three operations');
+    expect(others.at(-1)).toBe(
+      'All three have ended: one succeeded backup, one succeeded import, one failure on call.',
+    );
+    // What people see of a message stands behind its bar, each line of it.
+    expect(others.filter((line) => /^(ended|asked by)/.test(line))).toEqual([]);
+    expect(await demo.leftBehind()).toEqual([]);
+  }, 150_000);
+
+  test('ends --script by Ctrl-C', async () => {
     const demo = await runDemo('--script');
     expect(await demo.untilPrinted('as nightly full backup')).toContain(
       'Three operations take their course',
