@@ -1,24 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { watchNamed } from '../names.ts';
-import { startTestRedis, type TestRedis } from '../redis/with-redis.ts';
 import { snapshotReading } from '../watch/build-record.ts';
-import { ALICE, askingOn, BOB, CAROL, operation, type TestAsking, urlOf } from './start-asking.ts';
+import { ALICE, BOB, CAROL, operation, urlOf } from './start-asking.ts';
+import { useAsking } from './use-asking.ts';
 
-let server: TestRedis;
-let world: TestAsking;
-beforeAll(async () => {
-  server = await startTestRedis();
-});
-beforeEach(async () => {
-  await server.redis.flushdb();
-  world = askingOn(server.connection);
-});
-afterEach(async () => {
-  await world.close();
-});
-afterAll(async () => {
-  await server.stop();
-});
+const here = useAsking();
 
 const refused = (words: string) => ({
   kind: 'refused',
@@ -31,30 +17,30 @@ describe('notes off', () => {
     ['its id', operation(1).operationId],
     ['its label', 'nightly export'],
   ])('by %s, and on again', async (_what, name) => {
-    const id = await world.begun(operation(1), { ...ALICE, label: 'nightly export' });
-    const isQuiet = async () => (await world.record(id)).cards[0]?.isQuiet ?? false;
-    const off = await world.asking.quiet(BOB, { operation: name, isQuiet: true });
+    const id = await here.world.begun(operation(1), { ...ALICE, label: 'nightly export' });
+    const isQuiet = async () => (await here.world.record(id)).cards[0]?.isQuiet ?? false;
+    const off = await here.world.asking.quiet(BOB, { operation: name, isQuiet: true });
     expect(off).toMatchObject({ kind: 'card-changed', isQuiet: true });
     expect(await isQuiet()).toBe(true);
-    const on = await world.asking.quiet(BOB, { operation: name, isQuiet: false });
+    const on = await here.world.asking.quiet(BOB, { operation: name, isQuiet: false });
     expect(on).toMatchObject({ kind: 'card-changed', isQuiet: false });
     expect(await isQuiet()).toBe(false);
-    expect(world.logged('watch.card_changed')).toMatchObject([
+    expect(here.world.logged('watch.card_changed')).toMatchObject([
       { watch: id, user: 'U0BOB', wish: 'quiet' },
       { watch: id, user: 'U0BOB', wish: 'quiet-off' },
     ]);
   });
 
   test('twice is off, and logged once', async () => {
-    const id = await world.begun(operation(1), ALICE);
-    await world.asking.quietCard(ALICE, id, true);
-    expect(await world.asking.quietCard(BOB, id, true)).toMatchObject({ isQuiet: true });
-    expect(world.logged('watch.card_changed')).toHaveLength(1);
+    const id = await here.world.begun(operation(1), ALICE);
+    await here.world.asking.quietCard(ALICE, id, true);
+    expect(await here.world.asking.quietCard(BOB, id, true)).toMatchObject({ isQuiet: true });
+    expect(here.world.logged('watch.card_changed')).toHaveLength(1);
   });
 
   test('of nothing named offers what there is', async () => {
-    await world.begun(operation(1), ALICE);
-    expect(await world.asking.quiet(ALICE, { operation: '', isQuiet: false })).toMatchObject({
+    await here.world.begun(operation(1), ALICE);
+    expect(await here.world.asking.quiet(ALICE, { operation: '', isQuiet: false })).toMatchObject({
       kind: 'choice',
       verb: 'quiet off',
       total: 1,
@@ -64,33 +50,33 @@ describe('notes off', () => {
 
 describe('who wishes to be told at the end', () => {
   test('is noted, and taken off by the next press', async () => {
-    const id = await world.begun(operation(1), ALICE);
-    const told = async () => (await world.record(id)).cards[0]?.tellAlso;
-    expect(await world.asking.tellAtEnd(BOB, id)).toMatchObject({ kind: 'card-changed' });
+    const id = await here.world.begun(operation(1), ALICE);
+    const told = async () => (await here.world.record(id)).cards[0]?.tellAlso;
+    expect(await here.world.asking.tellAtEnd(BOB, id)).toMatchObject({ kind: 'card-changed' });
     expect(await told()).toEqual(['U0BOB']);
-    await world.asking.tellAtEnd(BOB, id);
+    await here.world.asking.tellAtEnd(BOB, id);
     expect(await told()).toBeUndefined();
   });
 
   test('is told why not', async () => {
-    const id = await world.begun(operation(1), ALICE);
-    expect(await world.asking.tellAtEnd(ALICE, id)).toMatchObject(refused('anyway'));
-    await world.asking.stopWatch(ALICE, id);
-    expect(await world.asking.tellAtEnd(BOB, id)).toMatchObject(refused('ended already'));
-    const ended = await world.begun(operation(2), ALICE);
-    await world.read(ended, snapshotReading({ status: 'Succeeded' }));
-    expect(await world.asking.tellAtEnd(BOB, ended)).toMatchObject(refused('ended already'));
-    const elsewhere = await world.begun(operation(3), ALICE);
-    await world.begun(operation(3), CAROL);
-    await world.asking.stopWatch(ALICE, elsewhere);
-    expect(await world.asking.tellAtEnd(BOB, elsewhere)).toMatchObject(refused('has stopped'));
+    const id = await here.world.begun(operation(1), ALICE);
+    expect(await here.world.asking.tellAtEnd(ALICE, id)).toMatchObject(refused('anyway'));
+    await here.world.asking.stopWatch(ALICE, id);
+    expect(await here.world.asking.tellAtEnd(BOB, id)).toMatchObject(refused('ended already'));
+    const ended = await here.world.begun(operation(2), ALICE);
+    await here.world.read(ended, snapshotReading({ status: 'Succeeded' }));
+    expect(await here.world.asking.tellAtEnd(BOB, ended)).toMatchObject(refused('ended already'));
+    const elsewhere = await here.world.begun(operation(3), ALICE);
+    await here.world.begun(operation(3), CAROL);
+    await here.world.asking.stopWatch(ALICE, elsewhere);
+    expect(await here.world.asking.tellAtEnd(BOB, elsewhere)).toMatchObject(refused('has stopped'));
   });
 
   test('is told that the watch is forgotten', async () => {
     const forgotten = { kind: 'forgotten' };
-    expect(await world.asking.tellAtEnd(BOB, watchNamed('w-gone'))).toMatchObject(forgotten);
-    const id = await world.begun(operation(1), CAROL);
-    expect(await world.asking.tellAtEnd(BOB, id)).toMatchObject(forgotten);
-    expect(await world.asking.quietCard(BOB, id, true)).toMatchObject(forgotten);
+    expect(await here.world.asking.tellAtEnd(BOB, watchNamed('w-gone'))).toMatchObject(forgotten);
+    const id = await here.world.begun(operation(1), CAROL);
+    expect(await here.world.asking.tellAtEnd(BOB, id)).toMatchObject(forgotten);
+    expect(await here.world.asking.quietCard(BOB, id, true)).toMatchObject(forgotten);
   });
 });

@@ -1,16 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { keys, startTestRedis, type TestRedis } from '../redis/with-redis.ts';
+import { describe, expect, test } from 'vitest';
+import { keys } from '../redis/with-redis.ts';
 import { REFERENCE, START } from '../watch/build-record.ts';
-import {
-  ALICE,
-  askingOn,
-  BOB,
-  CAROL,
-  operation,
-  REACH,
-  type TestAsking,
-  urlOf,
-} from './start-asking.ts';
+import { ALICE, askingOn, BOB, CAROL, operation, REACH, urlOf } from './start-asking.ts';
+import { useAsking } from './use-asking.ts';
 
 const STAGING = '66666666-7777-8888-9999-000000000000';
 const reach = {
@@ -18,33 +10,19 @@ const reach = {
   subscriptions: [...REACH.subscriptions, { name: 'staging', id: STAGING }],
 };
 
-let server: TestRedis;
-let world: TestAsking;
-beforeAll(async () => {
-  server = await startTestRedis();
-});
-beforeEach(async () => {
-  await server.redis.flushdb();
-  world = askingOn(server.connection, { reach });
-});
-afterEach(async () => {
-  await world.close();
-});
-afterAll(async () => {
-  await server.stop();
-});
+const here = useAsking({ reach });
 
 const { operationId } = operation(1);
-const setTo = (wish: object) => world.asking.defaults(ALICE, { kind: 'set', ...wish });
+const setTo = (wish: object) => here.world.asking.defaults(ALICE, { kind: 'set', ...wish });
 
 describe('defaults', () => {
   test('are shown with who set them, and forgotten again', async () => {
-    expect(await world.asking.defaults(BOB, { kind: 'show' })).toMatchObject({
+    expect(await here.world.asking.defaults(BOB, { kind: 'show' })).toMatchObject({
       defaults: undefined,
     });
     await setTo({ location: 'east us' });
-    await world.asking.defaults(BOB, { kind: 'set', subscription: 'Staging', isQuiet: true });
-    expect(await world.asking.defaults(ALICE, { kind: 'show' })).toEqual({
+    await here.world.asking.defaults(BOB, { kind: 'set', subscription: 'Staging', isQuiet: true });
+    expect(await here.world.asking.defaults(ALICE, { kind: 'show' })).toEqual({
       kind: 'defaults',
       defaults: {
         location: 'East US',
@@ -57,10 +35,10 @@ describe('defaults', () => {
       subscription: 'staging',
       isChanged: false,
     });
-    expect(await world.asking.defaults(CAROL, { kind: 'show' })).toMatchObject({
+    expect(await here.world.asking.defaults(CAROL, { kind: 'show' })).toMatchObject({
       defaults: undefined,
     });
-    const cleared = await world.asking.defaults(ALICE, { kind: 'clear' });
+    const cleared = await here.world.asking.defaults(ALICE, { kind: 'clear' });
     expect(cleared).toMatchObject({ defaults: undefined, isChanged: true });
   });
 
@@ -73,12 +51,12 @@ describe('defaults', () => {
       kind: 'refused',
       explanation: expect.stringContaining(words),
     });
-    expect(await server.redis.exists(keys.defaults)).toBe(0);
+    expect(await here.server.redis.exists(keys.defaults)).toBe(0);
   });
 
   test('say where a bare id runs, and that they did', async () => {
     await setTo({ location: 'East US', subscription: 'staging' });
-    expect(await world.asking.watch(ALICE, { operation: operationId })).toMatchObject({
+    expect(await here.world.asking.watch(ALICE, { operation: operationId })).toMatchObject({
       kind: 'begun',
       reference: { subscriptionId: STAGING, location: 'East US', operationId },
       isUsualPlace: true,
@@ -89,7 +67,7 @@ describe('defaults', () => {
     await setTo({ location: 'East US', subscription: 'staging' });
     const wish = { operation: operationId, location: 'West Europe', subscription: 'prod' };
     const { subscriptionId } = REFERENCE;
-    expect(await world.asking.watch(ALICE, wish)).toMatchObject({
+    expect(await here.world.asking.watch(ALICE, wish)).toMatchObject({
       kind: 'begun',
       reference: { subscriptionId, location: 'West Europe', operationId },
     });
@@ -97,7 +75,7 @@ describe('defaults', () => {
 
   test('yield to what a URL says', async () => {
     await setTo({ location: 'East US', subscription: 'staging' });
-    expect(await world.asking.watch(ALICE, { operation: urlOf(operation(1)) })).toMatchObject({
+    expect(await here.world.asking.watch(ALICE, { operation: urlOf(operation(1)) })).toMatchObject({
       kind: 'begun',
       reference: operation(1),
     });
@@ -106,14 +84,14 @@ describe('defaults', () => {
   test('yield to what the form began with in another channel', async () => {
     await setTo({ location: 'East US', subscription: 'staging' });
     const wish = { operation: operationId, usual: { location: 'West Europe' } };
-    expect(await world.asking.watch(ALICE, wish)).toMatchObject({
+    expect(await here.world.asking.watch(ALICE, wish)).toMatchObject({
       reference: { subscriptionId: STAGING, location: 'West Europe' },
     });
   });
 
   test('of a subscription that may no longer be read count for nothing, and say so', async () => {
     await setTo({ location: 'East US', subscription: 'staging' });
-    const other = askingOn(server.connection, { reach: REACH });
+    const other = askingOn(here.server.connection, { reach: REACH });
     try {
       expect(await other.asking.defaults(ALICE, { kind: 'show' })).toMatchObject({
         subscription: undefined,
@@ -130,16 +108,16 @@ describe('defaults', () => {
 
   test('have new cards begin without notes, and leave the others alone', async () => {
     await setTo({ isQuiet: true });
-    const inDba = await world.asking.watch(ALICE, { operation: urlOf(operation(1)) });
-    const inShop = await world.asking.watch(CAROL, { operation: urlOf(operation(1)) });
+    const inDba = await here.world.asking.watch(ALICE, { operation: urlOf(operation(1)) });
+    const inShop = await here.world.asking.watch(CAROL, { operation: urlOf(operation(1)) });
     expect([inDba.kind, inShop.kind]).toEqual(['begun', 'joined']);
-    const { stored } = await world.watches.newest(operation(1));
+    const { stored } = await here.world.watches.newest(operation(1));
     expect(stored?.record.cards.map(({ isQuiet }) => isQuiet ?? false)).toEqual([true, false]);
   });
 
   test('of another type in Redis are set aside, and hold up no watch', async () => {
-    await server.redis.set(keys.defaults, 'x');
-    expect(await world.asking.watch(ALICE, { operation: urlOf(operation(1)) })).toMatchObject({
+    await here.server.redis.set(keys.defaults, 'x');
+    expect(await here.world.asking.watch(ALICE, { operation: urlOf(operation(1)) })).toMatchObject({
       kind: 'begun',
     });
     expect(await setTo({ location: 'East US' })).toMatchObject({ location: 'East US' });

@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { HistoryAnswer, HistoryWish } from '../../src/asking/history.ts';
 import { channelNamed } from '../names.ts';
-import { keys, startTestRedis, type TestRedis } from '../redis/with-redis.ts';
+import { keys } from '../redis/with-redis.ts';
 import {
   backup,
   DAY,
@@ -13,22 +13,9 @@ import {
   snapshotReading,
 } from '../watch/build-record.ts';
 import { ALICE, askingOn, BOB, CAROL, operation, type TestAsking } from './start-asking.ts';
+import { useAsking } from './use-asking.ts';
 
-let server: TestRedis;
-let world: TestAsking;
-beforeAll(async () => {
-  server = await startTestRedis();
-});
-beforeEach(async () => {
-  await server.redis.flushdb();
-  world = askingOn(server.connection);
-});
-afterEach(async () => {
-  await world.close();
-});
-afterAll(async () => {
-  await server.stop();
-});
+const here = useAsking();
 
 /** Somebody's watch of an operation that has ended. */
 async function ended(
@@ -36,7 +23,7 @@ async function ended(
   asker: Parameters<TestAsking['begun']>[1],
   { status = 'Succeeded', took = 30 * MINUTE, name = 'srv1' } = {},
 ): Promise<void> {
-  const id = await world.begun(operation(number), asker);
+  const id = await here.world.begun(operation(number), asker);
   const reading = snapshotReading({
     status,
     startedAt: START - took - number * MINUTE,
@@ -44,7 +31,7 @@ async function ended(
     serverId: SERVER_ID.replace('srv1', name),
     work: backup(GIB, GIB),
   });
-  await world.read(id, reading);
+  await here.world.read(id, reading);
 }
 
 /** Which operations are told of, by the last digit of their ids, and where. */
@@ -55,13 +42,13 @@ function told({ entries }: HistoryAnswer): readonly string[] {
 }
 
 const history = (wish: Partial<HistoryWish> = {}, asker = ALICE) =>
-  world.asking.history(asker, { page: 1, ...wish });
+  here.world.asking.history(asker, { page: 1, ...wish });
 
 test('tells what has ended, but not what stands in private elsewhere, nor what goes on', async () => {
   await ended(1, ALICE);
   await ended(2, { ...CAROL, isPrivate: true });
   await ended(3, { ...CAROL, channel: channelNamed('C0OTHER') });
-  await world.begun(operation(4), ALICE);
+  await here.world.begun(operation(4), ALICE);
   expect(told(await history())).toEqual(['1 C0DBA', '3 C0OTHER']);
   expect(told(await history({}, CAROL))).toEqual(['1 C0DBA', '2 C0SHOP', '3 C0OTHER']);
   expect(told(await history({}, { ...BOB, channel: channelNamed('C0SHOP') }))).toContain(
@@ -70,9 +57,9 @@ test('tells what has ended, but not what stands in private elsewhere, nor what g
 });
 
 test('shows the card of one’s own channel where there are several', async () => {
-  const id = await world.begun(operation(1), CAROL);
-  await world.begun(operation(1), ALICE);
-  await world.read(id, snapshotReading({ status: 'Succeeded' }));
+  const id = await here.world.begun(operation(1), CAROL);
+  await here.world.begun(operation(1), ALICE);
+  await here.world.read(id, snapshotReading({ status: 'Succeeded' }));
   expect(told(await history())).toEqual(['1 C0DBA']);
   expect(told(await history({}, CAROL))).toEqual(['1 C0SHOP']);
 });
@@ -110,10 +97,10 @@ test('counts an operation that was watched twice as one run', async () => {
 
 test('goes back as far as is said, and no further than ended watches are kept', async () => {
   await ended(1, ALICE);
-  world = askingOn(server.connection, { now: () => START + 2 * HOUR });
+  here.world = askingOn(here.server.connection, { now: () => START + 2 * HOUR });
   await expect(history({ withinMs: HOUR })).resolves.toMatchObject({ total: 0 });
   await expect(history({ withinMs: 3 * HOUR })).resolves.toMatchObject({ total: 1 });
-  world = askingOn(server.connection, { now: () => START + 31 * DAY });
+  here.world = askingOn(here.server.connection, { now: () => START + 31 * DAY });
   await expect(history({ withinMs: 100 * DAY })).resolves.toMatchObject({ total: 0 });
 });
 
@@ -126,10 +113,10 @@ test('comes in pages, the last one instead of one behind it', async () => {
 });
 
 test('is empty where what is remembered holds something else, and begins anew with the next end', async () => {
-  await server.redis.set(keys.ended, 'x');
+  await here.server.redis.set(keys.ended, 'x');
   await expect(history()).resolves.toMatchObject({ total: 0 });
   await ended(1, ALICE);
-  await world.aside.setKeysAside();
+  await here.world.aside.setKeysAside();
   await ended(2, ALICE);
   expect(told(await history())).toEqual(['2 C0DBA']);
 });

@@ -1,28 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ListAnswer } from '../../src/asking/list.ts';
 import type { ListScope, PublicAmong } from '../../src/asking/listed-cards.ts';
 import { NO_DEADLINE } from '../../src/redis/deadline.ts';
 import { channelNamed, digestNamed, watchNamed } from '../names.ts';
 import { takenBy } from '../redis/taken-by.ts';
-import { keys, startTestRedis, type TestRedis } from '../redis/with-redis.ts';
+import { keys } from '../redis/with-redis.ts';
 import { START, snapshotReading } from '../watch/build-record.ts';
 import { ALICE, askingOn, BOB, CAROL, operation, type TestAsking } from './start-asking.ts';
+import { useAsking } from './use-asking.ts';
 
-let server: TestRedis;
-let world: TestAsking;
-beforeAll(async () => {
-  server = await startTestRedis();
-});
-beforeEach(async () => {
-  await server.redis.flushdb();
-  world = askingOn(server.connection);
-});
-afterEach(async () => {
-  await world.close();
-});
-afterAll(async () => {
-  await server.stop();
-});
+const here = useAsking();
 
 /** Which operations are listed, by the last digit of their ids, and where. */
 function listed({ watches }: ListAnswer): readonly string[] {
@@ -32,13 +19,13 @@ function listed({ watches }: ListAnswer): readonly string[] {
 }
 
 const list = (scope: ListScope, asker = ALICE, page = 1) =>
-  world.asking.list(asker, { scope, page });
+  here.world.asking.list(asker, { scope, page });
 
 test('shows what is watched here, for somebody, and anywhere, but not what stands in private', async () => {
-  await world.begun(operation(1), ALICE);
-  await world.begun(operation(1), CAROL);
-  await world.begun(operation(2), { ...ALICE, channel: channelNamed('C0OTHER') });
-  await world.begun(operation(3), { ...CAROL, isPrivate: true });
+  await here.world.begun(operation(1), ALICE);
+  await here.world.begun(operation(1), CAROL);
+  await here.world.begun(operation(2), { ...ALICE, channel: channelNamed('C0OTHER') });
+  await here.world.begun(operation(3), { ...CAROL, isPrivate: true });
   expect(listed(await list('here'))).toEqual(['1 C0DBA']);
   expect(listed(await list('mine'))).toEqual(['1 C0DBA', '2 C0OTHER']);
   expect(listed(await list('all'))).toEqual(['1 C0DBA', '1 C0SHOP', '2 C0OTHER']);
@@ -47,29 +34,29 @@ test('shows what is watched here, for somebody, and anywhere, but not what stand
 });
 
 test('leaves out what has ended, and what was stopped in that channel', async () => {
-  const ended = await world.begun(operation(1), ALICE);
-  await world.read(ended, snapshotReading({ status: 'Succeeded' }));
-  const stopped = await world.begun(operation(2), ALICE);
-  await world.begun(operation(2), CAROL);
-  await world.asking.stopWatch(ALICE, stopped);
+  const ended = await here.world.begun(operation(1), ALICE);
+  await here.world.read(ended, snapshotReading({ status: 'Succeeded' }));
+  const stopped = await here.world.begun(operation(2), ALICE);
+  await here.world.begun(operation(2), CAROL);
+  await here.world.asking.stopWatch(ALICE, stopped);
   expect(await list('here')).toMatchObject({ watches: [], total: 0, page: 1, pages: 1, odd: 0 });
   expect(listed(await list('all'))).toEqual(['2 C0SHOP']);
 });
 
 test('links to cards that stand, and to no other', async () => {
   const links = async () => (await list('here')).watches.map(({ link }) => link).sort();
-  const posted = await world.begun(operation(1), ALICE);
-  await world.post(posted, channelNamed('C0DBA'), '1.1');
-  const lost = await world.begun(operation(2), ALICE);
-  await world.post(lost, channelNamed('C0DBA'), '2.2');
-  await world.begun(operation(3), ALICE);
+  const posted = await here.world.begun(operation(1), ALICE);
+  await here.world.post(posted, channelNamed('C0DBA'), '1.1');
+  const lost = await here.world.begun(operation(2), ALICE);
+  await here.world.post(lost, channelNamed('C0DBA'), '2.2');
+  await here.world.begun(operation(3), ALICE);
   expect(await links()).toEqual(['link:C0DBA/1.1', 'link:C0DBA/2.2', undefined]);
-  await world.lose(lost, channelNamed('C0DBA'));
+  await here.world.lose(lost, channelNamed('C0DBA'));
   expect(await links()).toEqual(['link:C0DBA/1.1', undefined, undefined]);
 });
 
 test('shows page by page what there is, and its last page for one behind that', async () => {
-  for (let number = 0; number < 32; number++) await world.begun(operation(number), ALICE);
+  for (let number = 0; number < 32; number++) await here.world.begun(operation(number), ALICE);
   const pages = await Promise.all([1, 2, 3].map((page) => list('here', ALICE, page)));
   expect(pages.map(({ watches }) => watches.length)).toEqual([15, 15, 2]);
   const shown = pages.flatMap(({ watches }) => watches.map(({ record }) => record.id));
@@ -84,11 +71,11 @@ test('leaves out what stands where others can no longer look, and asks about no 
     asked.push(...channels);
     return new Set([channelNamed('C0OPEN')]);
   };
-  const cautious = askingOn(server.connection, { publicAmong });
+  const cautious = askingOn(here.server.connection, { publicAmong });
   for (const [number, name] of ['C0OPEN', 'C0CLOSED', 'C0CLOSED'].entries()) {
-    await world.begun(operation(number), { ...CAROL, channel: channelNamed(name) });
+    await here.world.begun(operation(number), { ...CAROL, channel: channelNamed(name) });
   }
-  await world.begun(operation(3), ALICE);
+  await here.world.begun(operation(3), ALICE);
   const all = await cautious.asking.list(ALICE, { scope: 'all', page: 1 });
   expect(listed(all)).toEqual(['0 C0OPEN', '3 C0DBA']);
   expect(all.total).toBe(2);
@@ -100,16 +87,16 @@ test('leaves out what stands where others can no longer look, and asks about no 
 
 describe('what nobody looks after', () => {
   const failed = async (number: number, asker: Parameters<TestAsking['begun']>[1] = ALICE) => {
-    const id = await world.begun(operation(number), asker);
-    await world.read(id, snapshotReading({ status: 'Failed' }));
-    await server.redis.zadd(keys.untaken, START + number, `alert/${id}`);
+    const id = await here.world.begun(operation(number), asker);
+    await here.world.read(id, snapshotReading({ status: 'Failed' }));
+    await here.server.redis.zadd(keys.untaken, START + number, `alert/${id}`);
     return id;
   };
   const acknowledge = (name: string) =>
-    world.acknowledgements.acknowledge(name, takenBy(BOB.user, START), NO_DEADLINE);
+    here.world.acknowledgements.acknowledge(name, takenBy(BOB.user, START), NO_DEADLINE);
 
   test('goes first, until somebody does', async () => {
-    await world.begun(operation(1), ALICE);
+    await here.world.begun(operation(1), ALICE);
     const id = await failed(2);
     expect(await list('here')).toMatchObject({ total: 2, odd: 1 });
     const [first] = (await list('here')).watches;
@@ -120,7 +107,7 @@ describe('what nobody looks after', () => {
 
   test('is known by the digest that tells it, too', async () => {
     const [one, other] = [await failed(1), await failed(2)];
-    const { redis } = server;
+    const { redis } = here.server;
     await redis.zrem(keys.untaken, `alert/${one}`);
     await redis.zadd(keys.untaken, START, 'digest/failures/7');
     const item = { kind: 'alert', watchId: one, at: START };
@@ -140,7 +127,7 @@ describe('what nobody looks after', () => {
   });
 
   test('is all that `alerts` shows, wherever it was asked for', async () => {
-    await world.begun(operation(1), ALICE);
+    await here.world.begun(operation(1), ALICE);
     const id = await failed(2, CAROL);
     const { watches } = await list('alerts');
     expect(watches.map(({ record }) => record.id)).toEqual([id]);
@@ -150,18 +137,18 @@ describe('what nobody looks after', () => {
 
   test('is forgotten with its watch', async () => {
     const id = await failed(1);
-    await server.redis.del(keys.watch(id));
+    await here.server.redis.del(keys.watch(id));
     expect(await list('here')).toMatchObject({ total: 0 });
   });
 });
 
 test('goes through ten thousand watches, and keeps a page of them', async () => {
-  const id = await world.begun(operation(1), ALICE);
-  await world.read(id, snapshotReading({ percent: 42 }));
-  const record = (await server.redis.hget(keys.watch(id), 'record')) ?? '';
+  const id = await here.world.begun(operation(1), ALICE);
+  await here.world.read(id, snapshotReading({ percent: 42 }));
+  const record = (await here.server.redis.hget(keys.watch(id), 'record')) ?? '';
   const copies = Array.from({ length: 9_999 }, (_, at) => id.replace(/-\d+$/, `-${at + 10_000}`));
   for (let start = 0; start < copies.length; start += 500) {
-    const pipeline = server.redis.pipeline();
+    const pipeline = here.server.redis.pipeline();
     for (const copy of copies.slice(start, start + 500)) {
       const stored = record.replaceAll(id, copy);
       pipeline.hset(keys.watch(watchNamed(copy)), { version: '1', record: stored });

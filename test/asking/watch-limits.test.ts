@@ -1,29 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Asker } from '../../src/asking/asker.ts';
 import { channelNamed, pipelineNamed } from '../names.ts';
-import { startTestRedis, type TestRedis } from '../redis/with-redis.ts';
 import { snapshotReading } from '../watch/build-record.ts';
-import { ALICE, askingOn, BOB, CAROL, operation, type TestAsking, urlOf } from './start-asking.ts';
+import { ALICE, BOB, CAROL, operation, urlOf } from './start-asking.ts';
+import { useAsking } from './use-asking.ts';
 
-let server: TestRedis;
-let world: TestAsking;
-beforeAll(async () => {
-  server = await startTestRedis();
-});
-beforeEach(async () => {
-  await server.redis.flushdb();
-  world = askingOn(server.connection, { limits: { perPerson: 3, perChannel: 5 } });
-});
-afterEach(async () => {
-  await world.close();
-});
-afterAll(async () => {
-  await server.stop();
-});
+const here = useAsking({ limits: { perPerson: 3, perChannel: 5 } });
 
 const OTHERWHERE = { ...ALICE, channel: channelNamed('C0OTHER') };
 const watch = (asker: Asker, number: number) =>
-  world.asking.watch(asker, { operation: urlOf(operation(number)) });
+  here.world.asking.watch(asker, { operation: urlOf(operation(number)) });
 
 async function watchAll(asker: Asker, numbers: readonly number[]): Promise<void> {
   for (const number of numbers) expect(await watch(asker, number)).toHaveProperty('kind', 'begun');
@@ -38,7 +24,7 @@ describe('a person', () => {
       isLimit: true,
       explanation: expect.stringMatching(/watching 3 .*list mine.*WATCHES_PER_PERSON/),
     });
-    expect(await world.watches.liveIds()).toHaveLength(3);
+    expect(await here.world.watches.liveIds()).toHaveLength(3);
   });
 
   test('does not count with a pipeline, which has as many and is told so as one', async () => {
@@ -61,7 +47,7 @@ describe('a person', () => {
 
   test('may begin another once one has been stopped', async () => {
     await watchAll(ALICE, [1, 2, 3]);
-    await world.asking.stop(ALICE, urlOf(operation(1)));
+    await here.world.asking.stop(ALICE, urlOf(operation(1)));
     await watchAll(ALICE, [4]);
   });
 
@@ -77,10 +63,10 @@ describe('a person', () => {
   });
 
   test('can’t go on, by a card’s button, with more than that either', async () => {
-    const stopped = await world.begun(operation(9), ALICE);
-    await world.asking.stopWatch(ALICE, stopped);
+    const stopped = await here.world.begun(operation(9), ALICE);
+    await here.world.asking.stopWatch(ALICE, stopped);
     await watchAll(ALICE, [1, 2, 3]);
-    expect(await world.asking.watchAgain(ALICE, stopped)).toHaveProperty('kind', 'refused');
+    expect(await here.world.asking.watchAgain(ALICE, stopped)).toHaveProperty('kind', 'refused');
   });
 });
 
@@ -96,11 +82,11 @@ test('a channel that has as many as one may says so, and others are free', async
 });
 
 test('who stops and asks again faster than that is told has to wait, and only in that channel', async () => {
-  const id = await world.begun(operation(1), CAROL);
-  await world.read(id, snapshotReading());
+  const id = await here.world.begun(operation(1), CAROL);
+  await here.world.read(id, snapshotReading());
   for (let round = 0; round < 20; round++) {
     expect(await watch(ALICE, 1)).toHaveProperty('kind', 'joined');
-    await world.asking.stop(ALICE, urlOf(operation(1)));
+    await here.world.asking.stop(ALICE, urlOf(operation(1)));
   }
   expect(await watch(ALICE, 1)).toMatchObject({
     kind: 'refused',

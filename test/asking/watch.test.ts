@@ -1,7 +1,6 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Asker } from '../../src/asking/asker.ts';
 import { channelNamed, userNamed } from '../names.ts';
-import { startTestRedis, type TestRedis } from '../redis/with-redis.ts';
 import { failure, START, snapshotReading } from '../watch/build-record.ts';
 import {
   ALICE,
@@ -10,36 +9,22 @@ import {
   CAROL,
   operation,
   queuesWithoutRedis,
-  type TestAsking,
   urlOf,
 } from './start-asking.ts';
+import { useAsking } from './use-asking.ts';
 
 const REFERENCE = operation(1);
 const ID = REFERENCE.operationId;
 
-let server: TestRedis;
-let world: TestAsking;
-beforeAll(async () => {
-  server = await startTestRedis();
-});
-beforeEach(async () => {
-  await server.redis.flushdb();
-  world = askingOn(server.connection);
-});
-afterEach(async () => {
-  await world.close();
-});
-afterAll(async () => {
-  await server.stop();
-});
+const here = useAsking();
 
 const watch = (asker: Asker = ALICE, label?: string) =>
-  world.asking.watch(asker, { operation: urlOf(REFERENCE), ...(label && { label }) });
+  here.world.asking.watch(asker, { operation: urlOf(REFERENCE), ...(label && { label }) });
 
 async function onlyRecord() {
-  const [id, ...more] = await world.watches.liveIds();
+  const [id, ...more] = await here.world.watches.liveIds();
   if (!id || more.length > 0) throw new Error(`${more.length + (id ? 1 : 0)} watches are live`);
-  return await world.record(id);
+  return await here.world.record(id);
 }
 
 describe('asking for a watch', () => {
@@ -52,8 +37,8 @@ describe('asking for a watch', () => {
     const { id, cards, begunAt } = await onlyRecord();
     expect(begunAt).toBe(START);
     expect(cards).toMatchObject([{ channel: 'C0DBA', askedBy: 'U0ALICE', responseUrl }]);
-    await expect.poll(() => world.queues.withoutPoll([id])).toEqual([]);
-    expect(world.logged('watch.begun')).toEqual([
+    await expect.poll(() => here.world.queues.withoutPoll([id])).toEqual([]);
+    expect(here.world.logged('watch.begun')).toEqual([
       { watch: id, operation: ID, channel: 'C0DBA', user: 'U0ALICE' },
     ]);
   });
@@ -62,19 +47,21 @@ describe('asking for a watch', () => {
     await watch();
     expect(await watch(CAROL)).toMatchObject({ kind: 'joined', reference: REFERENCE });
     expect((await onlyRecord()).cards.map(({ channel }) => channel)).toEqual(['C0DBA', 'C0SHOP']);
-    expect(world.logged('watch.joined')).toMatchObject([{ channel: 'C0SHOP', user: 'U0CAROL' }]);
+    expect(here.world.logged('watch.joined')).toMatchObject([
+      { channel: 'C0SHOP', user: 'U0CAROL' },
+    ]);
   });
 
   test('leads to the card that stands, as long as it stands', async () => {
-    const id = await world.begun(REFERENCE, ALICE);
+    const id = await here.world.begun(REFERENCE, ALICE);
     expect(await watch(BOB)).toMatchObject({
       kind: 'stands',
       askedBy: userNamed('U0ALICE'),
       link: undefined,
     });
-    await world.post(id, channelNamed('C0DBA'), '1.1');
+    await here.world.post(id, channelNamed('C0DBA'), '1.1');
     expect(await watch(BOB)).toMatchObject({ kind: 'stands', link: 'link:C0DBA/1.1' });
-    await world.lose(id, channelNamed('C0DBA'));
+    await here.world.lose(id, channelNamed('C0DBA'));
     expect(await watch(BOB)).toMatchObject({ kind: 'stands', link: undefined });
   });
 
@@ -86,31 +73,31 @@ describe('asking for a watch', () => {
   });
 
   test('of several begins each, and answers each', async () => {
-    await world.begun(operation(2), ALICE);
+    await here.world.begun(operation(2), ALICE);
     const elsewhere = urlOf({ ...operation(3), subscriptionId: ID });
     const all = [operation(1), operation(2), operation(4)].map(urlOf).concat(elsewhere).join('\n');
-    expect(await world.asking.watch(ALICE, { operation: all, label: 'batch' })).toMatchObject({
+    expect(await here.world.asking.watch(ALICE, { operation: all, label: 'batch' })).toMatchObject({
       kind: 'several',
       answers: [{ kind: 'begun' }, { kind: 'stands' }, { kind: 'begun' }, { kind: 'refused' }],
     });
-    expect(await world.watches.liveIds()).toHaveLength(3);
+    expect(await here.world.watches.liveIds()).toHaveLength(3);
   });
 
   test('of what may not be read keeps nothing', async () => {
     const elsewhere = urlOf({ ...REFERENCE, subscriptionId: ID });
-    expect(await world.asking.watch(ALICE, { operation: elsewhere })).toMatchObject({
+    expect(await here.world.asking.watch(ALICE, { operation: elsewhere })).toMatchObject({
       kind: 'refused',
     });
-    expect(await world.kept()).toEqual([]);
+    expect(await here.world.kept()).toEqual([]);
   });
 
   test('is accepted though its job can’t be added now', async () => {
-    const queues = await queuesWithoutRedis(server.url);
-    const { asking, logged } = askingOn(server.connection, { queues });
+    const queues = await queuesWithoutRedis(here.server.url);
+    const { asking, logged } = askingOn(here.server.connection, { queues });
     expect(await asking.watch(ALICE, { operation: urlOf(REFERENCE) })).toMatchObject({
       kind: 'begun',
     });
-    const watches = await world.watches.liveIds();
+    const watches = await here.world.watches.liveIds();
     expect(watches).toHaveLength(1);
     await expect.poll(() => logged('asking.kick_failed')).toMatchObject([{ watch: watches[0] }]);
   });
@@ -120,7 +107,7 @@ describe('asking for a watch by the id alone', () => {
   const bare = { operation: ID, label: 'nightly' };
 
   test('begins it where Azure knows it', async () => {
-    const { asking, close } = askingOn(server.connection, {
+    const { asking, close } = askingOn(here.server.connection, {
       read: async ({ location }) =>
         location === 'eastus' ? snapshotReading() : failure('not-found'),
     });
@@ -131,16 +118,16 @@ describe('asking for a watch by the id alone', () => {
   });
 
   test('keeps nothing of what Azure knows nowhere', async () => {
-    expect(await world.asking.watch(ALICE, bare)).toMatchObject({
+    expect(await here.world.asking.watch(ALICE, bare)).toMatchObject({
       kind: 'refused',
       explanation: expect.stringContaining('West Europe, East US'),
     });
-    expect(await world.watches.liveIds()).toEqual([]);
+    expect(await here.world.watches.liveIds()).toEqual([]);
   });
 
   test('is answered twice where Azure takes its time', async () => {
     const { promise: azure, resolve } = Promise.withResolvers<void>();
-    const { asking, close } = askingOn(server.connection, {
+    const { asking, close } = askingOn(here.server.connection, {
       read: async () => {
         await azure;
         return snapshotReading();
@@ -148,10 +135,10 @@ describe('asking for a watch by the id alone', () => {
     });
     const answer = await asking.watch(ALICE, bare);
     expect(answer).toMatchObject({ kind: 'searching', places: ['West Europe', 'East US'] });
-    expect(await world.watches.liveIds()).toEqual([]);
+    expect(await here.world.watches.liveIds()).toEqual([]);
     resolve();
     expect(answer.kind === 'searching' && (await answer.found)).toMatchObject({ kind: 'begun' });
-    expect(await world.watches.liveIds()).toHaveLength(1);
+    expect(await here.world.watches.liveIds()).toHaveLength(1);
     await close();
   });
 });
