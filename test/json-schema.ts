@@ -2,7 +2,17 @@ type Schema = Readonly<Record<string, unknown>>;
 
 /** Of JSON Schema, as much as our schemas use: another word in one is a problem of its own. */
 const KNOWN = new Set([
-  ...['$schema', '$defs', '$ref', 'title', 'description', 'type', 'required', 'properties'],
+  ...[
+    '$schema',
+    '$defs',
+    '$ref',
+    'oneOf',
+    'title',
+    'description',
+    'type',
+    'required',
+    'properties',
+  ],
   ...['items', 'minItems', 'maxItems'],
   ...['const', 'enum', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum'],
 ]);
@@ -32,6 +42,8 @@ function* problemsAt(
       root,
     );
   }
+  const { oneOf } = schema;
+  if (Array.isArray(oneOf)) yield* problemsOfOne(path, value, oneOf, root);
   yield* problemsOfChoice(path, value, schema);
   yield* problemsOfSize(path, value, schema);
   yield* problemsOfType(path, value, schema);
@@ -39,6 +51,20 @@ function* problemsAt(
   if (!Array.isArray(value)) return;
   const items = asObject(schema['items']) ?? {};
   for (const [at, each] of value.entries()) yield* problemsAt(`${path}[${at}]`, each, items, root);
+}
+
+/** Of several, exactly one has to describe it; where none does, the problems of the nearest are told. */
+function* problemsOfOne(
+  path: string,
+  value: unknown,
+  schemas: readonly unknown[],
+  root: Schema,
+): Generator<string> {
+  const problems = schemas
+    .map((each) => [...problemsAt(path, value, asObject(each) ?? {}, root)])
+    .toSorted((one, other) => one.length - other.length);
+  yield* problems[0] ?? [];
+  if (problems.filter((each) => each.length === 0).length > 1) yield `${path}: fits several`;
 }
 
 function* problemsWithin(

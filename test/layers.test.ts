@@ -25,7 +25,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'watch',
   ],
   // What a person or a script asks at a shell: without Redis and Slack.
-  shell: ['azure', 'config', 'words', 'watch'],
+  shell: ['azure', 'outgoing', 'config', 'words', 'watch'],
   // Starts what reads and tells, and looks after what they leave.
   upkeep: ['reading', 'telling', 'queues', 'redis', 'watch'],
   reading: ['queues', 'redis', 'watch'],

@@ -1,5 +1,5 @@
+import { randomUUID } from 'node:crypto';
 import type { ArmFetch } from '../azure/arm-fetch.ts';
-import { isOperationReference, spellLocation } from '../azure/check-operation-path.ts';
 import { createOperationReader } from '../azure/operation-reader.ts';
 import { createPlainFetch } from '../azure/plain-fetch.ts';
 import { readAllowed } from '../azure/read-allowed.ts';
@@ -7,16 +7,17 @@ import type { TokenSource } from '../azure/token-source.ts';
 import type { ShellConfig } from '../config/load-shell-config.ts';
 import { createOutgoing } from '../outgoing/create-outgoing.ts';
 import type { Outgoing } from '../outgoing/outgoing.ts';
-import { NO_PLACE } from '../shell/choose-operation.ts';
-import { EXIT_CODES } from '../shell/exit-codes.ts';
 import type { OperationWish } from '../shell/parse-arguments.ts';
 import { runOperation } from '../shell/run-operation.ts';
 import { createScreen } from '../shell/screen.ts';
 import type { ReadOperation } from '../watch/reading.ts';
 import { azureFor } from './azure-access.ts';
-import { examineAzure } from './doctor/examine-azure.ts';
+import { doctorAtShell } from './doctor/doctor-at-shell.ts';
 import { createSecretRemover } from './known-secrets.ts';
 import { readWithoutSecrets } from './read-without-secrets.ts';
+
+const NO_API =
+  '--slack needs MYSQLOP_API, where the bot’s API is, and MYSQLOP_TOKEN, a token that it takes.';
 
 /**
  * Does what was asked at a shell: with Azure alone, without Redis and Slack.
@@ -31,6 +32,8 @@ export async function startShell(
   interrupted: AbortSignal,
 ): Promise<number> {
   const screen = createScreen(process.stdout, process.stderr);
+  const { url, token } = config.api;
+  if (wish.slack && (url === undefined || token === undefined)) return screen.refuse(NO_API);
   const outgoing = await createOutgoing({ proxy: config.proxy, onFailure: () => undefined });
   // What a sign-in says is told with the reading that it keeps back.
   const azure = await azureFor(config.azure, outgoing, { error: () => undefined });
@@ -39,26 +42,37 @@ export async function startShell(
     http: await httpFor(outgoing),
     userAgent: 'mysqlop',
   });
-  const { subscriptions } = config.azure;
-  const allowed = subscriptions?.map(({ id }) => id);
-  const signedIn = readSignedIn(reader.read, azure.tokens);
+  const removeSecrets = createSecretRemover(config.secrets);
   const read = readWithoutSecrets(
-    allowed ? readAllowed(signedIn, allowed) : signedIn,
-    createSecretRemover(config.secrets),
+    readAllowedHere(readSignedIn(reader.read, azure.tokens), config.azure.subscriptions),
+    removeSecrets,
   );
   if (kind === 'doctor') {
-    const look: ReadOperation = (reference) => read(reference, { signal: interrupted });
-    return await examine(wish, config, look, (line) => screen.say(line)).catch((error: unknown) => {
-      if (interrupted.aborted) return EXIT_CODES.interrupted;
-      throw error;
-    });
+    return await doctorAtShell(wish, config.azure, { read, screen, interrupted });
   }
+  const { fetch } = outgoing;
+  const api =
+    url === undefined || token === undefined
+      ? undefined
+      : { fetch, url, token, idempotencyKey: randomUUID(), now: Date.now, removeSecrets };
   const around = {
     where: { ...config.azure, armEndpoint: azure.armEndpoint },
     ...{ read, policy: config.policy, now: Date.now, chance: Math.random },
-    ...{ screen, input: process.stdin, interrupted },
+    ...{ screen, input: process.stdin, interrupted, api },
   };
   return await runOperation(wish, around, { once: kind === 'status' });
+}
+
+/** As the bot reads what it may, but in words for whoever has set what may be read. */
+function readAllowedHere(
+  read: ReadOperation,
+  subscriptions: ShellConfig['azure']['subscriptions'],
+): ReadOperation {
+  if (!subscriptions) return read;
+  const allowed = subscriptions.map(({ id }) => id);
+  const advise = (subscriptionId: string) =>
+    `AZURE_SUBSCRIPTIONS does not name its subscription ${subscriptionId}. Please add it there, or unset AZURE_SUBSCRIPTIONS: then all is read that your sign-in may read.`;
+  return readAllowed(read, allowed, advise);
 }
 
 async function httpFor({ openPool }: Outgoing): Promise<ArmFetch> {
@@ -74,36 +88,4 @@ function readSignedIn(read: ReadOperation, tokens: TokenSource): ReadOperation {
     await tokens.get(options.signal).catch(() => undefined);
     return await read(reference, options);
   };
-}
-
-/** Looks whether each subscription can be read. @returns the exit code */
-async function examine(
-  { subscription, location }: OperationWish,
-  { azure }: ShellConfig,
-  read: ReadOperation,
-  say: (line: string) => void,
-): Promise<number> {
-  const named = azure.subscriptions ?? [];
-  const asked = subscription?.toLowerCase();
-  const subscriptions =
-    asked === undefined
-      ? named
-      : [named.find(({ name }) => name.toLowerCase() === asked) ?? { name: asked, id: asked }];
-  if (subscriptions.length === 0) {
-    say('Which subscription? Please add --subscription <id>, or set AZURE_SUBSCRIPTIONS.');
-    return EXIT_CODES.usage;
-  }
-  const locations = location === undefined ? azure.locations : [spellLocation(location)];
-  const [place = 'eastus'] = locations;
-  const isPlace = ({ id }: { readonly id: string }) =>
-    isOperationReference({ subscriptionId: id, location: place, operationId: 'any' });
-  if (!subscriptions.every(isPlace)) {
-    say(NO_PLACE);
-    return EXIT_CODES.usage;
-  }
-  const findings = await examineAzure({ subscriptions, locations, cloud: azure.cloud }, read);
-  const signs = { fine: '✅', notice: '⚠️', fault: '❌', unknown: '❔' };
-  for (const { state, about, says } of findings) say(`${signs[state]} ${about}: ${says}`);
-  if (findings.some(({ state }) => state === 'fault')) return EXIT_CODES.noRight;
-  return findings.every(({ state }) => state === 'fine') ? 0 : EXIT_CODES.unread;
 }

@@ -21,11 +21,13 @@ export function otherTenantAdvice(
   { ours, its }: ReturnType<typeof tenantsIn>,
 ): string {
   const tenant = its === undefined ? 'another tenant' : `the tenant ${its}`;
+  const id = its ?? '<its id>';
   const own = ours === undefined ? '' : ` (${ours})`;
   return (
     `The subscription ${subscriptionId} belongs to ${tenant}, but the sign-in is to another${own}. ` +
-    `Where all subscriptions belong there, please set AZURE_TENANT_ID to ${its ?? 'its id'}, with a service principal of that tenant; ` +
-    'else take this one off AZURE_SUBSCRIPTIONS and give it a bot of its own. ' +
+    `Where all subscriptions belong there, please set AZURE_TENANT_ID to ${id}, with a service principal of that tenant; ` +
+    `at a shell, az login --tenant ${id} will do. ` +
+    'Else take this one off AZURE_SUBSCRIPTIONS here: it needs a mysqlop of its own. ' +
     'After a transfer between tenants Azure may take an hour to know.'
   );
 }

@@ -4,6 +4,7 @@ import { configuredSecrets } from './configured-secrets.ts';
 import { type Environment, type Problem, problemWith, readValues } from './read-values.ts';
 import { azureSettings } from './settings/azure-settings.ts';
 import { proxySettings } from './settings/proxy-settings.ts';
+import { shellSettings } from './settings/shell-settings.ts';
 import { watchingSettings } from './settings/watching-settings.ts';
 import type { SettingName, Values } from './settings.ts';
 
@@ -11,6 +12,7 @@ const NAMES: readonly SettingName[] = [
   ...Object.keys(azureSettings),
   ...Object.keys(watchingSettings),
   ...Object.keys(proxySettings),
+  ...Object.keys(shellSettings),
   'ALERT_ON',
 ] as SettingName[];
 
@@ -44,6 +46,8 @@ function arranged(values: Values, secrets: readonly string[]) {
       armEndpoint: values.AZURE_RESOURCE_MANAGER_URL,
       accessToken: values.AZURE_ACCESS_TOKEN,
     },
+    /** The bot's, to which a watch may be handed over. */
+    api: { url: values.MYSQLOP_API, token: values.MYSQLOP_TOKEN },
     policy: policyOf(values),
     secrets,
   } as const;

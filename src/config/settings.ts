@@ -6,6 +6,7 @@ import { peopleSettings } from './settings/people-settings.ts';
 import { processSettings } from './settings/process-settings.ts';
 import { proxySettings } from './settings/proxy-settings.ts';
 import { redisSettings } from './settings/redis-settings.ts';
+import { shellSettings } from './settings/shell-settings.ts';
 import { slackSettings } from './settings/slack-settings.ts';
 import { watchingSettings } from './settings/watching-settings.ts';
 
@@ -20,6 +21,7 @@ export const settings = {
   ...apiSettings,
   ...proxySettings,
   ...processSettings,
+  ...shellSettings,
 };
 
 export type SettingName = keyof typeof settings;

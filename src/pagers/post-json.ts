@@ -1,5 +1,6 @@
+import { beginningOf } from '../outgoing/beginning-of.ts';
 import type { Outgoing } from '../outgoing/outgoing.ts';
-import { proxyFailureIn } from '../outgoing/proxy-failed.ts';
+import { whyUnreached } from '../outgoing/why-unreached.ts';
 import type { Sent } from './pager.ts';
 
 /** Whoever takes it over answers at once, and works later. */
@@ -33,13 +34,13 @@ export async function postJson(
     });
     return await sentOf(response, now());
   } catch (error) {
-    return { kind: 'later', error: proxyFailureIn(error)?.message ?? whyUnreached(error) };
+    return { kind: 'later', error: whyUnreached(error) };
   }
 }
 
 async function sentOf(response: Response, now: number): Promise<Sent> {
   const { status, headers } = response;
-  const said = await beginningOf(response);
+  const said = inOneLine(await beginningOf(response, MOST_SAID_BYTES));
   if (status >= 200 && status < 300) return { kind: 'accepted' };
   if (status >= 300 && status < 400) {
     return { kind: 'refused', error: `${status}, a redirect, which is not followed` };
@@ -56,35 +57,10 @@ function pauseOf(said: string | null, now: number): number | undefined {
   return ms > 0 ? Math.min(ms, LONGEST_PAUSE_MS) : undefined;
 }
 
-/** In one line, without what only steers a terminal. What breaks off has said enough. */
-async function beginningOf({ body }: Response): Promise<string> {
-  if (!body) return '';
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of body) {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length >= MOST_SAID_BYTES) break;
-    }
-  } catch {
-    // Its status stands already.
-  }
-  const text = Buffer.concat(chunks).subarray(0, MOST_SAID_BYTES).toString('utf8');
+/** Without what only steers a terminal. */
+function inOneLine(text: string): string {
   return text
     .replaceAll(/[\p{C}\s]+/gu, ' ')
     .trim()
     .slice(0, LONGEST_SAID);
-}
-
-/** The innermost code of Node's, such as ECONNREFUSED: it tells most. */
-function whyUnreached(error: unknown): string {
-  let why = 'it could not be reached';
-  for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth += 1) {
-    if (at.name === 'TimeoutError') return 'it did not answer in time';
-    if ('code' in at && typeof at.code === 'string' && /^[A-Z][A-Z_0-9]{2,40}$/.test(at.code)) {
-      why = `it could not be reached (${at.code})`;
-    }
-  }
-  return why;
 }

@@ -18,14 +18,19 @@ Options
   --subscription <id>     in which subscription, or its name in AZURE_SUBSCRIPTIONS
   --json                  one JSON object a line, the last one the end
   --quiet                 do not pass on what is piped in; tell the end alone
+  --slack <channel id>    wait: have the bot watch it in that channel, too
+  --label <text>          what its card is called there
+  --tell <U…,U…>          people whom the note of its end mentions there
   --help, --version
 
 Examples
   mysqlop wait 'https://management.azure.com/subscriptions/…/azureAsyncOperation/…'
   az rest --method post --url "$URL" --debug 2>&1 | mysqlop wait - --timeout 2h
+  mysqlop wait "$OPERATION_URL" --slack C0123456789 --label 'nightly import'
   mysqlop status 8f2c7c1e-5b0a-4d55-9a0b-3c6f1f0f6c11 --location westeurope --subscription "$ID"
 
-It signs in as "az login" did, or as AZURE_TOKEN_CREDENTIALS says; no setting is needed.
+It signs in as "az login" did, or as AZURE_TOKEN_CREDENTIALS says; no setting is needed. --slack needs
+MYSQLOP_API, where the bot's API is, and MYSQLOP_TOKEN; how that goes changes no exit code.
 
 Exit codes
   0 succeeded    1 failed    2 canceled    3 not found, or no longer kept by Azure

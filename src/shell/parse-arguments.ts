@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import { durationText } from '../config/value-schemas.ts';
+import { durationText, listOf, matching, userId } from '../config/value-schemas.ts';
 
 export const COMMAND_NAMES = ['wait', 'status', 'doctor', 'completion', 'serve'] as const;
 
@@ -11,11 +11,30 @@ const OPTIONS = {
   subscription: { type: 'string' },
   json: { type: 'boolean' },
   quiet: { type: 'boolean' },
+  slack: { type: 'string' },
+  label: { type: 'string' },
+  tell: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
 
 export const OPTION_NAMES = Object.keys(OPTIONS);
+
+/** What each command minds; anything else would be ignored without a word, and is refused. */
+const MINDED = {
+  wait: ['timeout', 'poll', 'location', 'subscription', 'json', 'quiet', 'slack', 'label', 'tell'],
+  status: ['timeout', 'location', 'subscription', 'json', 'quiet'],
+  doctor: ['timeout', 'location', 'subscription'],
+  completion: [],
+} as const satisfies Record<string, readonly (keyof typeof OPTIONS)[]>;
+
+/** To whom a watch is handed over. */
+export interface SlackWish {
+  readonly channel: string;
+  readonly label: string | undefined;
+  /** Whom the note of its end mentions. */
+  readonly tell: readonly string[];
+}
 
 /** What is to be done with one operation. */
 export interface OperationWish {
@@ -27,6 +46,8 @@ export interface OperationWish {
   readonly subscription: string | undefined;
   readonly isJson: boolean;
   readonly isQuiet: boolean;
+  /** Undefined where it is to be watched here alone. */
+  readonly slack: SlackWish | undefined;
 }
 
 export type CommandLine =
@@ -38,6 +59,23 @@ export type CommandLine =
 /** A timer of Node's counts no further. */
 const LONGEST_MS = 24 * 24 * 3_600_000;
 const Duration = v.pipe(durationText, v.maxValue(LONGEST_MS, 'must not be longer than 24d'));
+
+const Options = v.object({
+  timeout: v.optional(Duration),
+  poll: v.optional(Duration),
+  location: v.optional(v.string()),
+  subscription: v.optional(v.string()),
+  json: v.optional(v.boolean(), false),
+  quiet: v.optional(v.boolean(), false),
+  slack: v.optional(
+    matching(
+      /^[CG][A-Z0-9]{2,30}$/,
+      'must be a channel’s id, such as C0123456789: it stands at the end of the channel’s details in Slack',
+    ),
+  ),
+  label: v.optional(v.pipe(v.string(), v.maxLength(80, 'must not be longer than 80 characters'))),
+  tell: v.optional(listOf(userId, 'must be ids of people, such as U0123456789,U9876543210')),
+});
 
 /** What was typed after the program's name; never throws. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
@@ -62,20 +100,35 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       ? { kind }
       : wrong('The bot takes its settings from the environment alone.');
   }
+  const minded: readonly string[] = MINDED[kind];
+  const unminded = Object.keys(values).find((option) => !minded.includes(option));
+  if (unminded !== undefined) return wrong(`"${kind}" has no --${unminded}.`);
   if (kind === 'completion') return { kind, shell: operand };
-  const timeout = durationOf('timeout', values.timeout);
-  const poll = durationOf('poll', values.poll);
-  if ('problem' in timeout) return wrong(timeout.problem);
-  if ('problem' in poll) return wrong(poll.problem);
+  const read = optionsIn(values);
+  return 'problem' in read ? wrong(read.problem) : { kind, operation: operand, ...read };
+}
+
+function optionsIn(
+  values: v.InferInput<typeof Options>,
+): Omit<OperationWish, 'operation'> | { readonly problem: string } {
+  const read = v.safeParse(Options, values);
+  if (!read.success) {
+    const [issue] = read.issues;
+    const [option] = v.getDotPath(issue)?.split('.') ?? [];
+    return { problem: `--${option} ${issue.message}.` };
+  }
+  const { timeout, poll, json, quiet, slack, label, tell, ...place } = read.output;
+  if (slack === undefined && (label ?? tell) !== undefined) {
+    return { problem: '--label and --tell go with --slack.' };
+  }
   return {
-    kind,
-    operation: operand,
-    timeoutMs: timeout.ms,
-    pollMs: poll.ms,
-    location: values.location,
-    subscription: values.subscription,
-    isJson: values.json === true,
-    isQuiet: values.quiet === true,
+    timeoutMs: timeout,
+    pollMs: poll,
+    location: place.location,
+    subscription: place.subscription,
+    isJson: json,
+    isQuiet: quiet,
+    slack: slack === undefined ? undefined : { channel: slack, label, tell: tell ?? [] },
   };
 }
 
@@ -85,17 +138,6 @@ function parsedArgs(args: readonly string[]) {
   } catch (error) {
     return wrong(error instanceof Error ? error.message : 'The options can’t be read.');
   }
-}
-
-function durationOf(
-  name: string,
-  text: string | undefined,
-): { readonly ms: number | undefined } | { readonly problem: string } {
-  if (text === undefined) return { ms: undefined };
-  const parsed = v.safeParse(Duration, text);
-  return parsed.success
-    ? { ms: parsed.output }
-    : { problem: `--${name} ${parsed.issues[0].message}.` };
 }
 
 function wrong(problem: string) {

@@ -9,19 +9,15 @@ import { CODE_OF_VERDICT, EXIT_CODES } from './exit-codes.ts';
 import { type Followed, follow } from './follow.ts';
 import type { OperationWish } from './parse-arguments.ts';
 import { readPiped } from './read-piped.ts';
-import type { Screen } from './screen.ts';
+import { beginHandover, type HandoverSurroundings } from './tell-handover.ts';
 import { changeKey, jsonLine, liveLine, plainLines, type Unended } from './watch-lines.ts';
 
-export interface OperationSurroundings {
+export interface OperationSurroundings extends HandoverSurroundings {
   readonly where: Choosing;
   readonly read: ReadOperation;
   readonly policy: WatchPolicy;
-  readonly now: () => number;
   readonly chance: () => number;
-  readonly screen: Screen;
   readonly input: Readable;
-  /** Somebody pressed Ctrl-C, or the like. */
-  readonly interrupted: AbortSignal;
 }
 
 /** Waits for the end, or looks `once`. @returns the exit code */
@@ -38,6 +34,7 @@ export async function runOperation(
   const chosen = chooseOperation(text, wish, around.where);
   if (chosen.kind === 'wrong') return screen.refuse(chosen.problem);
 
+  const handedOver = beginHandover(chosen.reference, wish, around);
   const tell = progressTeller(wish, around);
   const looked = new AbortController();
   const timeout = wish.timeoutMs === undefined ? [] : [AbortSignal.timeout(wish.timeoutMs)];
@@ -50,6 +47,7 @@ export async function runOperation(
       else if (!wish.isQuiet) tell(record);
     },
   });
+  await handedOver();
   return tellEnd(followed, wish, around, once);
 }
 

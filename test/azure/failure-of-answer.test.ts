@@ -73,7 +73,8 @@ describe('refused answers', () => {
       explanation:
         `The subscription ${FOREIGN_SUBSCRIPTION} belongs to the tenant ${FOREIGN_TENANT}, but the sign-in is to another (${DEFAULT_TENANT_ID}). ` +
         `Where all subscriptions belong there, please set AZURE_TENANT_ID to ${FOREIGN_TENANT}, with a service principal of that tenant; ` +
-        'else take this one off AZURE_SUBSCRIPTIONS and give it a bot of its own. ' +
+        `at a shell, az login --tenant ${FOREIGN_TENANT} will do. ` +
+        'Else take this one off AZURE_SUBSCRIPTIONS here: it needs a mysqlop of its own. ' +
         'After a transfer between tenants Azure may take an hour to know.',
     });
   });

@@ -193,6 +193,8 @@ test('every setting has its place', () => {
     OPS_HOST: '0.0.0.0',
     LOG_LEVEL: 'debug',
     LOG_FORMAT: 'pretty',
+    MYSQLOP_API: 'https://mysqlop.example.com',
+    MYSQLOP_TOKEN: 'pipeline-token',
   } satisfies Record<SettingName, string>;
   expect(configOf(set)).toEqual({
     role: 'bot',
@@ -279,8 +281,8 @@ test('every setting has its place', () => {
     ops: { host: '0.0.0.0', port: 9000 },
     secrets: [
       ...['xoxb-2', 'signing-secret', 's', 'eyJ0.e30.x', '0123456789abcdef0123456789abcdef'],
-      ...['whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD', `nightly-import=${PASSWORD_SHA256}`, 'p'],
-      PASSWORD_SHA256,
+      'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
+      ...[`nightly-import=${PASSWORD_SHA256}`, 'pipeline-token', 'p', PASSWORD_SHA256],
       ...['se%40cret', 'se@cret', 'Ym90OnNlQGNyZXQ='],
     ],
     log: { level: 'debug', format: 'pretty' },

@@ -40,7 +40,7 @@ function blocks(language: string): readonly string[] {
   return Array.from(found, ([, text = '']) => text);
 }
 
-const [bash = '', handOver = '', goesOn = ''] = blocks('sh');
+const [bash = '', handOver = '', waitToo = '', goesOn = ''] = blocks('sh');
 const [github = '', pipelines = ''] = blocks('yaml');
 
 /** Runs a recipe where `az` starts an operation and `npx` runs this project. */
@@ -53,7 +53,7 @@ async function runOn(
   asyncOperationUrl: string,
   recipe: string,
   settings: Readonly<Record<string, string>> = {},
-): Promise<{ readonly code: number; readonly printed: string }> {
+): Promise<{ readonly code: number; readonly printed: string; readonly complained: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'mysqlop-recipe-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const dump = `cli.azure.cli.core.util: Response headers:\n'Azure-AsyncOperation': '${asyncOperationUrl}'`;
@@ -70,8 +70,8 @@ async function runOn(
     ...settings,
   };
   return await new Promise((resolve) => {
-    execFile('bash', ['-e', '-c', recipe], { cwd: folder, env }, (error, printed) =>
-      resolve({ code: error === null ? 0 : Number(error.code), printed }),
+    execFile('bash', ['-e', '-c', recipe], { cwd: folder, env }, (error, printed, complained) =>
+      resolve({ code: error === null ? 0 : Number(error.code), printed, complained }),
     );
   });
 }
@@ -111,5 +111,24 @@ describe('the recipes', { timeout: 120_000 }, () => {
     expect(others).toEqual([]);
     expect(card && shownIn(card)).toContain('nightly backup');
     expect((await step('wrong')).code).not.toBe(0);
+  });
+
+  test('of a card beside the waiting have the bot watch it, too', async () => {
+    const world = await startApiWorld();
+    onTestFinished(world.stop);
+    const script = failingStory({ totalBytes: 40e9, durationMs: 4000 });
+    const operation = world.azure.operation({ script });
+    const { code, complained } = await runOn(operation.asyncOperationUrl, waitToo, {
+      AZURE_RESOURCE_MANAGER_URL: world.azure.url,
+      AZURE_ACCESS_TOKEN: world.azure.token,
+      MYSQLOP_API: world.apiUrl,
+      MYSQLOP_TOKEN: NIGHTLY,
+      SLACK_CHANNEL: DBA,
+    });
+    expect(code).toBe(1);
+    expect(complained).toMatch(/Watched in Slack, too: https:.*\/C0DBA\/p/);
+    const [card, ...others] = cardsOf(world, DBA, operation);
+    expect(others).toEqual([]);
+    expect(card && shownIn(card)).toContain('nightly backup');
   });
 });

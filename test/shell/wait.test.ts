@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Script } from '../../src/sandbox/azure/answer.ts';
 import { backupStory } from '../../src/sandbox/azure/backup-story.ts';
 import { canceledOperation, endedOtherwise } from '../../src/sandbox/azure/ended-operation.ts';
@@ -8,6 +8,7 @@ import {
   type SimulatedAzure,
   startSimulatedAzure,
 } from '../../src/sandbox/azure/simulated-azure.ts';
+import { startRawServer } from '../azure/raw-server.ts';
 import { problemsIn } from '../json-schema.ts';
 import { projectFile } from '../project/project-files.ts';
 import { startCommand } from './start-command.ts';
@@ -235,8 +236,11 @@ describe('mysqlop wait', () => {
     const operation = azure.operation({ script: RUNNING });
     const settings = { AZURE_SUBSCRIPTIONS: 'other=99999999-9999-4999-8999-999999999999' };
     const args = ['wait', operation.asyncOperationUrl];
-    expect((await startCommand(azure, args, { settings }).ended).code).toBe(5);
+    const { code, output } = await startCommand(azure, args, { settings }).ended;
+    expect(code).toBe(5);
     expect(operation.reads).toBe(0);
+    expect(output).toContain('unset AZURE_SUBSCRIPTIONS');
+    expect(output).not.toContain('Whoever runs me');
   });
 });
 
@@ -267,7 +271,17 @@ describe('the other commands', () => {
     // A name that no setting has is no trouble of Azure's.
     const unknown = await look('prod');
     expect(unknown.code).toBe(64);
-    expect(unknown.output).toContain('a name in AZURE_SUBSCRIPTIONS');
+    expect(unknown.errors).toContain('a name in AZURE_SUBSCRIPTIONS');
+  });
+
+  test('doctor waits no longer than --timeout', async () => {
+    const silent = await startRawServer(() => undefined);
+    onTestFinished(() => silent.close());
+    const args = ['doctor', '--subscription', azure.subscriptionId, '--timeout', '300ms'];
+    const settings = { AZURE_RESOURCE_MANAGER_URL: silent.url };
+    const { code, errors } = await startCommand(azure, args, { settings }).ended;
+    expect(code).toBe(75);
+    expect(errors).toContain('Azure did not answer in time.');
   });
 
   test.each(['sh', '__proto__', 'constructor'])('completion knows no %s', async (shell) => {
