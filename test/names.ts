@@ -1,11 +1,10 @@
 import * as v from 'valibot';
+import { PipelineName, pipelineId } from '../src/watch/askers.ts';
 import {
   CardKey,
   ChannelId,
   Destination,
   DigestId,
-  PipelineName,
-  pipelineId,
   ReminderId,
   TeamId,
   UserId,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { PipelineId } from '../watch/names.ts';
+import type { PipelineId } from '../watch/askers.ts';
 import { apiDocument } from './api-document.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { createGuard } from './guard.ts';

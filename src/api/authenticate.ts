@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type PipelineId, type PipelineName, pipelineId } from '../watch/names.ts';
+import { type PipelineId, type PipelineName, pipelineId } from '../watch/askers.ts';
 
 /** By what a pipeline's token is recognized. */
 export interface TokenHash {

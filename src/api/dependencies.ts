@@ -2,7 +2,8 @@ import type { Logger } from 'pino';
 import type { Asking } from '../asking/asking.ts';
 import type { Refusal } from '../asking/refusals.ts';
 import type { NoAnswer, Uncertain } from '../asking/store-in-time.ts';
-import type { ChannelId, PipelineId } from '../watch/names.ts';
+import type { PipelineId } from '../watch/askers.ts';
+import type { ChannelId } from '../watch/names.ts';
 import type { TokenHash } from './authenticate.ts';
 import type { Reply } from './reply.ts';
 

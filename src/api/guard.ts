@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { PipelineId } from '../watch/names.ts';
+import type { PipelineId } from '../watch/askers.ts';
 import { createAuthenticate, type TokenHash } from './authenticate.ts';
 import { problem } from './problem.ts';
 import type { Reply } from './reply.ts';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Searching } from '../asking/searching.ts';
 import { unlessLater } from '../asking/unless-later.ts';
 import type { WatchAnswer } from '../asking/watch.ts';
-import type { PipelineId } from '../watch/names.ts';
+import type { PipelineId } from '../watch/askers.ts';
 import { activeCards } from '../watch/watch-card.ts';
 import type { ApiDependencies, ApiTrouble, HeldKey, KeyTaken } from './dependencies.ts';
 import { problem } from './problem.ts';

@@ -1,6 +1,7 @@
 import type { Searching } from '../asking/searching.ts';
 import type { SeenWatch } from '../asking/see-watch.ts';
-import { type AskerId, type ChannelId, isPerson, nameOfPipeline } from '../watch/names.ts';
+import { type AskerId, isPerson, nameOfPipeline } from '../watch/askers.ts';
+import type { ChannelId } from '../watch/names.ts';
 import { progressAtEnd } from '../watch/progress.ts';
 import type { Card } from '../watch/watch-card.ts';
 import { isLive, verdictOf, type WatchRecord } from '../watch/watch-record.ts';

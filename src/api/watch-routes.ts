@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { AskerId, ChannelId, PipelineId, WatchId } from '../watch/names.ts';
+import type { AskerId, PipelineId } from '../watch/askers.ts';
+import type { ChannelId, WatchId } from '../watch/names.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { problem } from './problem.ts';
 import { type Reply, replyOf } from './reply.ts';

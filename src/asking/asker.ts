@@ -1,4 +1,5 @@
-import type { AskerId, ChannelId, UserId } from '../watch/names.ts';
+import type { AskerId } from '../watch/askers.ts';
+import type { ChannelId, UserId } from '../watch/names.ts';
 
 /** Who uses the bot, and where: a person in Slack or a pipeline. */
 export interface Caller {

@@ -1,5 +1,6 @@
 import type { AsideStore } from '../redis/aside-store.ts';
-import type { AskerId, ChannelId, UserId, WatchId } from '../watch/names.ts';
+import type { AskerId } from '../watch/askers.ts';
+import type { ChannelId, UserId, WatchId } from '../watch/names.ts';
 import {
   type AcknowledgeAnswer,
   type AcknowledgeDependencies,

@@ -1,7 +1,8 @@
 import { placeOfCard } from '../redis/card-places.ts';
 import type { DeliveryStore } from '../redis/delivery-store.ts';
 import type { WatchStore } from '../redis/watch-store.ts';
-import type { AskerId, CardKey, ChannelId, UserId, WatchId } from '../watch/names.ts';
+import type { AskerId } from '../watch/askers.ts';
+import type { CardKey, ChannelId, UserId, WatchId } from '../watch/names.ts';
 import { activeCards, type Card, cardOf } from '../watch/watch-card.ts';
 import { isLive, type WatchRecord } from '../watch/watch-record.ts';
 import type { PublicAmong } from './listed-cards.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ReadBudget } from '../redis/read-budget.ts';
-import type { AskerId } from '../watch/names.ts';
+import type { AskerId } from '../watch/askers.ts';
 import type { OperationReference } from '../watch/operation-reference.ts';
 import { READ_FAILURES } from '../watch/read-failures.ts';
 import { heldReading, type ReadFailure, type ReadOperation } from '../watch/reading.ts';

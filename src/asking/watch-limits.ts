@@ -1,5 +1,5 @@
 import type { WatchStore } from '../redis/watch-store.ts';
-import { isPerson } from '../watch/names.ts';
+import { isPerson } from '../watch/askers.ts';
 import { activeCards } from '../watch/watch-card.ts';
 import { isLive } from '../watch/watch-record.ts';
 import type { Caller } from './asker.ts';

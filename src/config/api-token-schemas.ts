@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { PipelineName } from '../watch/names.ts';
+import { PipelineName } from '../watch/askers.ts';
 import { commaList } from './value-schemas.ts';
 
 /** A pipeline, and by what its token is recognized. */

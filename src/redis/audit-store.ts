@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { AskerId, ChannelId } from '../watch/names.ts';
+import { AskerId } from '../watch/askers.ts';
+import { ChannelId } from '../watch/names.ts';
 import { isOfValue } from './access/redis-fault.ts';
 import type { Connection } from './connection.ts';
 import type { Keys } from './keys.ts';

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import * as v from 'valibot';
-import type { PipelineId } from '../watch/names.ts';
+import type { PipelineId } from '../watch/askers.ts';
 import { isOfValue } from './access/redis-fault.ts';
 import type { Connection } from './connection.ts';
 import type { Key } from './keys.ts';

@@ -1,13 +1,12 @@
 import * as v from 'valibot';
-import {
-  type BurstKind,
-  type ConcernName,
-  type Destination,
-  type DigestId,
-  nameOfPipeline,
-  type PipelineId,
-  type ReminderId,
-  type WatchId,
+import { nameOfPipeline, type PipelineId } from '../watch/askers.ts';
+import type {
+  BurstKind,
+  ConcernName,
+  Destination,
+  DigestId,
+  ReminderId,
+  WatchId,
 } from '../watch/names.ts';
 import type { SeriesHash } from './series-hash.ts';
 import type { OperationHash } from './watch-id.ts';

@@ -1,4 +1,5 @@
-import type { AskerId, ChannelId, Destination } from '../watch/names.ts';
+import type { AskerId } from '../watch/askers.ts';
+import type { ChannelId, Destination } from '../watch/names.ts';
 import type { PostUrgency } from '../watch/post-urgency.ts';
 import type { Connection, RedisClient } from './connection.ts';
 import type { Keys } from './keys.ts';

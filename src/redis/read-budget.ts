@@ -1,4 +1,4 @@
-import type { AskerId } from '../watch/names.ts';
+import type { AskerId } from '../watch/askers.ts';
 import type { Connection, RedisClient } from './connection.ts';
 import type { Keys } from './keys.ts';
 import { askRead } from './steps/ask-read.ts';

@@ -1,12 +1,6 @@
+import type { AskerId } from './askers.ts';
 import type { Change } from './change.ts';
-import {
-  type AskerId,
-  type CardKey,
-  type ChannelId,
-  cardKey,
-  numberOfCard,
-  type UserId,
-} from './names.ts';
+import { type CardKey, type ChannelId, cardKey, numberOfCard, type UserId } from './names.ts';
 import { openCards } from './open-cards.ts';
 import type { WatchPolicy } from './policy.ts';
 import { othersToTell } from './tell-at-end.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import { AskerId } from './askers.ts';
 import {
-  AskerId,
   BurstKind,
   CardKey,
   DigestId,

@@ -1,7 +1,8 @@
+import type { AskerId } from './askers.ts';
 import type { Change } from './change.ts';
 import { endedRecord } from './end-watch.ts';
 import { alertsOver } from './judge-conditions.ts';
-import type { AskerId, ChannelId, PagerName } from './names.ts';
+import type { ChannelId, PagerName } from './names.ts';
 import type { OutboxItem } from './outbox-item.ts';
 import { withPagerEvents } from './pager-events.ts';
 import { activeCards, cardStands } from './watch-card.ts';

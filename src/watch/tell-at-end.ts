@@ -1,5 +1,6 @@
+import { type AskerId, isPerson } from './askers.ts';
 import type { Change } from './change.ts';
-import { type AskerId, type CardKey, isPerson, type UserId } from './names.ts';
+import type { CardKey, UserId } from './names.ts';
 import { type Card, cardOf } from './watch-card.ts';
 import { isLive, type WatchRecord } from './watch-record.ts';
 

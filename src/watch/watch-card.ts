@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { AskerId, CardKey, ChannelId, UserId } from './names.ts';
+import { AskerId } from './askers.ts';
+import { CardKey, ChannelId, UserId } from './names.ts';
 
 const timestampMs = v.number();
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { AskerId, CardKey, WatchId } from './names.ts';
+import { AskerId } from './askers.ts';
+import { CardKey, WatchId } from './names.ts';
 import { OperationReference } from './operation-reference.ts';
 import { FailureKind, RequestTrace } from './reading.ts';
 import { Snapshot } from './snapshot.ts';

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { type AskerId, UserId } from './names.ts';
+import type { AskerId } from './askers.ts';
+import { UserId } from './names.ts';
 import type { WatchItem } from './outbox-item.ts';
 import { activeCards, cardOf } from './watch-card.ts';
 import type { WatchRecord } from './watch-record.ts';

@@ -1,4 +1,5 @@
-import { type AskerId, isPerson, nameOfPipeline, type UserId } from '../watch/names.ts';
+import { type AskerId, isPerson, nameOfPipeline } from '../watch/askers.ts';
+import type { UserId } from '../watch/names.ts';
 import { universalTime } from './figures.ts';
 import { bounded, oneLine } from './plain-text.ts';
 

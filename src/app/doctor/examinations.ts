@@ -6,7 +6,7 @@ import type { ServerFacts } from '../../redis/access/facts.ts';
 import type { NeededChannel } from '../../slack/channel-check.ts';
 import { examineChannel } from '../../slack/examine-channel.ts';
 import { examineScopes } from '../../slack/examine-scopes.ts';
-import type { AskerId } from '../../watch/names.ts';
+import type { AskerId } from '../../watch/askers.ts';
 import type { ReadOperation } from '../../watch/reading.ts';
 import { neededChannels } from '../needed-channels.ts';
 import type { Check } from '../ops-server.ts';

@@ -1,5 +1,5 @@
 import type { RichTextElement } from '@slack/types';
-import type { AskerId } from '../../watch/names.ts';
+import type { AskerId } from '../../watch/askers.ts';
 import { bounded } from '../../words/plain-text.ts';
 import { askerWord, type Words } from '../../words/words.ts';
 import { LIMITS } from './message.ts';

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import type { RefusedFailure } from '../../slack/api/slack-failure.ts';
 import type { Message } from '../../slack/messages/message.ts';
+import type { PipelineId } from '../../watch/askers.ts';
 import { itemId } from '../../watch/item-names.ts';
-import type { ChannelId, PipelineId } from '../../watch/names.ts';
+import type { ChannelId } from '../../watch/names.ts';
 import { isWatchItem, type OutboxItem } from '../../watch/outbox-item.ts';
 
 /** What the log tells of posts. */

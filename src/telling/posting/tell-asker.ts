@@ -2,7 +2,7 @@ import type { NotYet } from '../../queues/sleep.ts';
 import type { OwedItem } from '../../redis/owed-item.ts';
 import type { SlackFailure } from '../../slack/api/slack-failure.ts';
 import type { Message } from '../../slack/messages/message.ts';
-import { isPerson } from '../../watch/names.ts';
+import { isPerson } from '../../watch/askers.ts';
 import type { WatchItem } from '../../watch/outbox-item.ts';
 import type { Card } from '../../watch/watch-card.ts';
 import type { PostLog } from './post-log.ts';

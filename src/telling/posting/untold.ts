@@ -10,8 +10,8 @@ import {
   cardDelayedMessage,
   neverSeenMessage,
 } from '../../slack/messages/whisper.ts';
+import { isPerson } from '../../watch/askers.ts';
 import { itemId } from '../../watch/item-names.ts';
-import { isPerson } from '../../watch/names.ts';
 import type { DigestItem, OutboxItem, PublicItem, SlackItem } from '../../watch/outbox-item.ts';
 import type { WatchPolicy } from '../../watch/policy.ts';
 import { routeOf, whatIfUntold } from '../../watch/route.ts';
