@@ -28,6 +28,12 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
     removeKnown: createSecretRemover(config.secrets),
     format: config.log.format ?? (process.stdout.isTTY ? 'pretty' : 'json'),
   });
+  for (const { name, meant } of config.misspelt) {
+    log.warn(
+      { event: 'settings.misspelt', typed: name, meant },
+      'no setting has that name, so it decides nothing: correct it if it is a slip',
+    );
+  }
   // Some packages print for themselves; ioredis, for one, what `redis.error` says better.
   console.warn = (...words: unknown[]) =>
     log.debug({ event: 'library.said', detail: words.join(' ') });

@@ -1,4 +1,5 @@
 import type { PagerName } from '../watch/names.ts';
+import type { MisspeltName } from './misspelt-names.ts';
 import { arrangeRedis } from './redis/arrange-redis.ts';
 import type { Values } from './settings.ts';
 
@@ -19,8 +20,13 @@ export type Config = NonNullable<ReturnType<typeof arrange>>;
  * The settings in the shape in which the program takes them; undefined where a required one lacks.
  *
  * @param secrets of the whole environment, to be recognized by their value
+ * @param misspelt what is set and decides nothing
  */
-export function arrange(values: Values, secrets: readonly string[]) {
+export function arrange(
+  values: Values,
+  secrets: readonly string[],
+  misspelt: readonly MisspeltName[],
+) {
   const entrance = entranceOf(values);
   const { SLACK_BOT_TOKEN, AZURE_SUBSCRIPTIONS, ONCALL_CHANNEL } = values;
   if (!entrance || !SLACK_BOT_TOKEN || !AZURE_SUBSCRIPTIONS || !ONCALL_CHANNEL) return undefined;
@@ -74,6 +80,7 @@ export function arrange(values: Values, secrets: readonly string[]) {
     api: apiOf(values),
     ops: { host: values.OPS_HOST, port: values.OPS_PORT },
     secrets,
+    misspelt,
     log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
   } as const;
 }

@@ -1,6 +1,7 @@
 import { azureContradictions } from './azure-contradictions.ts';
 import { arrange, type Config } from './config.ts';
 import { configuredSecrets } from './configured-secrets.ts';
+import { type MisspeltName, misspeltNames } from './misspelt-names.ts';
 import {
   EMPTY,
   type Environment,
@@ -32,7 +33,8 @@ export function loadConfig(
     surroundings.readFile,
   );
   const read = values as Values;
-  problems.push(...missing(environment, read, problems), ...contradictions(read));
+  const misspelt = misspeltNames(environment);
+  problems.push(...missing(environment, read, problems, misspelt), ...contradictions(read));
   if (!problems.some(({ setting }) => setting.startsWith('AZURE_'))) {
     const found = azureContradictions(read);
     problems.push(...found.map(({ setting, problem }) => problemWith(setting, problem)));
@@ -41,17 +43,27 @@ export function loadConfig(
     const found = redisContradictions(read, nowMs);
     problems.push(...found.map(({ setting, problem }) => problemWith(setting, problem)));
   }
-  const config = problems.length === 0 && arrange(read, configuredSecrets(environment, read));
+  const config =
+    problems.length === 0 && arrange(read, configuredSecrets(environment, read), misspelt);
   return config ? { kind: 'config', config } : { kind: 'problems', problems };
 }
 
-function missing(environment: Environment, values: Values, found: readonly Problem[]): Problem[] {
+function missing(
+  environment: Environment,
+  values: Values,
+  found: readonly Problem[],
+  misspelt: readonly MisspeltName[],
+): Problem[] {
   const names: SettingName[] = ['SLACK_BOT_TOKEN', 'AZURE_SUBSCRIPTIONS', 'ONCALL_CHANNEL'];
   const needsEntrance = values.ROLE !== 'worker' && !values.SLACK_SIGNING_SECRET;
+  const isMissing = (name: SettingName) => {
+    const slip = misspelt.find(({ meant }) => meant === name);
+    return slip ? `is missing: is ${slip.name} a slip?` : 'is missing';
+  };
   const isBad = (name: SettingName) => found.some((problem) => problem.setting === name);
   const problems = names
     .filter((name) => values[name] === undefined && !isBad(name))
-    .map((name) => problemWith(name, environment[name] === undefined ? 'is missing' : EMPTY));
+    .map((name) => problemWith(name, environment[name] === undefined ? isMissing(name) : EMPTY));
   const entranceIsBad = isBad('SLACK_APP_TOKEN') || isBad('SLACK_SIGNING_SECRET');
   if (needsEntrance && !values.SLACK_APP_TOKEN && !entranceIsBad) {
     problems.push(

@@ -86,6 +86,7 @@ describe('an environment with only what is required', () => {
       historyMs: 30 * DAY,
       ops: { host: '127.0.0.1', port: 9464 },
       secrets: ['xoxb-1-secret', 'xapp-1-secret'],
+      misspelt: [],
       log: { level: 'info', format: undefined },
     });
   });
@@ -119,7 +120,8 @@ describe('an environment with only what is required', () => {
   });
 
   it('does not mind what else is set', () => {
-    expect(configOf({ PATH: '/bin', SLACK_SIGNING_SECRETS: 'x' })).toEqual(configOf());
+    const config = configOf({ PATH: '/bin', SLACK_SIGNING_SECRETS: 'x' });
+    expect(config).toEqual({ ...configOf(), misspelt: [expect.anything()] });
   });
 });
 
@@ -285,6 +287,7 @@ test('every setting has its place', () => {
       ...[`nightly-import=${PASSWORD_SHA256}`, 'pipeline-token', 'p', PASSWORD_SHA256],
       ...['se%40cret', 'se@cret', 'Ym90OnNlQGNyZXQ='],
     ],
+    misspelt: [],
     log: { level: 'debug', format: 'pretty' },
   });
 });

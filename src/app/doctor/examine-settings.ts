@@ -7,8 +7,14 @@ export function examineSettings({
   fallbackChannel,
   azure,
   policy,
+  misspelt,
 }: Config): readonly Finding[] {
   const odd: [boolean, about: string, says: string][] = [
+    ...misspelt.map(({ name, meant }): [boolean, string, string] => [
+      true,
+      name,
+      `No setting has that name, so it decides nothing. If ${meant} is meant, correct it.`,
+    ]),
     [
       oncall.mention === undefined,
       'ONCALL_MENTION',
