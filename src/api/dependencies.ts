@@ -42,7 +42,7 @@ export type KeyTaken =
 export interface ApiDependencies {
   readonly asking: Pick<
     Asking,
-    'watch' | 'stopWatch' | 'watchSeenBy' | 'watchesSeenIn' | 'findInText'
+    'watch' | 'stopWatch' | 'watchSeenBy' | 'watchesSeenIn' | 'operationMeant'
   >;
   readonly tokens: readonly TokenHash[];
   readonly requestsPerMinute: number;

@@ -39,9 +39,10 @@ export async function postWatch(
   key: string | undefined,
   dependencies: ApiDependencies,
 ): Promise<Reply> {
-  const refusal = whyNot(request, dependencies);
-  if (refusal) return refusal;
-  const attempt = await dependencies.inTime(() => attempted(pipeline, request, key, dependencies));
+  const meant = readWish(request, dependencies);
+  if (!('kind' in meant)) return meant;
+  const wish = { ...request, operation: meant.operation };
+  const attempt = await dependencies.inTime(() => attempted(pipeline, wish, key, dependencies));
   if (attempt.kind !== 'asked' && attempt.kind !== 'replied') {
     return replyOfTrouble(attempt, dependencies);
   }
@@ -54,16 +55,16 @@ export async function postWatch(
   return reply;
 }
 
-/** What can be told without looking anywhere. */
-function whyNot(
+/** What can be told without looking anywhere: why not, or which operation is meant. */
+function readWish(
   { channel, operation }: WatchRequest,
   { asking, whyNotIn }: ApiDependencies,
-): Reply | undefined {
+): { readonly kind: 'meant'; readonly operation: string } | Reply {
   const refusal = whyNotIn(channel);
   if (refusal) return problem('channel-not-allowed', refusal.explanation);
-  const { operations } = asking.findInText(operation);
-  if (operations.length <= 1) return undefined;
-  const detail = `That names ${operations.length} operations, and a request is for one: please send a request for each.`;
+  const meant = asking.operationMeant(operation);
+  if (meant.kind === 'meant') return meant;
+  const { explanation: detail } = meant;
   return problem('operation-refused', detail, { errors: [{ pointer: '/operation', detail }] });
 }
 

@@ -33,6 +33,7 @@ import {
 } from './history.ts';
 import { type Home, type HomeDependencies, homeTabOf } from './home.ts';
 import { type ListAnswer, type ListDependencies, type ListWish, listWatches } from './list.ts';
+import { operationMeant } from './operation-meant.ts';
 import { createPastUnreadable } from './past-unreadable.ts';
 import { type RefreshAnswer, type RefreshDependencies, refreshWatch } from './refresh.ts';
 import type { Forgotten, Refusal } from './refusals.ts';
@@ -62,6 +63,8 @@ export interface Asking {
    * @param channels in which they are; undefined where Slack does not tell
    */
   home(user: UserId, channels: ReadonlySet<ChannelId> | undefined): Promise<Home>;
+  /** The one operation that a script means by a text, without asking Azure. */
+  operationMeant(text: string): ReturnType<typeof operationMeant>;
   /** What a text names that was written for others, without asking Azure. */
   findInText(text: string): FoundInText;
   status(asker: Presser, wish: StatusWish): ReturnType<typeof operationStatus>;
@@ -151,6 +154,7 @@ export function createAsking(dependencies: AskingDependencies): Asking {
     defaults: (asker, wish) => past(() => channelDefaults(asker, wish, all)),
     formChoices: (channel) => formChoices(channel, all),
     home: async (user, channels) => homeTabOf(user, channels, await aside.past(overview), all),
+    operationMeant: (text) => operationMeant(text, all.reach),
     findInText: (text) => findInText(text, all.reach),
     status: (asker, wish) => past(() => operationStatus(asker, wish, all)),
     doctor: (presser) => diagnose(presser, all),

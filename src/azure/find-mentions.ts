@@ -94,11 +94,12 @@ export function findMentions(pasted: string): readonly Mention[] {
   let at = 0;
   for (const found of text.matchAll(SUBSCRIPTION)) {
     if (found.index < at) continue;
-    const url = urlBefore(text.slice(Math.max(at, found.index - LONGEST_URL_BEFORE), found.index));
-    const start = found.index - url.length;
-    const mention = pathAt(paste, found, url) ?? serverAt(paste, found, start);
+    // Looked for only where it is of use: a list of resources names a subscription thousands of times.
+    const from = Math.max(at, found.index - LONGEST_URL_BEFORE);
+    const before = () => urlBefore(text.slice(from, found.index));
+    const mention = pathAt(paste, found, before) ?? serverAt(paste, found, before);
     if (!mention) continue;
-    mentions.push(...bareIds(paste, at, start), mention.found);
+    mentions.push(...bareIds(paste, at, mention.start), mention.found);
     at = mention.end;
   }
   return [...mentions, ...bareIds(paste, at, text.length)];
@@ -106,23 +107,26 @@ export function findMentions(pasted: string): readonly Mention[] {
 
 interface FoundMention {
   readonly found: Mention;
-  /** In the readable text. */
+  /** In the readable text, as its end. */
+  readonly start: number;
   readonly end: number;
 }
 
 function pathAt(
   { text, origin }: ReadablePaste,
   subscription: RegExpExecArray,
-  url: UrlBefore,
+  before: () => UrlBefore,
 ): FoundMention | undefined {
   const behind = subscription.index + subscription[0].length;
   const path = matchAt(OPERATION, text, behind);
   if (!path) return undefined;
   const [whole, location = '', guid, otherId = ''] = path;
+  const url = before();
   const start = subscription.index - url.length;
   const pathEnd = behind + whole.length;
   const end = endOfQuery(text, pathEnd);
   return {
+    start,
     end,
     found: {
       kind: 'path',
@@ -150,14 +154,15 @@ function idIn(text: string, next: string | undefined): string {
 function serverAt(
   { text, origin }: ReadablePaste,
   subscription: RegExpExecArray,
-  start: number,
+  before: () => UrlBefore,
 ): FoundMention | undefined {
   const behind = subscription.index + subscription[0].length;
   const server = matchAt(SERVER, text, behind);
   if (!server) return undefined;
+  const start = subscription.index - before().length;
   const end = endOfQuery(text, behind + server[0].length);
   const name = compact(server[1] ?? '');
-  return { end, found: { kind: 'server', start: origin(start), end: origin(end), name } };
+  return { start, end, found: { kind: 'server', start: origin(start), end: origin(end), name } };
 }
 
 function bareIds({ text, origin }: ReadablePaste, from: number, to: number): readonly Mention[] {

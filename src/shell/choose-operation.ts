@@ -1,6 +1,6 @@
 import { isOperationReference, spellLocation } from '../azure/check-operation-path.ts';
-import { findMentions, LONGEST_PASTE } from '../azure/find-mentions.ts';
 import { type ParsedOperation, parseOperations } from '../azure/parse-operations.ts';
+import { referencesIn } from '../azure/references-in.ts';
 import type { OperationReference } from '../watch/operation-reference.ts';
 import type { OperationWish } from './parse-arguments.ts';
 
@@ -18,9 +18,6 @@ export type ChosenOperation =
 /** What is said of a place that none can be. */
 export const NO_PLACE =
   '--subscription must be an id, or a name in AZURE_SUBSCRIPTIONS; --location a place.';
-
-/** No URL is longer, so that each stands whole in one part of a long text. */
-const LONGEST_URL = 16 * 1024;
 
 /** Which operation is meant, without asking Azure: the first in the text, where the options say. */
 export function chooseOperation(
@@ -64,20 +61,6 @@ function subscriptionIdOf(given: string | undefined, { subscriptions = [] }: Cho
 
 /** A whole reference goes before an id alone: a debug dump is full of ids that are none of operations. */
 function firstIn(text: string, where: Choosing): ParsedOperation {
-  for (const part of partsOf(text)) {
-    for (const mention of findMentions(part)) {
-      if (mention.kind !== 'path') continue;
-      // What is cut at the part's end stands whole in the next one.
-      if (mention.end > part.length - LONGEST_URL && !text.endsWith(part)) break;
-      const [found] = parseOperations(part.slice(mention.start, mention.end), where);
-      if (found.kind === 'reference') return found;
-    }
-  }
+  for (const reference of referencesIn(text, where)) return { kind: 'reference', reference };
   return parseOperations(text, where)[0];
-}
-
-function partsOf(text: string): readonly string[] {
-  const step = LONGEST_PASTE - 2 * LONGEST_URL;
-  const count = Math.max(1, Math.ceil((text.length - 2 * LONGEST_URL) / step));
-  return Array.from({ length: count }, (_, at) => text.slice(at * step, at * step + LONGEST_PASTE));
 }

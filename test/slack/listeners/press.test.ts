@@ -74,6 +74,7 @@ function startPressing(answer: Exclude<AcknowledgeAnswer, Taken> = { kind: 'ackn
       subscriptions: [],
       defaults: {},
     }),
+    operationMeant: () => refused,
     findInText: () => ({ operations: [], refusal: undefined }),
     home: async () => await Promise.reject(new Error('No button asks for that.')),
     doctor: async () => ({ kind: 'diagnosis', here: [], whole: undefined }),
