@@ -15,6 +15,7 @@ import { OutboxStore } from '../redis/outbox-store.ts';
 import { PagerBudget } from '../redis/pager-budget.ts';
 import { PostBudget } from '../redis/post-budget.ts';
 import { ReadBudget } from '../redis/read-budget.ts';
+import { Recoveries } from '../redis/recoveries.ts';
 import { ReminderStore } from '../redis/reminder-store.ts';
 import { WatchStore } from '../redis/watch-store.ts';
 import { DIGEST_ENTRIES } from '../slack/messages/digest.ts';
@@ -38,6 +39,11 @@ export function storesOn(connection: Connection, config: Config, log: Logger, on
     mentionAgainAfterMs: oncall.mentionAgainAfterMs,
     remindAfterMs: remindAfterMs(config),
   };
+  const digests = new DigestStore(connection, {
+    ...callRules,
+    mostEntries: DIGEST_ENTRIES,
+    keepMs,
+  });
   return {
     watches: new WatchStore(connection, historyMs, onEvent),
     aside: new AsideStore(connection, (value) => {
@@ -48,7 +54,8 @@ export function storesOn(connection: Connection, config: Config, log: Logger, on
       chance: Math.random,
     }),
     posts: new PostBudget(connection, { perMinute: slack.postsPerMinute }),
-    digests: new DigestStore(connection, { ...callRules, mostEntries: DIGEST_ENTRIES, keepMs }),
+    digests,
+    recoveries: new Recoveries(connection, digests),
     acknowledgements: new AcknowledgementStore(connection, callRules),
     outboxes: new OutboxStore(connection),
     pagerBudget: new PagerBudget(connection),

@@ -72,12 +72,13 @@ export class AcknowledgementStore {
   async ofAlert(watchId: WatchId): Promise<Care> {
     const holder = this.#keys.watch(watchId);
     const name = FIELDS.acknowledged;
-    const [value, reopened] = await this.#redis.hmget(holder, name, FIELDS.reopened);
+    const stored = await this.#redis.hmget(holder, name, FIELDS.reopened, FIELDS.recovered);
+    const [value, reopened, recovered] = stored;
     if (value && !parseAcknowledgement(value)) {
       const why = 'says who looks after it, and can’t be read';
       await setAside(this.#connection, { holder, holds: 'hash', name, value, why });
     }
-    return parseCare(value, reopened);
+    return parseCare(value, reopened, recovered);
   }
 
   /** Who looks after a watch's ending, wherever that was told: alone, or on a digest. */
@@ -86,10 +87,10 @@ export class AcknowledgementStore {
     if (own.acknowledged || own.reopened) return own;
     const name = await this.#redis.hget(this.#keys.watch(watchId), digestField());
     const message = messageOfName(name ?? '');
-    if (message?.kind !== 'digest') return {};
+    if (message?.kind !== 'digest') return own;
     const digest = this.#keys.digest(message.burst, message.digest);
     const stored = await this.#redis.hmget(digest, FIELDS.acknowledged, FIELDS.reopened);
-    return parseCare(stored[0], stored[1]);
+    return { ...parseCare(stored[0], stored[1], null), ...own };
   }
 
   /**

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
-import { Acknowledgement, type Care, Reopened } from '../watch/acknowledgement.ts';
+import { Acknowledgement, type Care, Recovered, Reopened } from '../watch/acknowledgement.ts';
 
 const StoredAcknowledgement = v.pipe(v.string(), v.parseJson(), Acknowledgement);
 const StoredReopened = v.pipe(v.string(), v.parseJson(), Reopened);
+const StoredRecovered = v.pipe(v.string(), v.parseJson(), Recovered);
 
 /** @returns undefined where nobody looks after it, or where that can't be read */
 export function parseAcknowledgement(
@@ -12,13 +13,17 @@ export function parseAcknowledgement(
   return parsed.success ? parsed.output : undefined;
 }
 
-/** Who looks after a call, by the two fields of its owner that say so. */
+/** Who looks after a call, by the three fields of its owner that say so. */
 export function parseCare(
   acknowledged: string | null | undefined,
   reopened: string | null | undefined,
+  recovered: string | null | undefined,
 ): Care {
   const taken = parseAcknowledgement(acknowledged);
-  if (taken) return { acknowledged: taken };
-  const parsed = v.safeParse(StoredReopened, reopened);
-  return parsed.success ? { reopened: parsed.output } : {};
+  const open = v.safeParse(StoredReopened, reopened);
+  const good = v.safeParse(StoredRecovered, recovered);
+  return {
+    ...(taken ? { acknowledged: taken } : open.success && { reopened: open.output }),
+    ...(good.success && { recovered: good.output }),
+  };
 }

@@ -16,6 +16,7 @@ export const FIELDS = {
   keep: 'keep',
   acknowledged: 'acknowledged',
   reopened: 'reopened',
+  recovered: 'recovered',
   /** What pagers know of who looks after how it ended. */
   paged: 'paged',
   // A watch's next read.

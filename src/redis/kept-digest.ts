@@ -55,7 +55,7 @@ export function parseDigest(stored: Readonly<Record<string, string>>): KeptDiges
   const broken = numbered.filter(({ entry }) => !entry.success);
   const said = storedNumber(stored[FIELDS.size] ?? '') ?? 0;
   const written = stored[FIELDS.acknowledged];
-  const care = parseCare(written, stored[FIELDS.reopened]);
+  const care = parseCare(written, stored[FIELDS.reopened], stored[FIELDS.recovered]);
   return {
     // Rather once too often than not at all.
     mentions: stored[FIELDS.mentions] !== '0',

@@ -24,10 +24,25 @@ export const Reopened = v.object({
 });
 export type Reopened = v.InferOutput<typeof Reopened>;
 
-/** Who looks after a call: at most one of both is there. */
+/** Another try has succeeded, so that nobody needs to look any more. */
+export const Recovered = v.object({
+  at: v.number(),
+  /** Which try that was, from 2 on. */
+  tries: v.number(),
+});
+export type Recovered = v.InferOutput<typeof Recovered>;
+
+/** Who looks after a call: at most one of the first two is there. */
 export interface Care {
   readonly acknowledged?: Acknowledgement | undefined;
   readonly reopened?: Reopened | undefined;
+  /** Nobody needs to: what it tells has been made good. */
+  readonly recovered?: Recovered | undefined;
+}
+
+/** Whether on-call is called for it still. */
+export function isOpenCall({ acknowledged, recovered }: Care): boolean {
+  return !acknowledged && !recovered;
 }
 
 /** What was done is said in so many characters at most. */

@@ -1,4 +1,4 @@
-import type { Care } from './acknowledgement.ts';
+import type { Acknowledgement, Care } from './acknowledgement.ts';
 import type { PagerEvent } from './pager-event.ts';
 
 /** What is to be told, and what pagers know then. `at` in milliseconds since the epoch. */
@@ -16,19 +16,30 @@ export interface PagerCare {
  */
 export function pagerCareOf(
   before: string,
-  { acknowledged, reopened }: Care,
+  { acknowledged, reopened, recovered }: Care,
 ): PagerCare | undefined {
+  const isClosed = before.startsWith('done/') || before.startsWith('recovered/');
+  if (recovered && !isClosed) {
+    const told = [{ kind: 'recovered' }] as const;
+    return { known: `recovered/${recovered.at}`, at: recovered.at, told };
+  }
+  // What is closed stays so, whoever looks after it.
+  if (before.startsWith('recovered/')) return undefined;
   if (acknowledged) {
-    const { by, at, until, done } = acknowledged;
-    const known = `${done === undefined ? 'acknowledged' : 'done'}/${by}/${at}/${until ?? ''}`;
-    const told: PagerEvent =
-      done === undefined
-        ? { kind: 'acknowledged', by, ...(until !== undefined && { until }) }
-        : { kind: 'done', by, ...(done && { done }) };
-    return known === before ? undefined : { known, at, told: [told] };
+    const taken = takenCare(acknowledged);
+    return taken.known === before ? undefined : taken;
   }
   if (!reopened || !before.startsWith('acknowledged/')) return undefined;
   // What was put off or taken back within the same moment is open at the pager still.
   const told = [{ kind: 'reopened' }, { kind: 'ended' }] as const;
   return { known: `open/${reopened.at}`, at: reopened.at, told };
+}
+
+function takenCare({ by, at, until, done }: Acknowledgement): PagerCare {
+  const known = `${done === undefined ? 'acknowledged' : 'done'}/${by}/${at}/${until ?? ''}`;
+  const told: PagerEvent =
+    done === undefined
+      ? { kind: 'acknowledged', by, ...(until !== undefined && { until }) }
+      : { kind: 'done', by, ...(done && { done }) };
+  return { known, at, told: [told] };
 }

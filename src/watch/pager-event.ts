@@ -24,6 +24,8 @@ export const PagerEvent = v.variant('kind', [
    * opened anew (`ended`), so that it calls again.
    */
   v.object({ kind: v.literal('reopened') }),
+  /** Another try has succeeded: nobody needs to look any more. */
+  v.object({ kind: v.literal('recovered') }),
 ]);
 export type PagerEvent = v.InferOutput<typeof PagerEvent>;
 
@@ -41,6 +43,7 @@ export function pagerActionOf({ kind }: PagerEvent): PagerAction {
     case 'over':
     case 'done':
     case 'reopened':
+    case 'recovered':
       return 'resolve';
     default:
       return kind satisfies never;

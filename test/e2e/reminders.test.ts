@@ -5,6 +5,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { failedOperation, succeededOperation } from '../../src/sandbox/azure/ended-operation.ts';
 import { backupProperties } from '../../src/sandbox/azure/in-progress-backup.ts';
+import {
+  type SimulatedPagerDuty,
+  startSimulatedPagerDuty,
+} from '../../src/sandbox/pager/simulated-pager-duty.ts';
 import { startPrivateRedis } from '../../src/sandbox/redis/private-redis.ts';
 import type { SimulatedMessage } from '../../src/sandbox/slack/state/message.ts';
 import { shownIn } from './cards.ts';
@@ -26,6 +30,7 @@ const ended = (startTime: number, endTime: number) => ({
 });
 
 let world: TestWorld;
+let pagerDuty: SimulatedPagerDuty;
 const told = (channel: string) => world.slack.messages(channel);
 const calls = (channel: string) =>
   told(channel).filter(({ text }) => text.includes('Nobody looks after'));
@@ -125,10 +130,17 @@ describe('where Redis is away when on-call is to be called again', () => {
 
 describe('who looks after an alert', () => {
   beforeAll(async () => {
-    world = await startTestWorld('socket', { REMIND_AFTER: '1h', ADMINS: ALICE });
+    pagerDuty = await startSimulatedPagerDuty();
+    world = await startTestWorld('socket', {
+      REMIND_AFTER: '1h',
+      ADMINS: ALICE,
+      PAGERDUTY_ROUTING_KEY: pagerDuty.routingKey,
+      PAGERDUTY_URL: pagerDuty.url,
+    });
   });
   afterAll(async () => {
     await world.stop();
+    await pagerDuty.close();
   });
 
   test(
@@ -203,7 +215,7 @@ describe('who looks after an alert', () => {
   );
 
   test(
-    'is told in its thread where another try succeeds',
+    'need not look any more where another try succeeds: alert, thread and pager say so',
     async () => {
       const failedAt = Date.now() - 45 * 60_000;
       const alert = await failing('weekly', failedAt);
@@ -216,6 +228,14 @@ describe('who looks after an alert', () => {
         () => replies().some((text) => /^✅ Succeeded at the \w+ try, 41 min later/.test(text)),
         'its recovery',
       );
+      await until(() => now(alert).includes('Succeeded at the second try'), 'the alert to show it');
+      expect(await world.ask('list alerts')).toContain('There is no alert');
+      const called = pagerDuty.calls.find(({ summary }) => summary?.includes('weekly'));
+      const state = () => pagerDuty.alerts.get(called?.key ?? '')?.state;
+      await expect.poll(state, { timeout: WAIT_MS }).toBe('resolved');
+      // Who presses all the same does not open it again.
+      await press(alert, 'acknowledge', BOB);
+      expect(state()).toBe('resolved');
     },
     TEST_MS,
   );

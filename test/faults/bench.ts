@@ -21,6 +21,7 @@ import { OutboxStore } from '../../src/redis/outbox-store.ts';
 import { PagerBudget } from '../../src/redis/pager-budget.ts';
 import { PostBudget } from '../../src/redis/post-budget.ts';
 import { ReadBudget } from '../../src/redis/read-budget.ts';
+import { Recoveries } from '../../src/redis/recoveries.ts';
 import { ReminderStore } from '../../src/redis/reminder-store.ts';
 import { WatchStore } from '../../src/redis/watch-store.ts';
 import {
@@ -131,6 +132,12 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
   ) {
     const ownQueues = new Queues(connection, () => undefined);
     const memory = new Memory(connection);
+    const digests = new DigestStore(connection, {
+      mostEntries: 25,
+      mentionAgainAfterMs: 900_000,
+      keepMs: 3_600_000,
+      remindAfterMs: reminderPolicy.afterMs,
+    });
     return {
       connection,
       memory,
@@ -150,12 +157,8 @@ export async function startBench({ redisUrl, story, fallbackChannel, ...options 
         mentionAgainAfterMs: 900_000,
         remindAfterMs: reminderPolicy.afterMs,
       }),
-      digests: new DigestStore(connection, {
-        mostEntries: 25,
-        mentionAgainAfterMs: 900_000,
-        keepMs: 3_600_000,
-        remindAfterMs: reminderPolicy.afterMs,
-      }),
+      digests,
+      recoveries: new Recoveries(connection, digests),
       faults: new FaultStore(connection),
       history: new HistoryStore(connection),
       aside: new AsideStore(connection),

@@ -146,6 +146,8 @@ export async function liveAndLook(): Promise<ReadonlyMap<string, FoundKey>> {
     await acknowledgements.acknowledge(name, takenBy(ALICE, Date.now()), NO_DEADLINE);
     await take(third, FAILED_RUN);
     await postAll();
+    await parts.recoveries.note(second, { at: Date.now(), tries: 2 });
+    await look(redis, found);
     await digests.split('failures', await newestDigest('failures'));
     await take(fifth, SUCCEEDED);
     await postAll();

@@ -1,8 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import type { Acknowledgement, Care } from '../../watch/acknowledgement.ts';
+import type { Acknowledgement, Care, Recovered } from '../../watch/acknowledgement.ts';
 import { oneLine } from '../../words/plain-text.ts';
 import { context } from './blocks.ts';
 import { moment } from './moment.ts';
+import { triesWords } from './recovered.ts';
 import { literally } from './text.ts';
 
 /** Who has taken the alert on, so that nobody else needs to, or that nobody has any more. It comes by an edit, so it pings nobody. */
@@ -12,12 +13,17 @@ export function careLine(care: Care): readonly KnownBlock[] {
 }
 
 /** The same in mrkdwn; undefined where nobody has looked after it yet. */
-function careWords({ acknowledged, reopened }: Care): string | undefined {
+function careWords({ acknowledged, reopened, recovered }: Care): string | undefined {
+  if (recovered && acknowledged?.done === undefined) return recoveredWords(recovered);
   if (acknowledged) return acknowledgedWords(acknowledged);
   if (!reopened) return undefined;
   return reopened.until === undefined
     ? `↩️ Taken back by <@${reopened.by}> ${moment(reopened.at)}: nobody looks after it`
     : `⏰ Was snoozed by <@${reopened.by}> until ${moment(reopened.until)}: nobody looks after it`;
+}
+
+function recoveredWords({ at, tries }: Recovered): string {
+  return `✅ ${triesWords(tries)} ${moment(at)}: nobody needs to look any more`;
 }
 
 function acknowledgedWords(acknowledged: Acknowledgement): string {
@@ -36,14 +42,17 @@ function untilWords({ until = 0, isUtc }: Pick<Acknowledgement, 'until' | 'isUtc
 }
 
 /** Before the title of an alert, and of what repeats it. */
-export function careSign({ acknowledged }: Care): string | undefined {
+export function careSign({ acknowledged, recovered }: Care): string | undefined {
+  if (recovered) return '✅';
   if (!acknowledged) return undefined;
   if (acknowledged.done !== undefined) return '✅';
   return acknowledged.until === undefined ? '👍' : '😴';
 }
 
 /** In a notification: who keeps others from having to look; empty where nobody does. */
-export function careLead({ acknowledged }: Care): string {
+export function careLead({ acknowledged, recovered }: Care): string {
+  if (recovered && acknowledged?.done === undefined)
+    return `${triesWords(recovered.tries)} since: `;
   if (!acknowledged) return '';
   const person = `<@${acknowledged.by}>`;
   if (acknowledged.done !== undefined) return `${person} is done with it: `;
@@ -56,7 +65,10 @@ export function careLead({ acknowledged }: Care): string {
 export function lookedAfterLine(care: Care): readonly KnownBlock[] {
   const { acknowledged } = care;
   const isPlain =
-    acknowledged && acknowledged.done === undefined && acknowledged.until === undefined;
+    !care.recovered &&
+    acknowledged &&
+    acknowledged.done === undefined &&
+    acknowledged.until === undefined;
   if (!isPlain) return careLine(care);
   return [context(`👍 <@${acknowledged.by}> looks after it since ${moment(acknowledged.at)}`)];
 }

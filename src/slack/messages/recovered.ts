@@ -18,6 +18,12 @@ const ORDINALS = [
   'tenth',
 ];
 
+/** Which try it was that succeeded, from 2 on. */
+export function triesWords(tries: number): string {
+  const ordinal = ORDINALS[tries - 2];
+  return ordinal ? `Succeeded at the ${ordinal} try` : `Succeeded after ${tries - 1} failures`;
+}
+
 /** In the thread of a failure: another try has succeeded. @param link to its card */
 export function recoveredMessage(
   record: WatchRecord,
@@ -27,9 +33,8 @@ export function recoveredMessage(
   if (isLive(record)) return undefined;
   const at = record.latest?.snapshot.endedAt ?? record.ending.at;
   const title = fullTitle(record);
-  const ordinal = ORDINALS[tries - 2];
   const words: Words = [
-    ordinal ? `✅ Succeeded at the ${ordinal} try, ` : `✅ Succeeded after ${tries - 1} failures, `,
+    `✅ ${triesWords(tries)}, `,
     `${duration(at - failedAt)} later: `,
     link ? { kind: 'link', text: title, url: link } : title,
     '.',

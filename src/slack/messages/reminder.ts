@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Care, Reopened } from '../../watch/acknowledgement.ts';
+import { type Care, isOpenCall, type Reopened } from '../../watch/acknowledgement.ts';
 import { duration } from '../../words/figures.ts';
 import { titleOf } from '../../words/operation-words.ts';
 import { bounded } from '../../words/plain-text.ts';
@@ -39,7 +39,7 @@ const ENTRIES = 10;
 /** A new message in the on-call channel, or where others are called; by an edit, who looks after it by now. */
 export function reminderMessage(reminder: ShownReminder, around: MessageContext): Message {
   const { name, calls } = reminder;
-  const open = calls.filter(({ acknowledged }) => !acknowledged);
+  const open = calls.filter(isOpenCall);
   if (open.length === 0) return takenMessage(calls);
   const entries = open.flatMap((call) => call.entries);
   const mention = mentionFor(reminder, around);
@@ -66,9 +66,12 @@ function takenMessage(calls: readonly ShownCall[]): Message {
   const last = calls.at(-1) ?? {};
   const isDone = calls.every(({ acknowledged }) => acknowledged?.done !== undefined);
   const subject = subjectOf(entries);
-  const title = isDone
-    ? `✅ Done: ${subject}`
-    : `${careSign(last) ?? '👍'} Somebody looks after ${subject}`;
+  const isOver = calls.every(({ recovered }) => recovered !== undefined);
+  const title = isOver
+    ? `✅ Made good by another try: ${subject}`
+    : isDone
+      ? `✅ Done: ${subject}`
+      : `${careSign(last) ?? '👍'} Somebody looks after ${subject}`;
   const links = linkToAlert(calls);
   const buttons: readonly KnownBlock[] = links.length > 0 ? [actions(links)] : [];
   return {

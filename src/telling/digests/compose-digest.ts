@@ -31,7 +31,7 @@ export async function composeDigest(
     const record = recordOf.get(entry.item.watchId);
     return entryOf(entry, record, record && (await cardLink(record, dependencies)));
   });
-  const { mentions, acknowledged, reopened } = digest;
+  const { mentions, acknowledged, reopened, recovered } = digest;
   const name = nameOfMessage(standing);
   const message = digestMessage(
     {
@@ -42,6 +42,7 @@ export async function composeDigest(
       unreadable: digest.size - digest.entries.length,
       acknowledged,
       reopened,
+      recovered,
     },
     around,
   );

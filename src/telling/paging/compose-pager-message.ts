@@ -60,7 +60,8 @@ function summaryOf({ what }: PagerItem, record: WatchRecord): Words {
     return [fullTitle(record), ': ', ...conditionWords(record, what)];
   }
   const { title, rest } = verdictSentence(record);
-  return [title, ...rest];
+  const since = what.kind === 'recovered' ? [' Another try has succeeded.'] : [];
+  return [title, ...rest, ...since];
 }
 
 function operationOf(record: WatchRecord, { subscriptionName }: MessageContext) {

@@ -4,7 +4,7 @@ import type { ReminderStore } from '../../redis/reminder-store.ts';
 import type { DigestEntry } from '../../slack/messages/digest-entry.ts';
 import type { Message } from '../../slack/messages/message.ts';
 import { reminderMessage, type ShownCall } from '../../slack/messages/reminder.ts';
-import type { Care } from '../../watch/acknowledgement.ts';
+import { type Care, isOpenCall } from '../../watch/acknowledgement.ts';
 import { isCallingCause } from '../../watch/alert-cause.ts';
 import { nameOfMessage, type ReminderMessage, type WatchId } from '../../watch/names.ts';
 import type { WatchRecord } from '../../watch/watch-record.ts';
@@ -47,7 +47,7 @@ export async function composeReminder(
   if (calls.length === 0) return undefined;
   const name = nameOfMessage({ kind, reminder });
   const message = reminderMessage({ name, at, escalates, calls }, around);
-  return { message, isOpen: calls.some(({ acknowledged }) => !acknowledged) };
+  return { message, isOpen: calls.some(isOpenCall) };
 }
 
 async function shownCall(
@@ -73,6 +73,7 @@ async function shownCall(
     link: posted && around.messageLink(posted.channel, posted.ts),
     acknowledged: called.acknowledged,
     reopened: called.reopened,
+    recovered: called.recovered,
   };
 }
 
@@ -101,12 +102,17 @@ async function calledBy(
   // What came later is shown on the digest, and by the next reminder.
   const calling =
     digest?.entries.filter(({ cause, number }) => number <= entries && isCallingCause(cause)) ?? [];
+  const cares = await Promise.all(
+    calling.map(({ item }) => acknowledgements.ofAlert(item.watchId)),
+  );
+  const open = calling.filter((_, index) => !cares[index]?.recovered);
   return {
-    watches: calling.map(({ item, operationId }) => {
+    watches: (open.length > 0 ? open : calling).map(({ item, operationId }) => {
       const { watchId, at: owedAt } = item;
       return { watchId, at: owedAt, operationId };
     }),
     acknowledged: digest?.acknowledged,
     reopened: digest?.reopened,
+    recovered: digest?.recovered,
   };
 }

@@ -46,11 +46,14 @@ export function createTellCare({
   async function tell({ message }: ChangedCare): Promise<void> {
     if (message.kind === 'alert') {
       const { watchId } = message;
-      return await tellOf(watchId, () => acknowledgements.ofAlert(watchId));
+      return await tellOf(watchId, () => acknowledgements.ofEnding(watchId));
     }
     const load = () => digests.load(message.burst, message.digest);
     for (const { item } of (await load())?.entries ?? []) {
-      await tellOf(item.watchId, async () => (await load()) ?? {});
+      await tellOf(item.watchId, async () => {
+        const { recovered } = await acknowledgements.ofAlert(item.watchId);
+        return { ...(await load()), recovered };
+      });
     }
   }
 

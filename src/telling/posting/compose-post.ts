@@ -1,4 +1,5 @@
 import type { OutboxStore } from '../../redis/outbox-store.ts';
+import type { Recoveries } from '../../redis/recoveries.ts';
 import { alertMessage } from '../../slack/messages/alert.ts';
 import { alertDetailsMessage } from '../../slack/messages/alert-details.ts';
 import { cardMessage } from '../../slack/messages/card.ts';
@@ -30,6 +31,7 @@ import { type Composed, inThread, OBSOLETE, type RouteChannels, toOncall } from 
 
 export interface ComposeDependencies extends ComposeReminderDependencies, RouteChannels {
   readonly outboxes: OutboxStore;
+  readonly recoveries: Recoveries;
   readonly now: () => number;
 }
 
@@ -70,7 +72,9 @@ export async function composePost(
     case 'alert-done':
       return inThread(await dependencies.deliveries.alert(record.id), doneMessage(item));
     case 'alert-recovered': {
-      const { deliveries, digests, around } = dependencies;
+      const { deliveries, digests, recoveries, around } = dependencies;
+      const { at: recoveredAt, tries } = item;
+      await recoveries.note(item.failed, { at: recoveredAt, tries });
       const told = forOncall(record, around);
       const message = recoveredMessage(told, item, await cardLink(told, dependencies));
       const digest = await digests.digestOf(item.failed);

@@ -16,6 +16,7 @@ import { type OwedItem, UnreadableItem } from '../../../src/redis/owed-item.ts';
 import { PagerBudget } from '../../../src/redis/pager-budget.ts';
 import { PostBudget } from '../../../src/redis/post-budget.ts';
 import { ReadBudget } from '../../../src/redis/read-budget.ts';
+import { Recoveries } from '../../../src/redis/recoveries.ts';
 import { ReminderStore } from '../../../src/redis/reminder-store.ts';
 import { proveWritable } from '../../../src/redis/steps/prove-writable.ts';
 import { readClock } from '../../../src/redis/steps/read-clock.ts';
@@ -340,6 +341,15 @@ export const STEP_CASES: readonly StepCase[] = [
         new AuditStore(connectionOf(own), 60_000).note({ ...entry, ...outcome, at });
       await note(redis, 1);
       return (own) => note(own, 2);
+    },
+  },
+  {
+    step: 'recover-call',
+    where: 'it is not known yet',
+    arrange: async (redis) => {
+      const id = await called(redis, 'op-1');
+      const digests = new DigestStore(connectionOf(redis), RULES);
+      return (own) => new Recoveries(connectionOf(own), digests).note(id, { at: 1, tries: 2 });
     },
   },
   {

@@ -539,6 +539,28 @@ test('where settings call nobody any more, what is taken back meanwhile is calle
   expect(calls(ONCALL)).toHaveLength(1);
 });
 
+test('what another try has made good is called for by nobody; of a digest, the rest is', async () => {
+  await tellAll();
+  const [first, second] = [await fail('op-2'), await fail('op-3')];
+  await tellAll();
+  const { recoveries } = courier.parts;
+  const recovered = { at: Date.now(), tries: 2 };
+  await recoveries.note(first, recovered);
+  await pass(10 * MINUTE);
+  await remind();
+  expect(calls(ONCALL)[0]).toContain('Nobody looks after 2 operations');
+  expect(blocksOf(-1)).not.toContain('op-2');
+  for (const id of [second, courier.id]) await recoveries.note(id, recovered);
+  await courier.redraw();
+  expect(calls(ONCALL)).toEqual([]);
+  for (const at of [0, 1]) expect(blocksOf(at)).toContain('Succeeded at the second try');
+  expect(blocksOf(2)).toContain('Made good by another try: 3 operations');
+  expect(await courier.parts.reminders.untaken()).toEqual([]);
+  await pass(600 * MINUTE);
+  await remind();
+  expect(told(ONCALL)).toHaveLength(3);
+});
+
 test('what on-call is not called for is not called for again', async () => {
   await tellAll();
   await acknowledge(buttonsIn(ONCALL)[0]);

@@ -10,6 +10,7 @@ import { EditQueue } from '../../../src/redis/edit-queue.ts';
 import { OutboxStore } from '../../../src/redis/outbox-store.ts';
 import { PagerBudget } from '../../../src/redis/pager-budget.ts';
 import { PostBudget } from '../../../src/redis/post-budget.ts';
+import { Recoveries } from '../../../src/redis/recoveries.ts';
 import { ReminderStore } from '../../../src/redis/reminder-store.ts';
 import { WatchStore } from '../../../src/redis/watch-store.ts';
 import {
@@ -85,6 +86,11 @@ describe('delivering what is owed to Slack', () => {
         deadline: NO_DEADLINE,
       });
     }
+    const digests = new DigestStore(server.connection, {
+      mostEntries: 25,
+      mentionAgainAfterMs: 900_000,
+      keepMs: 3_600_000,
+    });
     const deliver = createDeliver({
       watches,
       outboxes,
@@ -92,11 +98,8 @@ describe('delivering what is owed to Slack', () => {
       deliveries: new DeliveryStore(server.connection),
       edits: new EditQueue(server.connection, { intervalMs: 1 }),
       posts: new PostBudget(server.connection, { perMinute: 60_000, channelIntervalMs: 1 }),
-      digests: new DigestStore(server.connection, {
-        mostEntries: 25,
-        mentionAgainAfterMs: 900_000,
-        keepMs: 3_600_000,
-      }),
+      digests,
+      recoveries: new Recoveries(server.connection, digests),
       reminders: new ReminderStore(server.connection, 3_600_000),
       acknowledgements: new AcknowledgementStore(server.connection),
       writer: new SlackWriter(createWebClient(slack.botToken, slack.apiUrl, silent)),

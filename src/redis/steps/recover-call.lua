@@ -1,0 +1,18 @@
+-- What a message calls on-call for has been made good by another try: on-call is not called for it any more, it and its
+-- reminders show that, and pagers hear of it. Once; who looks after it stays so.
+--
+-- keys: owner, edits, editsLeased, editPlaces, untaken, appointments, careChanged
+-- args: message (its name), recovered, urgency, reminderMessages (begins their names)
+-- answers: forgotten (it is no longer kept), known, recovered
+--- include clock
+--- include write
+--- include number
+--- include mark-edit
+--- include calls
+--- include mark-shown
+if redis.call('HLEN', keys.owner) == 0 then return {'forgotten'} end
+if redis.call('HEXISTS', keys.owner, FIELD.recovered) == 1 then return {'known'} end
+write('HSET', keys.owner, FIELD.recovered, args.recovered)
+end_calls(args.message)
+mark_shown(keys.owner, args.message, args.urgency, 0)
+return apply({'recovered'})

@@ -1,0 +1,16 @@
+import * as v from 'valibot';
+import { MessageName } from '../../watch/names.ts';
+import { defineStep } from './define-step.ts';
+
+/** On-call is not called any more for what another try has made good. */
+export const recoverCall = defineStep(import.meta.url, {
+  keys: ['owner', 'edits', 'editsLeased', 'editPlaces', 'untaken', 'appointments', 'careChanged'],
+  args: {
+    message: MessageName,
+    recovered: v.string(),
+    urgency: v.number(),
+    /** Begins the names of reminders' messages. */
+    reminderMessages: v.string(),
+  },
+  answer: v.strictTuple([v.picklist(['forgotten', 'known', 'recovered'])]),
+});
