@@ -18,15 +18,19 @@ const OPTIONS = {
   version: { type: 'boolean' },
 } as const;
 
-export const OPTION_NAMES = Object.keys(OPTIONS);
-
 /** What each command minds; anything else would be ignored without a word, and is refused. */
-const MINDED = {
+export const MINDED = {
   wait: ['timeout', 'poll', 'location', 'subscription', 'json', 'quiet', 'slack', 'label', 'tell'],
   status: ['timeout', 'location', 'subscription', 'json', 'quiet'],
   doctor: ['timeout', 'location', 'subscription'],
   completion: [],
-} as const satisfies Record<string, readonly (keyof typeof OPTIONS)[]>;
+  serve: [],
+} as const satisfies Record<(typeof COMMAND_NAMES)[number], readonly (keyof typeof OPTIONS)[]>;
+
+/** Whether something follows an option, or it is said by itself. */
+export function takesValue(option: keyof typeof OPTIONS): boolean {
+  return OPTIONS[option].type === 'string';
+}
 
 /** To whom a watch is handed over. */
 export interface SlackWish {

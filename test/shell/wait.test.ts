@@ -291,8 +291,8 @@ describe('the other commands', () => {
   test.each([
     { args: ['--help'], says: 'Exit codes' },
     { args: ['--version'], says: /^\d+\.\d+\.\d+\n$/ },
-    { args: ['completion', 'bash'], says: 'complete -W "wait status' },
-    { args: ['completion', 'fish'], says: '-l timeout' },
+    { args: ['completion', 'bash'], says: 'complete -F _mysqlop mysqlop' },
+    { args: ['completion', 'fish'], says: '-l timeout -x' },
     { args: ['completion', 'zsh'], says: '#compdef mysqlop' },
   ])('$args prints what it is to', async ({ args, says }) => {
     const { code, output } = await startCommand(azure, args).ended;
