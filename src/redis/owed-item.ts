@@ -8,7 +8,7 @@ import { hashOf } from './watch-id.ts';
 /** How an item stands in Redis. */
 export const StoredItem = v.pipe(v.string(), v.parseJson(), OutboxItem);
 
-/** The first item that a destination owes, as it stands in Redis. */
+/** The first item that a destination is owed, as it stands in Redis. */
 export interface OwedItem<Item extends OutboxItem = OutboxItem> {
   readonly destination: Destination;
   readonly raw: string;
