@@ -60,6 +60,8 @@ export function createApiRoutes(dependencies: ApiDependencies, version: string):
     return c.body(`${JSON.stringify(told)}\n`, status, {
       'content-type': type,
       'cache-control': 'no-store',
+      // Or its connection would be kept open for another request.
+      ...(dependencies.stopping.aborted && { connection: 'close' }),
       ...rates,
       ...headers,
     });

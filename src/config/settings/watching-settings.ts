@@ -55,7 +55,7 @@ export const watchingSettings = {
   },
   WATCHES_PER_PERSON: {
     about:
-      'How many watches one person may have at a time; to join one that stands is always allowed.',
+      'How many watches one person or pipeline may have at a time; to join one that stands is always allowed.',
     example: '200',
     schema: wholeNumber(1, 100_000),
     fallback: '200',
