@@ -1,6 +1,6 @@
 import { spellLocation } from '../azure/check-operation-path.ts';
 import { type ParsedOperation, parseOperations } from '../azure/parse-operations.ts';
-import { isKnownLocation, locationKey } from '../watch/locations.ts';
+import { type CloudName, isKnownLocation, locationKey } from '../watch/locations.ts';
 import type { OperationReference } from '../watch/operation-reference.ts';
 import { nearestLocation, nearestOf } from './nearest.ts';
 import type { Refusal } from './refusals.ts';
@@ -20,6 +20,7 @@ export interface Wish {
 
 /** Where operations may be read. */
 export interface Reach {
+  readonly cloud: CloudName;
   readonly armEndpoint: string;
   readonly subscriptions: readonly { readonly name: string; readonly id: string }[];
   readonly locations: readonly string[];

@@ -8,6 +8,7 @@ import { unlessLater } from './unless-later.ts';
 export interface FormChoices {
   /** Those in which an operation is looked for that says no location. */
   readonly ownLocations: readonly string[];
+  /** The others of the same cloud. */
   readonly otherLocations: readonly string[];
   readonly subscriptions: readonly { readonly name: string; readonly id: string }[];
   /** Where the channel's operations usually run: a subscription by its id. */
@@ -32,6 +33,6 @@ export async function formChoices(
   const defaults = (known && (await unlessLater(known, DEFAULTS_WITHIN_MS, undefined))) ?? {};
   const ownLocations = [...new Set(reach.locations.map(locationName))];
   const own = new Set(ownLocations.map(locationKey));
-  const otherLocations = knownLocations().filter((name) => !own.has(locationKey(name)));
+  const otherLocations = knownLocations(reach.cloud).filter((name) => !own.has(locationKey(name)));
   return { ownLocations, otherLocations, subscriptions: reach.subscriptions, defaults };
 }

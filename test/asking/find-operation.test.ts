@@ -7,6 +7,7 @@ const STAGING = '66666666-7777-8888-9999-000000000000';
 const UNLISTED = '99999999-9999-9999-9999-999999999999';
 
 const REACH: Reach = {
+  cloud: 'public',
   armEndpoint: 'https://management.azure.com',
   subscriptions: [
     { name: 'prod', id: PROD },

@@ -44,6 +44,7 @@ export const CAROL = {
 };
 
 export const REACH = {
+  cloud: 'public' as const,
   armEndpoint: 'https://management.azure.com',
   subscriptions: [{ name: 'prod', id: REFERENCE.subscriptionId }],
   locations: ['westeurope', 'eastus'],

@@ -7,7 +7,12 @@ import { type FormBeginning, watchForm } from '../../../src/slack/views/watch-fo
 import { channelNamed, userNamed } from '../../names.ts';
 
 const channel = channelNamed('C0DBA');
-const reach = { armEndpoint: 'https://management.azure.com', subscriptions: [], locations: [] };
+const reach = {
+  cloud: 'public' as const,
+  armEndpoint: 'https://management.azure.com',
+  subscriptions: [],
+  locations: [],
+};
 const id = (n: number) => `${String(n).padStart(8, '0')}-bbbb-cccc-dddd-eeeeeeeeeeee`;
 const choicesOf = (given: Partial<typeof FULL> = {}, defaults = {}) =>
   formChoices(channel, {
@@ -83,6 +88,20 @@ test('the form does not wait long for that, nor fails with it', async () => {
     defaults: defaultsOf(async () => Promise.reject(new Error('x'))),
   });
   expect([late.defaults, failed.defaults]).toEqual([{}, {}]);
+});
+
+test.each([
+  ['public', 'East US', ['USGov Virginia', 'China North']],
+  ['usgov', 'USGov Virginia', ['East US', 'China North']],
+  ['china', 'China North', ['East US', 'USGov Virginia']],
+] as const)('the %s cloud’s locations are offered, and no other’s', async (cloud, own, others) => {
+  const choices = await formChoices(channel, {
+    reach: { ...reach, cloud },
+    defaults: defaultsOf(async () => ({})),
+  });
+  const offered = JSON.stringify(watchForm({ choices, channel }));
+  expect(offered).toContain(`"${own}"`);
+  expect(others.filter((name) => offered.includes(name))).toEqual([]);
 });
 
 test('of a single subscription nobody is asked which', async () => {
