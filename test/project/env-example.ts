@@ -31,8 +31,8 @@ function comment(name: SettingName, isRequired: boolean): string {
   if ('fallback' in setting) return plain(setting.about);
   const { about, example, unset } = setting;
   const otherwise = isRequired ? '' : ` Default: ${unset}.`;
-  // Their examples would look like secrets.
-  const isSecretLike = name === 'AZURE_ACCESS_TOKEN' || name === 'API_TOKENS';
+  // A line that looks like a secret is taken for one.
+  const isSecretLike = name === 'AZURE_ACCESS_TOKEN' || /[0-9a-f]{32}/.test(example);
   const command = isSecretLike && 'obtain' in setting && setting.obtain;
   return plain(`${about}${otherwise} ${command ? `Get one: ${command}` : `Example: ${example}`}`);
 }
