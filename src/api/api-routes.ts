@@ -31,6 +31,9 @@ interface Env {
   };
 }
 
+/** Whoever asks for a list has all watches gone through. */
+const LIST_COST = 10;
+
 /** All that the API answers. @param version of the bot */
 export function createApiRoutes(dependencies: ApiDependencies, version: string): Hono<Env> {
   const { log } = dependencies;
@@ -76,7 +79,8 @@ export function createApiRoutes(dependencies: ApiDependencies, version: string):
   app.all('/v1/openapi.json', (c) => send(c, notAllowed('GET, HEAD')));
   app.use('/v1/*', async (c, next) => {
     const address = c.env.incoming.socket.remoteAddress ?? '';
-    const admission = guard(c.req.header('authorization'), address);
+    const isList = c.req.method !== 'POST' && c.req.path === '/v1/watches';
+    const admission = guard(c.req.header('authorization'), address, isList ? LIST_COST : 1);
     if (admission.kind === 'refused') return send(c, admission.reply);
     c.set('pipeline', admission.pipeline);
     c.set('rates', admission.headers);

@@ -67,12 +67,13 @@ export function createGuard(
     });
   }
 
-  return (authorization: string | undefined, address: string): Admission => {
+  /** @param cost as how many requests it counts */
+  return (authorization: string | undefined, address: string, cost = 1): Admission => {
     const pipeline = authenticate(authorization);
     if (pipeline === undefined) {
       return { kind: 'refused', reply: stranger(authorization, address) };
     }
-    const taken = requests.take(pipeline);
+    const taken = requests.take(pipeline, Math.min(cost, requestsPerMinute));
     const headers = rateHeaders(requestsPerMinute, taken);
     if (taken.isWithin) return { kind: 'admitted', pipeline, headers };
     if (taken.isFirstOver) {

@@ -36,14 +36,16 @@ export function createRequestLimit(most: number, now: () => number) {
   }
 
   return {
-    take(name: string): LimitTaken {
+    /** @param cost as how many it counts */
+    take(name: string, cost = 1): LimitTaken {
       const at = now();
       const window = windowOf(name, at);
-      window.count += 1;
+      const before = window.count;
+      window.count += cost;
       return {
         isWithin: window.count <= most,
-        isFirst: window.count === 1,
-        isFirstOver: window.count === most + 1,
+        isFirst: before === 0,
+        isFirstOver: before <= most && window.count > most,
         remaining: Math.max(0, most - window.count),
         resetMs: window.endsAt - at,
       };

@@ -50,6 +50,15 @@ test('a pipeline asks so often in a minute, and again in the next', () => {
   });
 });
 
+test('what costs more counts as more', () => {
+  expect(guard(`Bearer ${NIGHTLY}`, 'x', 2)).toMatchObject({
+    headers: { ratelimit: '"token";r=1;t=60' },
+  });
+  expect(guard(`Bearer ${NIGHTLY}`, 'x', 2)).toMatchObject({ reply: { status: 429 } });
+  // Even where that is more than all.
+  expect(guard(`Bearer ${RELEASE}`, 'x', 10)).toMatchObject({ kind: 'admitted' });
+});
+
 test('wrong tokens are throttled by address, right ones from there are not', () => {
   const answers = Array.from({ length: 25 }, (_, n) => ask(`wrong-${n}`));
   expect(answers).toEqual([...Array(20).fill(401), ...Array(5).fill(429)]);

@@ -263,7 +263,8 @@ test('a flood of one pipeline is refused, tells when to come back, and is in nob
     Array.from({ length: 2 * MOST }, () => world.api('GET', `/v1/watches?channel=${DBA}`)),
   );
   const refused = flood.filter(({ status }) => status === 429);
-  expect(refused.length).toBeGreaterThanOrEqual(MOST);
+  // A list counts as ten.
+  expect(refused.length).toBeGreaterThanOrEqual(2 * MOST - MOST / 10);
   const [first] = refused;
   expect(first?.body).toMatchObject({
     type: type('too-many-requests'),

@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 async function startWorld(...given: Parameters<typeof startApiWorld>): Promise<ApiWorld> {
-  const world = await startApiWorld({ API_REQUESTS_PER_MINUTE: '1000', ...given[0] }, given[1]);
+  const world = await startApiWorld(...given);
   closing.push(world.stop);
   return world;
 }

@@ -37,6 +37,7 @@ export async function startApiWorld(
     {
       API_PORT: String(port),
       API_TOKENS: `nightly-import=${sha256(NIGHTLY)},release=${sha256(RELEASE)}`,
+      API_REQUESTS_PER_MINUTE: '1000',
       ...settings,
     },
     options,

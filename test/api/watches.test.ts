@@ -10,7 +10,7 @@ const SECRET = 'G0SECRET';
 let world: ApiWorld;
 beforeAll(async () => {
   world = await startApiWorld(
-    { API_REQUESTS_PER_MINUTE: '1000', ADMINS: ALICE },
+    { ADMINS: ALICE },
     {
       channels: [
         { id: DBA, name: 'dba', isMember: true },
