@@ -36,7 +36,7 @@ const LIST_COST = 10;
 
 /** All that the API answers. @param version of the bot */
 export function createApiRoutes(dependencies: ApiDependencies, version: string): Hono<Env> {
-  const { log } = dependencies;
+  const { log, report } = dependencies;
   const guard = createGuard(dependencies, () => performance.now());
   const document = JSON.stringify(apiDocument(version));
   const app = new Hono<Env>();
@@ -45,6 +45,8 @@ export function createApiRoutes(dependencies: ApiDependencies, version: string):
   function send(c: Context<Env>, reply: Reply): Response {
     const { request, begunAt, pipeline, rates } = c.var;
     const { status, headers, body, problem } = reply;
+    const tookMs = performance.now() - begunAt;
+    report.apiAnswered(status, tookMs);
     const entry = {
       event: 'api.answered',
       request,
@@ -53,7 +55,7 @@ export function createApiRoutes(dependencies: ApiDependencies, version: string):
       path: c.req.path.slice(0, 200),
       status,
       problem,
-      ms: Math.round(performance.now() - begunAt),
+      ms: Math.round(tookMs),
     };
     // Whoever floods us must not flood the log.
     if (status === 401 || status === 429) log.debug(entry);

@@ -60,6 +60,10 @@ export interface ApiDependencies {
   readonly wordsOf: (trouble: ApiTrouble) => string;
   /** Takes out secrets of ours by their value. */
   readonly removeKnown: (text: string) => string;
+  readonly report: {
+    /** A request was answered, with this status of HTTP. */
+    apiAnswered(status: number, tookMs: number): void;
+  };
   /** Ends all waiting: the process is told to stop. */
   readonly stopping: AbortSignal;
   readonly log: Logger;

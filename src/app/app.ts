@@ -201,7 +201,7 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
     checks.push({ name: 'entrance', problem: () => door.problem() });
     await door.start();
     parts.unshift(door);
-    const api = await openToPipelines(asked);
+    const api = await openToPipelines({ ...asked, report: metrics });
     if (api) {
       checks.push({ name: 'api', problem: () => api.problem() });
       parts.unshift(api);

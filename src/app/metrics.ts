@@ -25,6 +25,8 @@ export interface Metrics {
   paged(pager: string, action: string, outcome: string): void;
   reminded(escalates: boolean): void;
   acknowledged(afterMs: number): void;
+  /** The API has answered a request. @param status of HTTP */
+  apiAnswered(status: number, tookMs: number): void;
   /** The text format of Prometheus. */
   text(): Promise<string>;
 }
@@ -169,6 +171,13 @@ export function createMetrics(sources: MetricSources): Metrics {
     unreadable.set(unread.length);
   }
 
+  const apiSeconds = new Histogram({
+    name: 'mysqlop_api_seconds',
+    help: 'How long the API took for an answer, by its status.',
+    labelNames: ['status'],
+    buckets: SECONDS,
+    registers,
+  });
   return {
     read(outcome, tookMs, lagMs) {
       reads.inc({ outcome });
@@ -182,6 +191,7 @@ export function createMetrics(sources: MetricSources): Metrics {
     slackCalled: (method, outcome) => slackCalls.inc({ method, outcome }),
     reminded: (escalates) => reminders.inc({ kind: escalates ? 'escalated' : 'again' }),
     acknowledged: (afterMs) => acknowledgeSeconds.observe(Math.max(0, afterMs) / 1000),
+    apiAnswered: (status, tookMs) => apiSeconds.observe({ status }, tookMs / 1000),
     paged: (pager, action, outcome) => pagerEvents.inc({ pager, action, outcome }),
     async text() {
       // First, and not in each gauge's own `collect`: these are read side by side.

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type ApiServer, startApiServer } from '../api/api-server.ts';
-import type { ApiTrouble } from '../api/dependencies.ts';
+import type { ApiDependencies, ApiTrouble } from '../api/dependencies.ts';
 import type { Asking } from '../asking/asking.ts';
 import type { ExplainTrouble } from '../asking/store-in-time.ts';
 import type { Config } from '../config/config.ts';
@@ -22,6 +22,7 @@ interface PipelineDependencies {
   readonly client: WebClient;
   readonly commands: OpenConnection;
   readonly removeKnown: (text: string) => string;
+  readonly report: ApiDependencies['report'];
   readonly log: Logger;
 }
 
@@ -50,6 +51,7 @@ export async function openToPipelines(
       whatFailed: (error) => failed(error, { event: 'command.search_failed' }, { trouble, log }),
       wordsOf,
       removeKnown,
+      report: dependencies.report,
       log,
     },
     packageJson.version,

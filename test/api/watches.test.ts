@@ -222,6 +222,12 @@ test('the document is one of OpenAPI 3.1, and needs no token', async () => {
   expect(document['openapi']).toBe('3.1.0');
 });
 
+test('its answers are counted, by their status', async () => {
+  await post('nonsense');
+  const metrics = await (await fetch(`http://127.0.0.1:${world.opsPort}/metrics`)).text();
+  expect(metrics).toMatch(/^mysqlop_api_seconds_count\{status="422"\} [1-9]/m);
+});
+
 test('the bot is ready', async () => {
   const ready = await fetch(`http://127.0.0.1:${world.opsPort}/readyz`);
   expect(await ready.json()).toMatchObject({ status: 'ready', checks: { api: 'ok' } });
