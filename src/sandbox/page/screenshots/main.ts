@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { startDemo } from '../start-demo.ts';
+import { type TakePicture, takeCareStates, takeReminders } from './care-states.ts';
 import { takeReadmePictures } from './readme-pictures.ts';
 import { type Scene, setScene } from './scene.ts';
 import { surfacesOf } from './surfaces.ts';
@@ -41,6 +42,35 @@ async function takeSurfaces(
   }
 }
 
+/** What changes as somebody presses, as it is seen on a phone. */
+async function onPhone(
+  browser: Browser,
+  url: string,
+  show: (take: TakePicture) => Promise<void>,
+): Promise<void> {
+  const page = await browser.newPage({
+    viewport: { width: 400, height: HEIGHT },
+    colorScheme: 'light',
+    locale: 'en-US',
+  });
+  page.setDefaultTimeout(PATIENCE_MS);
+  await show(async (name, hash) => {
+    await open(page, `${url}${hash}`);
+    const path = join(folder, `${name}-400-light.png`);
+    await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  });
+  await page.close();
+}
+
+async function takeRemindersOf(browser: Browser): Promise<void> {
+  const demo = await startDemo({ port: 0, isQuiet: true, remindAfter: '8s' });
+  try {
+    await onPhone(browser, demo.url, (take) => takeReminders(demo.stage, take));
+  } finally {
+    await demo.stop();
+  }
+}
+
 async function open(page: Page, url: string): Promise<void> {
   // A hash alone would not load it anew.
   await page.goto('about:blank');
@@ -65,6 +95,12 @@ try {
   const scene = await setScene(demo.stage);
   await takeReadmePictures(browser, { url: demo.url, scene });
   await takeSurfaces(browser, { url: demo.url, scene, folder });
+  const { stage } = demo;
+  await onPhone(browser, demo.url, async (take) => {
+    await takeCareStates(stage, 'alert', scene.alert, take);
+    await takeCareStates(stage, 'digest', scene.digest, take);
+  });
+  await takeRemindersOf(browser);
   console.log(`All surfaces are in ${folder}, the README's in docs/images.`);
 } finally {
   await browser.close();

@@ -14,6 +14,8 @@ export interface Scene {
   /** Of one that has failed. */
   readonly failed: PageMessage;
   readonly alert: PageMessage;
+  /** Of operations that failed soon after others. */
+  readonly digest: PageMessage;
 }
 
 /** An import and a backup under way; an import, a backup and six more that failed; some answers. */
@@ -29,7 +31,7 @@ export async function setScene(stage: RepeatableStage): Promise<Scene> {
   );
   await until(stage, ONCALL, (message) => isAlert(message) && names(message, 'billing'));
   await stage.act({ do: 'start-story', story: 'failures-at-once' });
-  await until(stage, ONCALL, (message) => names(message, 'shop-6-prod'));
+  const digest = await until(stage, ONCALL, (message) => names(message, 'shop-6-prod'));
   await stage.act({ do: 'set-speed', speed: 10 });
   await stage.act({ do: 'start-story', story: 'backup' });
   const { operations } = stage.state();
@@ -49,7 +51,7 @@ export async function setScene(stage: RepeatableStage): Promise<Scene> {
     await stage.act({ do: 'command', channel, text: command });
   }
   const failed = await until(stage, DBA, isCard('customers-staging'));
-  return { running, failed, alert };
+  return { running, failed, alert, digest };
 }
 
 function isCard(server: string): (message: PageMessage) => boolean {
@@ -62,7 +64,7 @@ function names(message: PageMessage, server: string): boolean {
 }
 
 /** The first message of a channel that is so, once there is one. */
-async function until(
+export async function until(
   stage: RepeatableStage,
   channel: string,
   isSo: (message: PageMessage) => boolean,
