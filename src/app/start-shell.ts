@@ -31,7 +31,7 @@ export async function startShell(
   config: ShellConfig,
   interrupted: AbortSignal,
 ): Promise<number> {
-  const screen = createScreen(process.stdout, process.stderr);
+  const screen = createScreen(process.stdout, process.stderr, config.terminal);
   const { url, token } = config.api;
   if (wish.slack && (url === undefined || token === undefined)) return screen.refuse(NO_API);
   const outgoing = await createOutgoing({ proxy: config.proxy, onFailure: () => undefined });

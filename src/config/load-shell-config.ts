@@ -32,10 +32,10 @@ export function loadShellConfig(environment: Environment): LoadedShellConfig {
   }
   return problems.length > 0
     ? { kind: 'problems', problems }
-    : { kind: 'config', config: arranged(read, configuredSecrets(environment, {})) };
+    : { kind: 'config', config: arranged(read, environment) };
 }
 
-function arranged(values: Values, secrets: readonly string[]) {
+function arranged(values: Values, environment: Environment) {
   return {
     proxy: proxyOf(values),
     azure: {
@@ -49,6 +49,8 @@ function arranged(values: Values, secrets: readonly string[]) {
     /** The bot's, to which a watch may be handed over. */
     api: { url: values.MYSQLOP_API, token: values.MYSQLOP_TOKEN },
     policy: policyOf(values),
-    secrets,
+    /** A terminal that can write nothing over, such as that in an editor. */
+    terminal: { isDumb: environment['TERM'] === 'dumb' },
+    secrets: configuredSecrets(environment, {}),
   } as const;
 }

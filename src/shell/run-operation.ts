@@ -72,7 +72,7 @@ function progressTeller(
   return (record) => {
     if (verdictOf(record) !== 'running') return;
     if (screen.isLive && !isJson) {
-      screen.live(liveLine(record));
+      screen.live(liveLine(record, screen.columns));
       return;
     }
     const key = changeKey(record);

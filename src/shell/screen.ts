@@ -7,6 +7,8 @@ import { EXIT_CODES } from './exit-codes.ts';
 export interface Screen {
   /** A person sees it as it changes. */
   readonly isLive: boolean;
+  /** How wide a live line may be. */
+  readonly columns: number;
   /** A line to stay. */
   say(line: string): void;
   /** A line that the next one is written over. */
@@ -21,33 +23,45 @@ export interface Screen {
   refuse(problem: string): number;
 }
 
-/** The terminal or pipe that we were started on. */
+/** To the end of the line, without moving. */
+const CLEAR_REST = '\u001b[K';
+/** A sign takes one more than it has characters. */
+const SIGN_COLUMNS = 1;
+
+/** The terminal or pipe that we were started on. @param isDumb it can write nothing over */
 export function createScreen(
   output: NodeJS.WriteStream | WriteStream,
   errors: NodeJS.WritableStream,
+  { isDumb }: { readonly isDumb: boolean },
 ): Screen {
-  let isShown = false;
+  let shown = '';
   function clear(): void {
-    if (!isShown) return;
+    if (shown === '') return;
     cursorTo(output, 0);
     clearLine(output, 0);
-    isShown = false;
+    shown = '';
   }
+  // The last column would wrap.
+  const columns = () => Math.max(10, (output.columns || 80) - 1);
   function complain(line: string): void {
     clear();
     errors.write(`${line}\n`);
   }
   return {
-    isLive: output.isTTY === true,
+    isLive: output.isTTY === true && !isDumb,
+    get columns() {
+      return columns();
+    },
     say: (line) => {
       clear();
       output.write(`${line}\n`);
     },
     live: (line) => {
-      clear();
-      // A sign may be two columns wide, and the last column would wrap.
-      output.write(bounded(line, Math.max(20, (output.columns || 80) - 4)));
-      isShown = true;
+      const text = bounded(line, columns() - SIGN_COLUMNS);
+      if (text === shown) return;
+      // In one write, and cleared behind it: cleared before, it would flicker.
+      output.write(`\r${text}${CLEAR_REST}`);
+      shown = text;
     },
     clear,
     complain,

@@ -55,21 +55,38 @@ export function plainLines(record: WatchRecord, now: number): readonly string[] 
   ];
 }
 
-/** A line that is written over: bar, share, bytes, rate and estimate, as far as they are known. */
-export function liveLine(record: WatchRecord): string {
+/**
+ * A line that is written over: bar, share, bytes, rate and estimate, as far as they are known and fit. The share fits
+ * always.
+ *
+ * @param columns how wide it may be
+ */
+export function liveLine(record: WatchRecord, columns: number): string {
   if (!isLive(record) || !record.latest || record.trouble) return sentenceOf(record);
   const progress = progressOf(record.latest.snapshot);
   if (progress.percent === undefined) return sentenceOf(record);
   const rate = recentRate(record);
   const [estimate] = estimateLines(record, { tellsAge: true });
-  return [
-    `${signOf(record, 'running')} ${verdictSentence(record).title}  ${bar(progress.percent)} ${percent(progress.percent)}`,
+  const sign = signOf(record, 'running');
+  const { title } = verdictSentence(record);
+  const share = percent(progress.percent);
+  const more = [
     bytesWords(progress),
     rate === undefined ? undefined : roughRate(rate),
     estimate && asPlain(estimate, 200),
-  ]
-    .filter((part) => part !== undefined)
-    .join(' · ');
+  ].filter((part) => part !== undefined);
+  const heads = [
+    `${sign} ${title}  ${bar(progress.percent)} ${share}`,
+    `${sign} ${title}  ${share}`,
+    `${sign} ${share}  ${title}`,
+  ] as const;
+  // The sign is two columns wide, and one character.
+  const fits = (line: string) => line.length + 1 <= columns;
+  const head = heads.find(fits) ?? heads[2];
+  return more.reduce(
+    (line, part) => (fits(`${line} · ${part}`) ? `${line} · ${part}` : line),
+    head,
+  );
 }
 
 /** Why it stopped where Azure has not ended it. */

@@ -9,15 +9,19 @@ interface Given {
   readonly settings?: Readonly<Record<string, string>>;
   /** What is piped in. */
   readonly piped?: string;
-  /** Under a terminal of its own. */
-  readonly isTerminal?: boolean;
+  /** Under a terminal of its own, so many columns wide. */
+  readonly columns?: number;
 }
 
 /** Starts the command as a process of its own that knows the simulated Azure and nothing else. */
 export function startCommand(azure: SimulatedAzure, args: readonly string[], given: Given = {}) {
   const command = [process.execPath, MAIN, ...args];
-  const [program = '', ...rest] = given.isTerminal
-    ? ['script', '-qec', command.map((word) => `'${word}'`).join(' '), '/dev/null']
+  const [program = '', ...rest] = given.columns
+    ? [
+        ...['script', '-qec'],
+        `stty cols ${given.columns}; ${command.map((word) => `'${word}'`).join(' ')}`,
+        '/dev/null',
+      ]
     : command;
   const child = spawn(program, rest, {
     env: {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Script } from '../../src/sandbox/azure/answer.ts';
 import { backupStory } from '../../src/sandbox/azure/backup-story.ts';
@@ -12,6 +11,7 @@ import { startRawServer } from '../azure/raw-server.ts';
 import { problemsIn } from '../json-schema.ts';
 import { projectFile } from '../project/project-files.ts';
 import { startCommand } from './start-command.ts';
+import { stepwise } from './stepwise.ts';
 
 const SCHEMA: unknown = JSON.parse(projectFile('docs/shell.schema.json'));
 const PRIVATE = '0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9';
@@ -26,11 +26,6 @@ beforeAll(async () => {
 afterAll(() => azure.close());
 
 const SHORT = { totalBytes: 40e9, durationMs: 400 };
-/** Goes on by so much with each read, however slow the machine is. */
-function stepwise(story: Script): Script {
-  return (read) => story({ ...read, elapsedMs: (read.reads - 1) * 100 });
-}
-
 const RUNNING = backupStory({ totalBytes: 40e9, durationMs: 3_600_000 });
 
 function ended(body: (read: { startTime: number; endTime: number }) => object): Script {
@@ -219,18 +214,6 @@ describe('mysqlop wait', () => {
     expect(code).toBe(130);
     expect(errors).toContain('The operation itself goes on.');
   });
-
-  test.skipIf(!existsSync('/usr/bin/script'))(
-    'keeps one line up to date on a terminal',
-    async () => {
-      const operation = azure.operation({ script: stepwise(backupStory(SHORT)) });
-      const args = ['wait', operation.asyncOperationUrl];
-      const { output } = await startCommand(azure, args, { isTerminal: true }).ended;
-      expect(output).toMatch(/█|░/);
-      expect(output).toContain('\u001b[2K');
-      expect(output.trimEnd().split('\n')).toHaveLength(1);
-    },
-  );
 
   test('reads nothing else where AZURE_SUBSCRIPTIONS is set', async () => {
     const operation = azure.operation({ script: RUNNING });
