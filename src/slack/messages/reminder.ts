@@ -103,10 +103,11 @@ function leadFor({ at, escalates }: ShownReminder, open: readonly ShownCall[]): 
   if (only?.reopened && others.length === 0 && !escalates) return reopenedLead(only.reopened);
   const since = duration(at - Math.min(...open.map(({ told }) => told)));
   const times = Math.max(...open.map(({ made }) => made)) + 1;
-  const called = times === 1 ? 'On-call was called' : `On-call was called ${times} times`;
-  return escalates
-    ? `${called}, ${since} ago for the first time, and nobody has pressed Acknowledge. Please look.`
-    : `${called} ${since} ago${times === 1 ? '' : ' for the first time'}, and nobody has pressed Acknowledge. Please look.`;
+  const called =
+    times === 1
+      ? `On-call was called ${since} ago`
+      : `On-call was called ${times} times, ${since} ago for the first time`;
+  return `${called}, and nobody has pressed Acknowledge. Please look.`;
 }
 
 function reopenedLead({ by, at, until }: Reopened): string {

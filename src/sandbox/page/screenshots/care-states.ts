@@ -55,6 +55,6 @@ export async function takeReminders(stage: RepeatableStage, take: TakePicture): 
   await stage.act({ do: 'start-story', story: 'failure', isWatched: true });
   const reminder = await untilSaid(stage, 'Nobody looks after');
   await take('reminder', `#${ONCALL}?message=${reminder.ts}`);
-  const escalation = await untilSaid(stage, 'for the first time');
+  const escalation = await untilSaid(stage, 'called 3 times');
   await take('escalation', `#${ONCALL}?message=${escalation.ts}`);
 }

@@ -54,6 +54,8 @@ async function onPhone(
     locale: 'en-US',
   });
   page.setDefaultTimeout(PATIENCE_MS);
+  await open(page, url);
+  await page.getByRole('button', { name: 'Dismiss the guide' }).click();
   await show(async (name, hash) => {
     await open(page, `${url}${hash}`);
     const path = join(folder, `${name}-400-light.png`);
