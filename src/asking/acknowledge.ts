@@ -48,9 +48,11 @@ export type AcknowledgeAnswer =
   | NoAnswer
   | Uncertain;
 
-/** Somebody else was faster, or it is done with: nothing has been changed. */
+/** Somebody was faster, or it is done with: nothing has been changed. */
 export interface Taken {
   readonly kind: 'taken';
+  /** It was whoever presses now: the message that they see is an old one. */
+  readonly isTheirs: boolean;
   readonly stands: Acknowledgement;
 }
 
@@ -101,7 +103,7 @@ export async function acknowledge(
       kick(name, Promise.resolve(stored.parted), dependencies);
       return { kind: 'acknowledged' };
     case 'taken':
-      return stored;
+      return { ...stored, isTheirs: stored.stands.by === user };
     case 'open':
       return NOBODY_YET;
     case 'too-short':

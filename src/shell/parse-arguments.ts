@@ -86,11 +86,13 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   const parsed = parsedArgs(args);
   if ('kind' in parsed) return parsed;
   const { values, positionals } = parsed;
-  if (values.help) return { kind: 'help' };
+  if (values.help || positionals[0] === 'help') return { kind: 'help' };
   if (values.version) return { kind: 'version' };
   const [name = 'serve', ...operands] = positionals;
   const kind = COMMAND_NAMES.find((each) => each === name);
-  if (kind === undefined) return wrong(`There is no command "${name}".`);
+  if (kind === undefined) {
+    return wrong(`There is no command "${name}". There are: ${COMMAND_NAMES.join(', ')}.`);
+  }
   const expected = { wait: 1, status: 1, completion: 1, doctor: 0, serve: 0 }[kind];
   if (operands.length > expected) return wrong(`That is too much for "${kind}".`);
   const [operand = ''] = operands;
@@ -140,7 +142,10 @@ function parsedArgs(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    return wrong(error instanceof Error ? error.message : 'The options can’t be read.');
+    const words = error instanceof Error ? error.message : '';
+    const [, unknown] = /^Unknown option '(-[^']*)'/.exec(words) ?? [];
+    if (unknown === undefined) return wrong(words.split('\n')[0] || 'The options can’t be read.');
+    return wrong(`There is no option ${unknown}.`);
   }
 }
 

@@ -24,6 +24,7 @@ test('notes who looks after an alert, the first one, tells the other, and logs e
   });
   expect(await here.world.asking.acknowledge(BOB, acknowledging(message))).toEqual({
     kind: 'taken',
+    isTheirs: false,
     stands: BY_ALICE,
   });
   expect(await here.world.acknowledgements.ofAlert(watch)).toEqual({ acknowledged: BY_ALICE });
@@ -69,6 +70,7 @@ test('lets somebody else take over what they have seen that somebody looks after
   for (const verb of [{ kind: 'take-back' }, { kind: 'acknowledge' }] as const) {
     expect(await here.world.asking.acknowledge(BOB, { name, seenAt: START, verb })).toEqual({
       kind: 'taken',
+      isTheirs: true,
       stands,
     });
   }

@@ -139,8 +139,9 @@ describe('mysqlop wait', () => {
       says: '--subscription and --location',
     },
     { args: ['wait', 'x', '--timeout', '5'], says: '--timeout must be a number with a unit' },
-    { args: ['await'], says: 'There is no command' },
-    { args: ['wait', 'x', '--nonsense'], says: '--nonsense' },
+    { args: ['wathc'], says: 'There is no command "wathc". There are: wait, ' },
+    { args: ['wait', 'x', '--nonsense'], says: 'There is no option --nonsense.\n' },
+    { args: ['wait', 'x', '--timeout'], says: "'--timeout <value>' argument missing" },
   ])('ends with 64 for $args', async ({ args, says }) => {
     const { code, errors } = await startCommand(azure, args).ended;
     expect(code).toBe(64);

@@ -101,7 +101,7 @@ export function answerMessage(answer: Answer): Message {
     case 'forgotten':
       return said(`🙅 ${escaped(answer.explanation, 2500)}`);
     case 'taken':
-      return said(takenWords(answer.stands));
+      return said(takenWords(answer));
     case 'searching':
       return said(
         `🔎 Looking for ${code(answer.operationId, 140)} in ${escaped(answer.places.join(', '), 1000)} …`,

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { Taken } from '../../asking/acknowledge.ts';
 import type { Acknowledgement, Care, Recovered } from '../../watch/acknowledgement.ts';
 import { oneLine } from '../../words/plain-text.ts';
 import { context } from './blocks.ts';
@@ -74,14 +75,20 @@ export function lookedAfterLine(care: Care): readonly KnownBlock[] {
 }
 
 /** To who was slower, or came too late. */
-export function takenWords(stands: Acknowledgement): string {
+export function takenWords({ stands, isTheirs }: Taken): string {
   const { by, at, until, done } = stands;
   if (done !== undefined) {
-    return `✅ <@${by}> was done with it ${moment(at)}. What is done stays done: nothing has been changed.`;
+    const who = isTheirs ? 'You were' : `<@${by}> was`;
+    return `✅ ${who} done with it ${moment(at)}. What is done stays done: nothing has been changed.`;
   }
-  const what =
-    until === undefined
-      ? `looks after it since ${moment(at)}`
-      : `has snoozed it until ${untilWords(stands)}`;
+  const isSnoozed = until !== undefined;
+  if (isTheirs) {
+    return isSnoozed
+      ? `👍 You have snoozed it already, until ${untilWords(stands)}.`
+      : `👍 You look after it already, since ${moment(at)}.`;
+  }
+  const what = isSnoozed
+    ? `has snoozed it until ${untilWords(stands)}`
+    : `looks after it since ${moment(at)}`;
   return `👍 <@${by}> was faster, and ${what}.`;
 }

@@ -52,6 +52,18 @@ describe('the answer', () => {
     },
   );
 
+  it.each([
+    [false, {}, /^👍 <@U0ALICE> was faster, and looks after it since /],
+    [false, { until: START + DAY }, /^👍 <@U0ALICE> was faster, and has snoozed it until /],
+    [false, { done: '' }, /^✅ <@U0ALICE> was done with it /],
+    [true, {}, /^👍 You look after it already, since /],
+    [true, { until: START + DAY }, /^👍 You have snoozed it already, until /],
+    [true, { done: '' }, /^✅ You were done with it /],
+  ])('to who is too late (it was themselves: %s) says how it stands', (isTheirs, how, words) => {
+    const stands = { by: userNamed('U0ALICE'), at: START, ...how };
+    expect(said({ kind: 'taken', isTheirs, stands })).toMatch(words);
+  });
+
   it('to a second wish links to the card that stands', () => {
     expect(said({ kind: 'stands', record, askedBy: userNamed('U0BOB'), link: LINK })).toContain(
       `<${LINK}|Backup of srv1>`,
