@@ -93,14 +93,9 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   if (kind === undefined) {
     return wrong(`There is no command "${name}". There are: ${COMMAND_NAMES.join(', ')}.`);
   }
-  const expected = { wait: 1, status: 1, completion: 1, doctor: 0, serve: 0 }[kind];
-  if (operands.length > expected) return wrong(`That is too much for "${kind}".`);
+  const problem = whyNotFor(kind, operands);
+  if (problem !== undefined) return wrong(problem);
   const [operand = ''] = operands;
-  if (operand === '' && expected > 0) {
-    return wrong(
-      kind === 'completion' ? 'For which shell: bash, zsh or fish?' : 'Which operation?',
-    );
-  }
   if (kind === 'serve') {
     return args.every((arg) => arg === 'serve')
       ? { kind }
@@ -112,6 +107,16 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   if (kind === 'completion') return { kind, shell: operand };
   const read = optionsIn(values);
   return 'problem' in read ? wrong(read.problem) : { kind, operation: operand, ...read };
+}
+
+const OPERANDS = { wait: 1, status: 1, completion: 1, doctor: 0, serve: 0 };
+
+/** What is too much for a command, or lacks. */
+function whyNotFor(kind: keyof typeof OPERANDS, operands: readonly string[]): string | undefined {
+  const expected = OPERANDS[kind];
+  if (operands.length > expected) return `That is too much for "${kind}".`;
+  if (expected === 0 || operands[0]) return undefined;
+  return kind === 'completion' ? 'For which shell: bash, zsh or fish?' : 'Which operation?';
 }
 
 function optionsIn(
