@@ -57,8 +57,8 @@ export function createApiRoutes(dependencies: ApiDependencies, version: string):
       problem,
       ms: Math.round(tookMs),
     };
-    // Whoever floods us must not flood the log.
-    if (status === 401 || status === 429) log.debug(entry);
+    // Whoever floods us must not flood the log: those without a token least of all.
+    if (pipeline === undefined || status === 429) log.debug(entry);
     else log[status >= 500 ? 'warn' : 'info'](entry);
     const type = problem === undefined ? 'application/json' : 'application/problem+json';
     const told = problem === undefined ? body : { ...body, instance: `urn:uuid:${request}` };

@@ -27,20 +27,22 @@ export class Recoveries {
     await this.#recover({ kind: 'alert', watchId: failed }, recovered);
     const digest = await this.#digests.digestOf(failed);
     if (!digest) return;
-    if (await this.#isAllOver(digest)) await this.#recover(digest, recovered);
+    const size = await this.#sizeIfAllOver(digest);
+    if (size !== undefined) await this.#recover(digest, recovered, size);
   }
 
-  async #isAllOver(message: DigestMessage): Promise<boolean> {
+  /** How many operations a digest has, where all of them have been made good. */
+  async #sizeIfAllOver(message: DigestMessage): Promise<number | undefined> {
     const { client, keys } = this.#connection;
     const digest = await this.#digests.load(message.burst, message.digest);
-    if (!digest || digest.entries.length < digest.size) return false;
+    if (!digest || digest.entries.length < digest.size) return undefined;
     const known = digest.entries.map(({ item }) =>
       client.hexists(keys.watch(item.watchId), FIELDS.recovered),
     );
-    return (await Promise.all(known)).every((is) => is === 1);
+    return (await Promise.all(known)).every((is) => is === 1) ? digest.size : undefined;
   }
 
-  async #recover(message: CallMessage, recovered: Recovered): Promise<void> {
+  async #recover(message: CallMessage, recovered: Recovered, size?: number): Promise<void> {
     const { client, keys } = this.#connection;
     const { edits, editsLeased, editPlaces, untaken, appointments, careChanged } = keys;
     await recoverCall(client, {
@@ -48,6 +50,7 @@ export class Recoveries {
       ...{ edits, editsLeased, editPlaces, untaken, appointments, careChanged },
       message: nameOfMessage(message),
       recovered: JSON.stringify(recovered),
+      size,
       urgency: EDIT_URGENCY.acknowledged,
       reminderMessages: messageNameStart.reminders,
     });

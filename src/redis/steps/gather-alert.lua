@@ -1,6 +1,6 @@
 -- Decides whether an alert is told alone. The first one is. One that soon follows it makes a burst: it goes from
--- its outbox onto the burst's digest, and onto a new one where that is full, acknowledged, split or can't be edited,
--- or where on-call has to be mentioned, which an edit does not do. What was tried alone stays alone. Digests are
+-- its outbox onto the burst's digest, and onto a new one where that is full, acknowledged, made good, split or can't be
+-- edited, or where on-call has to be mentioned, which an edit does not do. What was tried alone stays alone. Digests are
 -- named by the time when they were begun. A burst of which nobody can tell when it was is over.
 --
 -- keys: burst, outbox, owing, stuck, owner (the watch), epoch, edits, editsLeased, editPlaces, holds, untaken,
@@ -50,14 +50,15 @@ end
 local digest = digest_id and args.digests .. digest_id
 local size = digest and number_of(sound('HGET', digest, FIELD.size)) or args.mostEntries
 local function is_closed()
-  local state = redis.call('HMGET', digest, FIELD.acknowledged, FIELD.split, FIELD.alertTs, FIELD.alertTries)
-  if state[1] or state[2] or size < 0 then return true end
-  if not state[3] then return false end
+  local state =
+    redis.call('HMGET', digest, FIELD.acknowledged, FIELD.split, FIELD.recovered, FIELD.alertTs, FIELD.alertTries)
+  if state[1] or state[2] or state[3] or size < 0 then return true end
+  if not state[4] then return false end
   -- It could be told by an edit only, and edits are held, or do not work.
   for _, name in ipairs(args.editHolds) do
     if left_of(redis.call('HGET', keys.holds, name)) > args.heldTooLongMs then return true end
   end
-  return state[4] ~= false
+  return state[5] ~= false
 end
 local is_posted = false
 if mentions or size >= args.mostEntries or is_closed() then

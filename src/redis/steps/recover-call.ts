@@ -8,9 +8,11 @@ export const recoverCall = defineStep(import.meta.url, {
   args: {
     message: MessageName,
     recovered: v.string(),
+    /** Of a digest, when all of it was seen to be made good. */
+    size: v.optional(v.number()),
     urgency: v.number(),
     /** Begins the names of reminders' messages. */
     reminderMessages: v.string(),
   },
-  answer: v.strictTuple([v.picklist(['forgotten', 'known', 'recovered'])]),
+  answer: v.strictTuple([v.picklist(['forgotten', 'known', 'grown', 'recovered'])]),
 });

@@ -561,6 +561,25 @@ test('what another try has made good is called for by nobody; of a digest, the r
   expect(told(ONCALL)).toHaveLength(3);
 });
 
+test('what fails after all of a digest has been made good is told and called for', async () => {
+  await tellAll();
+  const ids = [await fail('op-2'), await fail('op-3')];
+  await tellAll();
+  for (const id of [...ids, courier.id]) {
+    await courier.parts.recoveries.note(id, { at: Date.now(), tries: 2 });
+  }
+  await courier.redraw();
+  await fail('op-4');
+  await tellAll();
+  expect(told(ONCALL)).toHaveLength(3);
+  expect(blocksOf(-1)).toContain('op-4');
+  expect(blocksOf(-1)).not.toContain('Made good');
+  await pass(10 * MINUTE);
+  await remind();
+  expect(calls(ONCALL)).toHaveLength(1);
+  expect(blocksOf(-1)).toContain('op-4');
+});
+
 test('what on-call is not called for is not called for again', async () => {
   await tellAll();
   await acknowledge(buttonsIn(ONCALL)[0]);
