@@ -18,6 +18,8 @@ const LIMITS = {
   connectionsCheckingInterval: 1000,
 } as const;
 const MOST_CONNECTIONS = 500;
+/** What is under way is answered sooner once we stop. Node looks for slow clients no longer then. */
+const ANSWERED_WITHIN_MS = 5000;
 
 /**
  * Serves the API to pipelines.
@@ -45,7 +47,11 @@ export async function startApiServer(
     close: () =>
       new Promise((resolve) => {
         stopping.abort();
-        server.close(() => resolve());
+        const late = setTimeout(() => server.closeAllConnections(), ANSWERED_WITHIN_MS);
+        server.close(() => {
+          clearTimeout(late);
+          resolve();
+        });
         server.closeIdleConnections();
       }),
   };

@@ -11,6 +11,8 @@ const LARGEST_BODY_BYTES = 512 * 1024;
 /** Slack itself waits for 3 s; who sends more slowly than this only wants to keep a connection. */
 const REQUEST_WITHIN_MS = 10_000;
 const MOST_CONNECTIONS = 200;
+/** Slack gives us 3 s. Node looks for slow clients no longer once we close. */
+const ANSWERED_WITHIN_MS = 5000;
 
 export interface RequestServer {
   /** @throws where the port can't be had */
@@ -65,7 +67,11 @@ export function createRequestServer(options: RequestServerOptions): RequestServe
     },
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
+        const late = setTimeout(() => server.closeAllConnections(), ANSWERED_WITHIN_MS);
+        server.close(() => {
+          clearTimeout(late);
+          resolve();
+        });
         server.closeIdleConnections();
       }),
     problem: () => (server.listening ? undefined : 'not listening for requests from Slack'),

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { freePort } from '../../src/sandbox/free-port.ts';
 import { startProduct } from '../../src/sandbox/product/product-process.ts';
@@ -162,6 +164,18 @@ test('what is under way is answered before the bot ends', async () => {
   await expect.poll(() => world.printed(), { timeout: 10_000 }).toContain('watch.begun');
   expect(await world.product.stop()).toBe(0);
   expect(await answer).toMatchObject({ status: 201, body: { card: null } });
+  expect(world.printed()).not.toContain('app.stop_too_slow');
+}, 60_000);
+
+test('who has sent half a request keeps the bot from nothing', async () => {
+  const world = await startWorld({}, { way: 'node' });
+  const socket = connect(Number(new URL(world.apiUrl).port), '127.0.0.1');
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  socket.write('POST /v1/watches HTTP/1.1\r\nhost: x\r\n');
+  // Answered behind it, so the half is there.
+  await world.api('GET', `/v1/watches?channel=${DBA}`);
+  expect(await world.product.stop()).toBe(0);
   expect(world.printed()).not.toContain('app.stop_too_slow');
 }, 60_000);
 

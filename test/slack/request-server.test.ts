@@ -102,6 +102,16 @@ describe('a connection', () => {
   }, 15_000);
 });
 
+it('closes though somebody has sent half a request only', async () => {
+  const { server, port, host } = await start();
+  const socket = connect(port, host);
+  socket.on('error', () => undefined).resume();
+  await once(socket, 'connect');
+  socket.write('POST /slack/events HTTP/1.1\r\nhost: x\r\n');
+  await fetch(`http://${host}:${port}/`);
+  await server.close();
+}, 15_000);
+
 it('says whether it listens', async () => {
   const { server } = await start();
   expect(server.problem()).toBeUndefined();
